@@ -1,0 +1,1 @@
+"""Turns news into knowledge: a graph whose every edge names its sentence."""
