@@ -1,0 +1,109 @@
+"""Which letters a careful editor would have written: headlines in title case, names in lower case.
+
+The parser reads "Plan Spring Meeting" as one long name and "china views" as nothing at all. Words
+are recased before the parse from what the rest of the document does, and put back after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*")
+_SMALL = frozenset(
+    "a an the and or but nor as at by for from in into of off on onto over to up via with amid "
+    "amidst after before against during is are was were be been has have had will would can could "
+    "may might must should not no it its his her their he she they that this these those who what "
+    "when where why how than then new more most under between about among".split()
+)
+_ENDINGS = (("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"),
+            ("ing", ""), ("ing", "e"))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """How often a document's running text writes each word with a capital, and without."""
+
+    upper: Counter[str] = field(default_factory=Counter)
+    lower: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def observe(paragraphs: Sequence[str]) -> Casing:
+    """Count the words of running text, except the first of a sentence."""
+    casing = Casing()
+    for paragraph in paragraphs:
+        for sentence in re.split(r"(?<=[.!?:;\"“”])\s+", paragraph):
+            words = _WORD.findall(sentence)
+            for previous, word in pairwise(words):
+                if word[0].isupper():
+                    casing.upper[word.lower()] += 1
+                    if previous[0].isupper():
+                        casing.pairs[previous.lower(), word.lower()] += 1
+                else:
+                    casing.lower[word] += 1
+    return casing
+
+
+def is_title_case(words: Sequence[str]) -> bool:
+    """Whether a heading capitalises its ordinary words too.
+
+    >>> is_title_case("Rival Ports Sign Deal on Ferry Routes".split())
+    True
+    >>> is_title_case("Rival ports in Hamburg sign deal on ferry routes".split())
+    False
+    """
+    long = [w for w in words if len(w) > 3 and w[0].isalpha() and w.lower() not in _SMALL]
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) > 0.8 * len(long)
+
+
+def recase_title(words: Sequence[str], casing: Casing, common: frozenset[str]) -> list[str]:
+    """Lower the words of a title-case heading that are no names.
+
+    `common` holds the base forms of ordinary verbs, adjectives and nouns. The running text
+    decides where it has the word; the first word is left as it is.
+    """
+    return [
+        word if i == 0 or not _is_ordinary(word, casing, common) else word.lower()
+        for i, word in enumerate(words)
+    ]
+
+
+def recase_names(words: Sequence[str], casing: Casing, countries: frozenset[str]) -> list[str]:
+    """Raise the names that were typed in lower case: "Maria lopez", "while france views".
+
+    A surname rises after the given name that it follows elsewhere; a country that is mostly
+    written with a capital here rises anywhere.
+    """
+    recased = list(words)
+    for i, word in enumerate(words):
+        if not word.islower():
+            continue
+        after_given_name = i > 0 and words[i - 1][:1].isupper() and (
+            casing.pairs[words[i - 1].lower(), word] >= 2 and casing.upper[word] >= 2
+        )  # fmt: skip
+        is_country = word in countries and casing.upper[word] >= 2 * casing.lower[word] > 0
+        if after_given_name or is_country:
+            recased[i] = word.capitalize()
+    return recased
+
+
+def _is_ordinary(word: str, casing: Casing, common: frozenset[str]) -> bool:
+    small = word.lower()
+    if not word[:1].isupper() or (word.isupper() and len(word) > 1):
+        return False
+    if small in _SMALL:
+        return True
+    if casing.upper[small] or casing.lower[small]:
+        return casing.lower[small] > casing.upper[small]
+    return any(base in common for base in _bases(small))
+
+
+def _bases(word: str) -> list[str]:
+    stems = [
+        word[: -len(e)] + r for e, r in _ENDINGS if word.endswith(e) and len(word) > len(e) + 2
+    ]
+    return [word, *stems]
