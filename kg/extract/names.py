@@ -1,0 +1,300 @@
+"""Proper names: the pipeline's, corrected by what the whole document says, and those it missed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.syntax import iter_sentences
+from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
+from kg.words import INSTITUTIONS, TITLES, name_gender, noun_class
+
+_TYPES = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place",
+    "NORP": "Group", "EVENT": "Event", "WORK_OF_ART": "Work", "PRODUCT": "Product", "LAW": "Law",
+}  # fmt: skip
+_COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
+_LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
+_JOINTS = frozenset({"and", "&", ",", "/", "or"})
+_ENDINGS = {
+    "Organization": frozenset(
+        "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
+        "gazette herald telegraph guardian news press reuters airlines airways motors bank club "
+        "united fc".split()
+    ),
+    "Event": frozenset("olympics games cup championship championships summit war festival".split()),
+    "Law": frozenset("act treaty pact constitution convention accord protocol".split()),
+    "Place": frozenset(
+        "street avenue road river lake mountain mount sea ocean strait bay island islands airport "
+        "county district province square park bridge beach valley peninsula desert".split()
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name: tokens from `start` to `end`, or a part of one token ("U.S.-China").
+
+    `part` is where in that token's text the part begins and ends, and (0, 0) for whole tokens.
+    """
+
+    start: int
+    end: int
+    label: str
+    part: tuple[int, int] = (0, 0)
+    place: Place | None = None
+
+
+def find_names(doc: Doc) -> tuple[Name, ...]:
+    """The names of a document, in order and without overlap, each with the type its cluster has."""
+    names = [name for sentence in iter_sentences(doc) for name in _sentence_names(doc, sentence)]
+    names = list(_split_joined(doc, names))
+    types = _vote(doc, names)
+    found = (_typed(doc, name, types) for name in names)
+    return tuple(name for name in found if name is not None)
+
+
+def name_text(doc: Doc, name: Name) -> str:
+    """The words of a name."""
+    if name.part != (0, 0):
+        return doc[name.start].text[slice(*name.part)]
+    return doc[name.start : name.end].text
+
+
+def _sentence_names(doc: Doc, sentence: Span) -> Iterator[Name]:
+    """Names from the pipeline, then runs of proper nouns that it left, in order."""
+    taken: set[int] = set()
+    found = []
+    for ent in sentence.ents:
+        if ent.label_ not in _TYPES:
+            taken.update(range(ent.start, ent.end))
+            continue
+        for name in _trimmed(doc, ent.start, ent.end, _TYPES[ent.label_]):
+            found.append(name)
+            taken.update(range(name.start, name.end))
+    for start, end in _proper_runs(sentence, taken):
+        found += _trimmed(doc, start, end, "")
+    yield from sorted(found, key=lambda n: (n.start, n.part))
+
+
+def _proper_runs(sentence: Span, taken: set[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for token in sentence:
+        if token.pos_ == "PROPN" and token.i not in taken and token.text[0].isalnum():
+            start = _hyphenated(token) if start is None else start
+        elif start is not None:
+            yield start, token.i
+            start = None
+    if start is not None:
+        yield start, sentence.end
+
+
+def _hyphenated(token: Token) -> int:
+    """Where a name begins: "Indo" in "Indo-Pacific", where only the last word is a proper noun."""
+    start = max(token.i - 2, token.sent.start)
+    text = token.doc[start : token.i + 1].text
+    return start if load_gazetteer().find(text) else token.i
+
+
+def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
+    """The name without article, possessive mark, quotes, titles; a country before it on its own."""
+    while start < end and _is_trim(doc[start]):
+        start += 1
+    while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    if start >= end:
+        return
+    gazetteer = load_gazetteer()
+    if end - start > 1 and gazetteer.find(doc[start:end].text):
+        yield Name(start, end, label)
+        return
+    parts = list(_hyphen_parts(doc[start])) if end - start == 1 else []
+    if parts:
+        yield from parts
+        return
+    lead = _leading_country(doc, start, end)
+    if lead:
+        yield Name(start, lead, "Place")
+        start = lead + (doc[lead].tag_ == "POS" if lead < end else 0)
+    while end - start > 1 and doc[start].lower_.strip(".") in TITLES and label in ("Person", ""):
+        start += 1
+    if end - start == 1 and doc[start].lower_.strip(".") in TITLES and label in ("Person", ""):
+        return
+    yield Name(start, _with_complement(doc, start, end, label), label)
+
+
+def _is_trim(token: Token) -> bool:
+    return token.is_punct or token.is_space or token.pos_ == "DET" or token.is_quote
+
+
+def _hyphen_parts(token: Token) -> Iterator[Name]:
+    """Both countries of "U.S.-China", which is one token."""
+    pieces = list(re.finditer(r"[^-–/]+", token.text))
+    find = load_gazetteer().find
+    if len(pieces) == 2 and all(find(p[0]) for p in pieces):
+        for piece in pieces:
+            yield Name(token.i, token.i + 1, "Place", piece.span())
+
+
+def _leading_country(doc: Doc, start: int, end: int) -> int:
+    """Where a name goes on after a country that owns it: "Chinese Foreign Ministry"."""
+    find = load_gazetteer().find
+    for length in (3, 2, 1):
+        after = start + length
+        if after >= end or not find(doc[start:after].text):
+            continue
+        if doc[after].tag_ == "POS":
+            return after
+        last = doc[end - 1].lower_
+        rest = {t.lower_ for t in doc[after:end]}
+        if rest & TITLES or (last in INSTITUTIONS and last in _OWNED):
+            return after
+    return 0
+
+
+_OWNED = frozenset("ministry government parliament army navy military embassy media".split())
+
+
+def _with_complement(doc: Doc, start: int, end: int, label: str) -> int:
+    """The end of "Ministry of Foreign Affairs" where the pipeline stopped at "Ministry"."""
+    if label in ("Person", "Place") or doc[end - 1].lower_ not in INSTITUTIONS:
+        return end
+    if not doc[end - 1].text[0].isupper() or end + 1 >= len(doc) or doc[end].lower_ != "of":
+        return end
+    after = end + 1
+    while after < len(doc) and (
+        doc[after].pos_ == "PROPN" or (doc[after].lower_ in _LINKS and after + 1 < len(doc)
+                                       and doc[after + 1].pos_ == "PROPN")
+    ):  # fmt: skip
+        after += 1
+    return after if doc[after - 1].pos_ == "PROPN" else end
+
+
+def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Split "Trump and Takaichi" where the document or the gazetteer knows each side alone."""
+    alone = Counter(doc[n.start : n.end].text for n in names)
+    last = {doc[n.end - 1].text for n in names if n.label == "Person"}
+    find = load_gazetteer().find
+
+    def known(start: int, end: int) -> bool:
+        text = doc[start:end].text
+        return bool(alone[text] or doc[end - 1].text in last or find(text))
+
+    for name in names:
+        cuts = [t.i for t in doc[name.start : name.end] if t.lower_ in _JOINTS]
+        sides = _sides(name, cuts)
+        joined = name.part == (0, 0) and cuts and all(s < e for s, e in sides)
+        if joined and (name.label == "Person" or all(known(s, e) for s, e in sides)):
+            for start, end in sides:
+                yield from _trimmed(doc, start, end, name.label)
+        else:
+            yield name
+
+
+def _sides(name: Name, cuts: Iterable[int]) -> list[tuple[int, int]]:
+    edges = [name.start - 1, *cuts, name.end]
+    return [(a + 1, b) for a, b in pairwise(edges)]
+
+
+def _vote(doc: Doc, names: Iterable[Name]) -> Mapping[str, str]:
+    """The type of each name by all its mentions; a surname counts with its full name."""
+    votes: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        ballot = votes[name_text(doc, name).casefold()]
+        for label, weight in _evidence(doc, name):
+            ballot[label] += weight
+    people = [t for t, v in votes.items() if " " in t and _winner(v) == "Person"]
+    for surname in {text.rpartition(" ")[2] for text in people} & votes.keys():
+        votes[surname]["Person"] += 3
+    return {text: _winner(v) for text, v in votes.items()}
+
+
+def _winner(votes: Mapping[str, float]) -> str:
+    return max(sorted(votes), key=lambda label: votes[label], default="")
+
+
+def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
+    """What speaks for each type: the pipeline's label, a title before, the ending, a first name."""
+    tokens = doc[name.start : name.end]
+    if name.label:
+        # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
+        yield name.label, 1.0 if len(tokens) > 1 else 0.6
+    if name.start and _is_title(doc[name.start - 1]) and tokens[-1].pos_ == "PROPN":
+        yield "Person", 3.0
+    if len(tokens) > 1 and name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
+        yield "Person", 1.0
+    for label, endings in _ENDINGS.items():
+        if tokens[-1].lower_ in endings and (len(tokens) > 1 or name.label):
+            yield label, 1.2
+    if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
+        yield "Organization", 2.0
+    if tokens.root.dep_ == "appos" and noun_class(tokens.root.head.lemma_.lower()) == "Person":
+        yield "Person", 1.0
+    if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= name.end):
+        yield "Person", 1.0
+
+
+def _is_title(token: Token) -> bool:
+    word = token.lower_.strip(".")
+    return word in TITLES and (token.text[0].isupper() or token.dep_ in {"compound", "nmod"})
+
+
+def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
+    text = name_text(doc, name)
+    label = types.get(text.casefold(), "")
+    place = load_gazetteer().find(text if text[0].isupper() else text.capitalize())
+    if place and not _is_other(text, label, doc[name.start]):
+        return replace(name, label=place.type, place=place)
+    if label == "Person" and doc[name.end - 1].tag_ == "NNPS" and name.end - name.start == 1:
+        label = "Group"
+    if label == "Group" and name.end - name.start > 1 and doc[name.end - 1].lower_ in INSTITUTIONS:
+        label = "Organization"
+    if not label:
+        label = _unlabelled(doc, name)
+    if not label or _is_headline_word(doc, name, label):
+        return None
+    return replace(name, label=label)
+
+
+def _is_other(text: str, label: str, token: Token) -> bool:
+    """Whether a word of the gazetteer is a person's or a thing's name here, or a pronoun: "US"."""
+    if text in _COUNTRY_ABBREVIATIONS:
+        return False
+    if not text[0].isupper():
+        return token.pos_ != "PROPN" or text == "us"
+    return text in AMBIGUOUS and label == "Person"
+
+
+def _unlabelled(doc: Doc, name: Name) -> str:
+    """A type for a run of proper nouns that the pipeline saw nothing in."""
+    tokens = doc[name.start : name.end]
+    text = tokens.text
+    gazetteer = load_gazetteer()
+    if text in gazetteer.capitals or text in gazetteer.cities:
+        return "Place"
+    root = tokens.root
+    if not text[0].isupper() or root.lower_.strip(".") in TITLES or root.i != name.end - 1:
+        return ""
+    if root.tag_ == "NNPS" or root.dep_ in {"compound", "amod", "nmod"}:
+        return ""
+    return "Thing"
+
+
+def _is_headline_word(doc: Doc, name: Name, label: str) -> bool:
+    """Whether this is no name but a headline's common words in capitals: "Looking Ahead"."""
+    if label in ("Person", "Place", "Group"):
+        return False
+    words = [t for t in doc[name.start : name.end] if t.is_alpha]
+    sentence = doc[name.start].sent
+    capitals = [t for t in sentence if t.is_alpha and t.pos_ not in {"ADP", "DET", "CCONJ"}]
+    in_title_case = len(capitals) > 2 and all(t.text[0].isupper() for t in capitals)
+    if not in_title_case or sentence[-1].text in {".", "!", "?"}:
+        return False
+    common = {t.lower_ for t in doc if t.is_alpha and t.text[0].islower()}
+    return all(t.lower_ in common or t.lemma_.lower() in common or
+               noun_class(t.lemma_.lower()) != "Thing" or t.is_stop for t in words)  # fmt: skip

@@ -1,0 +1,141 @@
+"""Pairs of mentions that the syntax relates: titles, appositions, owners, copulas and more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from kg.model import VALUE_TYPES, Mention, MentionPair
+
+_BE = frozenset({"be", "become", "remain"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
+_PLACES = frozenset({"Country", "Place"})
+_Heads = Mapping[int, list[Mention]]
+
+
+def find_pairs(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
+    """Yield the pairs in the order of their later word; `heads` gives the mentions by head token.
+
+    An owner or a country belongs to the title where there is one: "Japan's Prime Minister Sanae
+    Takaichi" says of the prime minister, not of Takaichi, that Japan has one.
+    """
+    for i in sorted(heads):
+        token = doc[i]
+        for mention in heads[i]:
+            yield from _title(heads, doc, mention, token)
+            yield from _dependent(heads, mention, token)
+    yield from _acronyms(doc, heads)
+
+
+def _title(heads: _Heads, doc: Doc, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    title = _title_of(heads, token)
+    if title is not None and mention.kind == "name" and mention.label == "Person":
+        yield MentionPair("title", title, mention)
+
+
+def _title_of(heads: _Heads, token: Token) -> Mention | None:
+    """The title before the name that this token heads."""
+    for child in reversed(list(token.lefts)):
+        for below in (child, *child.subtree):
+            for mention in heads.get(below.i, ()):
+                if mention.function == "title":
+                    return mention
+    return None
+
+
+def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    """The pair of a mention with the word it depends on."""
+    if mention.kind == "value":
+        return
+    if token.dep_ == "attr" and token.head.lemma_ in _BE:
+        for subject in _first(heads, token.head, "nsubj"):
+            yield MentionPair("predicate", subject, mention)
+        return
+    above = token.head
+    while above.dep_ in _MODIFIERS and _is_passed(heads, above):
+        above = above.head  # "US" in "US President Donald Trump" hangs on "President"
+    for other in heads.get(above.i, ()):
+        kind = _kind(token, mention, other)
+        if other is mention or other.label in VALUE_TYPES or not kind:
+            continue
+        title = None if other.function == "title" else _title_of(heads, above)
+        is_of_title = kind in ("possessor", "nationality") and title is not None
+        right = title if is_of_title and title is not None and title is not mention else other
+        if kind in ("possessor", "nationality"):
+            yield MentionPair(kind, mention, right)
+        else:
+            yield MentionPair(kind, other, mention)
+    if token.dep_ == "pobj":
+        yield from _member(heads, mention, token)
+
+
+def _is_passed(heads: _Heads, token: Token) -> bool:
+    """Whether a modifier's modifier says something of the head: both of "US-Japan alliance"."""
+    return all(m.kind == "name" and m.label in _PLACES for m in heads.get(token.i, ()))
+
+
+def _kind(token: Token, mention: Mention, other: Mention) -> str:
+    if token.dep_ == "poss":
+        return "possessor"
+    if token.dep_ == "conj":
+        return "conjunct"
+    if token.dep_ == "appos":
+        return _apposition(mention, other)
+    if token.dep_ in _MODIFIERS and mention.label in _PLACES:
+        return "nationality" if mention.kind == "name" else ""
+    return ""
+
+
+def _apposition(mention: Mention, other: Mention) -> str:
+    """Two names of places, or of people, side by side are a list: "Japan, Australia and others"."""
+    if mention.kind == other.kind == "name":
+        if mention.label != other.label:
+            return ""
+        return "conjunct" if mention.label in (*_PLACES, "Person") else "apposition"
+    names = {m.label for m in (mention, other) if m.kind == "name"}
+    others = {m.label for m in (mention, other) if m.kind != "name"}
+    if names & _PLACES:
+        # "should China attack Taiwan, a statement that …" - of the clause, not of Taiwan
+        return "apposition" if others <= {"Place", "Organization"} else ""
+    return "" if "Person" in names and others & {"Event", "Place"} else "apposition"
+
+
+def _member(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    """The members that "such as" and "including" name of what stands before."""
+    preposition = token.head
+    is_example = preposition.lower_ == "including" or (
+        preposition.lower_ == "as" and any(c.lower_ == "such" for c in preposition.children)
+    )
+    if is_example:
+        for whole in heads.get(preposition.head.i, ()):
+            yield MentionPair("member", whole, mention)
+
+
+def _first(heads: _Heads, verb: Token, label: str) -> list[Mention]:
+    return next((heads.get(c.i, []) for c in verb.children if c.dep_ == label), [])
+
+
+def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
+    """The short form in brackets right after a name: "Liberal Democratic Party (LDP)"."""
+    names = {m.span.end: m for ms in heads.values() for m in ms if m.kind != "pronoun"}
+    for i in sorted(heads):
+        for short in heads[i]:
+            before = doc.text[max(short.span.start - 2, 0) : short.span.start]
+            long = names.get(short.span.start - 2)
+            if before == " (" and long is not None and is_acronym(short.core, long.core):
+                yield MentionPair("acronym", long, short)
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether the letters of a short name are the first letters of the words of a long one.
+
+    >>> is_acronym("LDP", "Liberal Democratic Party"), is_acronym("WHO", "World Bank")
+    (True, False)
+    """
+    letters = short.replace(".", "")
+    if len(letters) < 2 or not letters.isupper():
+        return False
+    words = long.replace("-", " ").split()
+    big = "".join(w[0] for w in words if w[0].isupper())
+    return letters in (big, "".join(w[0].upper() for w in words))

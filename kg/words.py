@@ -1,0 +1,88 @@
+"""What kind of thing a common noun names, and which first names are men's or women's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+TITLES = frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady baron baroness king queen prince princess emperor "
+    "empress pope cardinal archbishop bishop rev reverend father sister brother imam ayatollah "
+    "sheikh rabbi president premier chancellor minister secretary senator sen rep congressman "
+    "congresswoman representative governor gov mayor judge justice general gen admiral adm colonel "
+    "col major maj captain capt lieutenant lt sergeant sgt corporal commander chief director "
+    "ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair ceo professor "
+    "doctor officer detective inspector leader chairperson mp coach manager attorney".split()
+)
+_GENDERED = {
+    "masculine": "mr sir lord baron king prince emperor pope father brother congressman spokesman "
+    "chairman man boy son husband uncle nephew grandfather businessman policeman actor gentleman "
+    "grandson widower",
+    "feminine": "mrs ms miss dame lady baroness queen princess empress sister congresswoman "
+    "spokeswoman chairwoman woman girl daughter wife mother aunt niece grandmother businesswoman "
+    "policewoman actress granddaughter widow",
+}
+GENDERED: Mapping[str, str] = {w: g for g, words in _GENDERED.items() for w in words.split()}
+INSTITUTIONS = frozenset(
+    "ministry government parliament army navy military embassy consulate police cabinet department "
+    "treasury senate congress coastguard court bank agency commission council committee party "
+    "administration authority bureau office media guard foundation institute university "
+    "college school association federation union league organization organisation company firm "
+    "corporation newspaper broadcaster airline assembly secretariat fund board".split()
+)
+# Institutions that a country has one of: "the Japanese government" names one body.
+STATE_BODIES = frozenset(
+    "ministry government parliament army navy military cabinet treasury senate congress coastguard "
+    "presidency monarchy media administration".split()
+)
+EVENTS = frozenset(
+    "accord agreement aid announcement arrest assassination assault attack award bid bombing call "
+    "campaign ceasefire ceremony clash collapse condemnation conference conflict contest "
+    "conversation coup crackdown crash crisis criticism deal death debate decision defeat "
+    "demonstration denial deployment dialogue discussion dispute drill earthquake election "
+    "eruption exchange exercise explosion festival fight fighting fire flood game hearing "
+    "hurricane incident inquiry intervention interview invasion investigation killing launch lawsuit "
+    "match meeting merger mission murder negotiation offensive operation outbreak parade protest race "
+    "raid rally reaction referendum release remark resignation response retreat riot sale "
+    "shooting speech statement storm strike summit suspension takeover talk test tour trial trip "
+    "visit vote war withdrawal".split()
+)
+_GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
+_PLACES = frozenset("country nation state city town village region province island area".split())
+
+
+@cache
+def _classes(file: str) -> Mapping[str, str]:
+    lines = files("kg").joinpath("data", file).read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return {word: kind for kind, words in pairs for word in words.split()}
+
+
+def noun_class(lemma: str) -> str:
+    """Person, Group, Organization, Place, Event or Thing, for a lemma in lower case.
+
+    >>> noun_class("lawmaker"), noun_class("ministry"), noun_class("talk"), noun_class("seafood")
+    ('Person', 'Organization', 'Event', 'Thing')
+    """
+    word = lemma.rpartition("-")[2] or lemma
+    for kind, words in (
+        ("Event", EVENTS), ("Organization", INSTITUTIONS), ("Group", _GROUPS), ("Place", _PLACES),
+    ):  # fmt: skip
+        if word in words:
+            return kind
+    return {"person": "Person", "place": "Place"}.get(_classes("nouns.tsv").get(word, ""), "Thing")
+
+
+def is_collective(lemma: str) -> bool:
+    """Whether a singular noun may be "they": a team, a company, a family."""
+    return lemma in INSTITUTIONS or _classes("nouns.tsv").get(lemma) == "group"
+
+
+def name_gender(name: str) -> str:
+    """The gender that a first name tells, or nothing.
+
+    >>> name_gender("Donald"), name_gender("Sanae")
+    ('masculine', '')
+    """
+    return _classes("given_names.tsv").get(name, "")
