@@ -38,18 +38,24 @@ STATE_BODIES = frozenset(
 )
 EVENTS = frozenset(
     "accord agreement aid announcement arrest assassination assault attack award bid bombing call "
-    "campaign ceasefire ceremony clash collapse condemnation conference conflict contest "
-    "conversation coup crackdown crash crisis criticism deal death debate decision defeat "
-    "demonstration denial deployment dialogue discussion dispute drill earthquake election "
-    "eruption exchange exercise explosion festival fight fighting fire flood game hearing "
-    "hurricane incident inquiry intervention interview invasion investigation killing launch lawsuit "
-    "match meeting merger mission murder negotiation offensive operation outbreak parade protest race "
-    "raid rally reaction referendum release remark resignation response retreat riot sale "
-    "shooting speech statement storm strike summit suspension takeover talk test tour trial trip "
-    "visit vote war withdrawal".split()
+    "campaign ceasefire ceremony clash collapse condemnation conference conflict contest coup "
+    "conversation crackdown crash crisis criticism deal death debate decision defeat demonstration "
+    "denial deployment dialogue discussion dispute drill earthquake election eruption exchange "
+    "exercise explosion festival fight fighting fire flood game hearing hurricane incident inquiry "
+    "intervention interview invasion investigation killing launch lawsuit match meeting merger "
+    "mission murder negotiation offensive operation outbreak parade protest race raid rally "
+    "reaction referendum release remark resignation response retreat riot sale shooting speech "
+    "statement storm strike summit suspension takeover talk test tour trial trip visit vote war "
+    "withdrawal".split()
 )
 _GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
-_PLACES = frozenset("country nation state city town village region province island area".split())
+_PLACES = frozenset(
+    "airport airspace area beach border building bridge camp capital city coast continent country "
+    "county district embassy forest harbor harbour headquarters hospital hotel island lake "
+    "mountain nation neighborhood neighbourhood ocean palace park peninsula port prison province "
+    "region river road sea square stadium state station strait street suburb territory town "
+    "valley village waters world zone".split()
+)
 
 
 @cache
@@ -71,7 +77,7 @@ def noun_class(lemma: str) -> str:
     ):  # fmt: skip
         if word in words:
             return kind
-    return {"person": "Person", "place": "Place"}.get(_classes("nouns.tsv").get(word, ""), "Thing")
+    return "Person" if _classes("nouns.tsv").get(word) == "person" else "Thing"
 
 
 def is_collective(lemma: str) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.names import Name, find_names
 from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_relative, iter_sentences
 from kg.model import Document, Mention, MentionPair, Span
-from kg.words import GENDERED, TITLES, name_gender, noun_class
+from kg.words import GENDERED, INSTITUTIONS, TITLES, name_gender, noun_class
 
 _VALUES = {
     "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",
@@ -42,6 +42,7 @@ _INSIDE = frozenset(
 )
 _LOOSE = frozenset({"relcl", "appos", "parataxis", "advcl", "preconj"})
 _LEFT = frozenset("det predet poss amod compound nummod nmod quantmod npadvmod advmod".split())
+_SPECIFIERS = frozenset({"det", "predet", "poss"})
 _FUNCTIONS = {
     "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object",
     "dative": "indirect object", "pobj": "oblique", "poss": "possessor", "appos": "apposition",
@@ -93,7 +94,7 @@ def _iter_mentions(text: _Text) -> _Heads:
     for name in text.names:
         if name.start not in covered and name.start in text.sentence_of:
             names.setdefault(_head(text.doc, name).i, []).append(name)
-            covered.update(range(name.start, name.end))
+    covered.update(i for ns in names.values() for n in ns for i in range(n.start, n.end))
     for token in text.doc:
         if token.i not in text.sentence_of:
             continue
@@ -187,7 +188,10 @@ def _words(text: _Text, span: Span) -> str:
 
 def _phrase(token: Token) -> tuple[int, int]:
     """First and end token of the noun phrase, without what is said of it in a clause of its own."""
-    inside = set(_inner(token, top=True))
+    inside = {token.i}
+    for child in token.children:
+        if child.dep_ not in _LOOSE | {"conj", "cc"} and not _stands_off(child):
+            inside.update(_inner(child))
     start = end = token.i
     while start - 1 in inside:
         start -= 1
@@ -201,24 +205,21 @@ def _phrase(token: Token) -> tuple[int, int]:
     return start, end + 1
 
 
-def _inner(token: Token, *, top: bool = False) -> Iterator[int]:
-    """The tokens of a phrase; further conjuncts stay out at the top only."""
+def _inner(token: Token, *, without: frozenset[str] = frozenset()) -> Iterator[int]:
+    """The tokens of a phrase, without the dependents that a clause of their own would say."""
     yield token.i
     for child in token.children:
-        if child.dep_ in _LOOSE or (top and child.dep_ in {"conj", "cc"}):
-            continue
-        if child.dep_ == "acl" and not any(c.dep_ == "aux" and c.lower_ == "to"
-                                           for c in child.children):  # fmt: skip
-            continue
-        if child.dep_ == "prep" and _stands_off(token, child):
-            continue
-        yield from _inner(child)
+        if child.dep_ not in _LOOSE and child.dep_ not in without and not _stands_off(child):
+            yield from _inner(child)
 
 
-def _stands_off(noun: Token, preposition: Token) -> bool:
-    """Whether a preposition adds examples after a comma: "nations, including Japan"."""
-    before = noun.doc[preposition.i - 1]
-    return before.text in {",", "–", "—", "("} or preposition.lower_ == "including"
+def _stands_off(token: Token) -> bool:
+    """Whether a dependent only adds: "nations, including Japan", "drills held by China"."""
+    if token.dep_ == "acl":
+        return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    before = token.doc[token.i - 1].text if token.i else ""
+    is_apart = before in {",", "–", "—", "("} or token.lower_ == "including"
+    return token.dep_ == "prep" and is_apart
 
 
 def _name_mention(text: _Text, name: Name) -> Mention:
@@ -348,7 +349,7 @@ def _common_mention(text: _Text, token: Token) -> Mention:
     base = token.i if is_pronoun else _base_start(token, start)
     span, core = _span(text, start, end), _span(text, base, token.i + 1)
     person, number, gender = _grammar(token)
-    head = token.lower_ if is_pronoun else token.lemma_.lower()
+    head = token.lower_ if is_pronoun or token.lower_ in INSTITUTIONS else token.lemma_.lower()
     return Mention(
         span=span,
         text=_words(text, span),
@@ -413,8 +414,9 @@ def _determiner(token: Token) -> str:
 
 
 def _modifiers(token: Token, *, before: int) -> tuple[str, ...]:
-    kept = [c for c in token.lefts if c.dep_ in _LEFT - {"det", "predet", "poss"} and c.i < before]
-    return tuple(t.lower_ for c in kept for t in c.subtree if t.i < before and not t.is_punct)
+    kept = [c for c in token.lefts if c.dep_ in _LEFT - _SPECIFIERS and c.i < before]
+    words = (t for c in kept for t in _inner(c, without=_SPECIFIERS) if t < before)
+    return tuple(token.doc[i].lower_ for i in sorted(words) if not token.doc[i].is_punct)
 
 
 def _function(token: Token) -> str:

@@ -55,8 +55,9 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = [name for sentence in iter_sentences(doc) for name in _sentence_names(doc, sentence)]
     names = list(_split_joined(doc, names))
     types = _vote(doc, names)
-    found = (_typed(doc, name, types) for name in names)
-    return tuple(name for name in found if name is not None)
+    common = frozenset(t.lower_ for t in doc if t.is_alpha and t.text[0].islower())
+    typed = [found for name in names if (found := _typed(doc, name, types)) is not None]
+    return tuple(name for name in typed if not _is_headline_word(doc, name, common))
 
 
 def name_text(doc: Doc, name: Name) -> str:
@@ -256,9 +257,7 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
         label = "Organization"
     if not label:
         label = _unlabelled(doc, name)
-    if not label or _is_headline_word(doc, name, label):
-        return None
-    return replace(name, label=label)
+    return replace(name, label=label) if label else None
 
 
 def _is_other(text: str, label: str, token: Token) -> bool:
@@ -285,9 +284,9 @@ def _unlabelled(doc: Doc, name: Name) -> str:
     return "Thing"
 
 
-def _is_headline_word(doc: Doc, name: Name, label: str) -> bool:
+def _is_headline_word(doc: Doc, name: Name, common: frozenset[str]) -> bool:
     """Whether this is no name but a headline's common words in capitals: "Looking Ahead"."""
-    if label in ("Person", "Place", "Group"):
+    if name.place or name.label in ("Person", "Place", "Group"):
         return False
     words = [t for t in doc[name.start : name.end] if t.is_alpha]
     sentence = doc[name.start].sent
@@ -295,6 +294,5 @@ def _is_headline_word(doc: Doc, name: Name, label: str) -> bool:
     in_title_case = len(capitals) > 2 and all(t.text[0].isupper() for t in capitals)
     if not in_title_case or sentence[-1].text in {".", "!", "?"}:
         return False
-    common = {t.lower_ for t in doc if t.is_alpha and t.text[0].islower()}
     return all(t.lower_ in common or t.lemma_.lower() in common or
                noun_class(t.lemma_.lower()) != "Thing" or t.is_stop for t in words)  # fmt: skip

@@ -120,10 +120,9 @@ def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
     """The short form in brackets right after a name: "Liberal Democratic Party (LDP)"."""
     names = {m.span.end: m for ms in heads.values() for m in ms if m.kind != "pronoun"}
     for i in sorted(heads):
-        for short in heads[i]:
-            before = doc.text[max(short.span.start - 2, 0) : short.span.start]
+        for short in heads[i] if i and doc[i - 1].text == "(" else ():
             long = names.get(short.span.start - 2)
-            if before == " (" and long is not None and is_acronym(short.core, long.core):
+            if long is not None and is_acronym(short.core, long.core):
                 yield MentionPair("acronym", long, short)
 
 
