@@ -1,0 +1,275 @@
+"""One predicate–argument frame per clause: what both serialisations and the graph read from.
+
+A frame takes its subject from its own clause, or borrows it by the syntax: from a conjoined verb,
+the antecedent of a relative, the noun that a participle modifies, the clause that governs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from kg.extract.syntax import (
+    AUXILIARIES,
+    OBJECTS,
+    SUBJECTS,
+    child,
+    children,
+    clause_head,
+    is_clausal,
+    is_passive,
+    is_relative,
+    noun_conjuncts,
+)
+from kg.lexicon import CONTROL
+
+
+@dataclass(frozen=True, slots=True)
+class Oblique:
+    """A preposition with the head of its object: a noun, or a verb in "by urging"."""
+
+    preposition: Token
+    object: Token
+
+    @property
+    def words(self) -> str:
+        """The preposition with those it follows: "because of", "according to"."""
+        head = self.preposition.head
+        if head.dep_ == "prep" and head.i < self.preposition.i and self.preposition.dep_ == "prep":
+            return f"{head.lower_} {self.preposition.lower_}"
+        return self.preposition.lower_
+
+
+@dataclass(slots=True)
+class Frame:
+    """A clause's predicate and arguments, as heads of phrases."""
+
+    verb: Token
+    passive: bool
+    subjects: list[Token] = field(default_factory=list)
+    subject_by: str = ""  # own, conjoined, relative, participle, control, adverbial
+    objects: list[Token] = field(default_factory=list)
+    recipients: list[Token] = field(default_factory=list)
+    attributes: list[Token] = field(default_factory=list)  # predicate nouns and adjectives
+    agents: list[Token] = field(default_factory=list)  # of a passive: "by the court"
+    obliques: list[Oblique] = field(default_factory=list)
+    times: list[Token] = field(default_factory=list)  # bare noun phrases: "last week"
+    contents: list[Token] = field(default_factory=list)  # heads of that-clauses and quotations
+    above: Frame | None = None  # the clause that governs this one
+    relation: str = ""  # to the clause above: open, content, adverbial, purpose, …
+
+    @property
+    def group(self) -> list[Token]:
+        """The words of the verb group: auxiliaries, negation, verb, particles."""
+        words = [c for c in self.verb.children if c.dep_ in AUXILIARIES | {"neg", "prt"}]
+        return sorted([self.verb, *words], key=lambda t: t.i)
+
+    @property
+    def chain(self) -> list[Frame]:
+        """The frames of one complex predicate, outermost first: agreed + to bolster."""
+        return [*self.above.chain, self] if self.above and self.relation == "open" else [self]
+
+
+def find_frames(sentence: Span) -> list[Frame]:
+    """Frames of all clauses of a sentence, in the order of their verbs."""
+    frames: dict[int, Frame] = {}
+    for token in sorted(sentence, key=_depth):
+        if is_clausal(token) or _is_verbless_clause(token):
+            frames[token.i] = _make_frame(token, frames)
+    return [frames[i] for i in sorted(frames)]
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; any other token itself."""
+    return clause_head(token).head if is_relative(token) else token
+
+
+def _depth(token: Token) -> tuple[int, int]:
+    depth = 0
+    above = token
+    while above.head != above:
+        above = above.head
+        depth += 1
+    return depth, token.i
+
+
+def _is_verbless_clause(token: Token) -> bool:
+    """A clause whose verb the tagger took for a noun: it still has a subject."""
+    return token.pos_ in {"NOUN", "ADJ", "PROPN"} and child(token, "nsubj", "nsubjpass") is not None
+
+
+def _make_frame(verb: Token, frames: dict[int, Frame]) -> Frame:
+    frame = Frame(verb, is_passive(verb))
+    frame.above, frame.relation = _governor(verb, frames)
+    _add_subjects(frame)
+    _add_arguments(frame)
+    _add_gap(frame)
+    return frame
+
+
+def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]:
+    """The frame of the clause above and how this clause hangs on it."""
+    if verb.head == verb:
+        return None, ""
+    above = frames.get(clause_head(verb.head).i)
+    if above is None:
+        return None, ""
+    match verb.dep_:
+        case "xcomp":
+            return above, "object-control" if _controls_object(above) else "open"
+        case "ccomp" if _is_raised(verb, above):
+            return above, "object-control"
+        case "ccomp" | "parataxis":
+            return above, "content"
+        case "conj" if is_clausal(verb.head):
+            # "agreed to meet and discuss": a conjunct of an open complement is open too.
+            shared = above.relation in {"open", "object-control", "content"}
+            return (above.above, above.relation) if shared and above.above else (above, "conjoined")
+        case "advcl":
+            return above, "purpose" if _is_infinitive(verb) else "adverbial"
+        case "relcl":
+            return above, "relative"
+        case "acl":
+            return above, "participle"
+        case "pcomp":
+            return above, "gerund"
+    return above, verb.dep_
+
+
+def _controls_object(above: Frame) -> bool:
+    """Whether the understood subject of an infinitive is the object: urged citizens to leave."""
+    control = CONTROL.get(above.verb.lemma_.lower(), "")
+    return bool(above.objects or above.recipients) and control != "subject"
+
+
+def _is_raised(verb: Token, above: Frame) -> bool:
+    """ "would allow Tokyo to participate": a clause whose subject the infinitive borrows."""
+    return _is_infinitive(verb) and child(verb, *SUBJECTS) is not None and not child(verb, "mark")
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _add_subjects(frame: Frame) -> None:
+    verb, above = frame.verb, frame.above
+    own = child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
+    if own is not None:
+        frame.subjects = noun_conjuncts(antecedent(own))
+        frame.subject_by = "relative" if is_relative(own) else "own"
+        if own.tag_ in {"EX"}:
+            frame.subjects = []
+    elif verb.dep_ in {"acl"} and not _is_infinitive(verb):
+        frame.subjects, frame.subject_by = noun_conjuncts(verb.head)[:1], "participle"
+    elif above is not None:
+        frame.subjects, frame.subject_by = _borrowed(frame, above)
+
+
+def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
+    """The subject that the clause above lends."""
+    objects = above.objects or above.recipients
+    match frame.relation:
+        case "conjoined":
+            return list(above.subjects), "conjoined"
+        case "open":
+            return list(above.subjects), "control"
+        case "object-control":
+            return list(objects), "control"
+        case "gerund":
+            # "accused X of lying", "advised X against provoking Y": the object is meant.
+            return (list(objects), "control") if _lends_object(frame, above) else (
+                list(above.subjects), "adverbial")  # fmt: skip
+        case "adverbial" | "purpose" if not child(frame.verb, "mark"):
+            return list(above.subjects), "adverbial"
+        case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"}:
+            return list(above.subjects), "adverbial"  # "while visiting", "if elected"
+        case "participle":
+            return _of_infinitive(frame, above)
+    return [], ""
+
+
+_FROM_OBJECT = frozenset({"against", "from", "of", "into", "about", "for"})
+
+
+def _lends_object(frame: Frame, above: Frame) -> bool:
+    preposition = frame.verb.head
+    return (
+        bool(above.objects)
+        and preposition.lower_ in _FROM_OBJECT
+        and preposition.head == above.verb
+        and CONTROL.get(above.verb.lemma_.lower(), "") == "object"
+    )
+
+
+def _of_infinitive(frame: Frame, above: Frame) -> tuple[list[Token], str]:
+    """ "her decision to leave", "made an offer to buy": the possessor's act, or the subject's."""
+    noun = frame.verb.head
+    possessor = child(noun, "poss")
+    if possessor is not None:
+        return noun_conjuncts(possessor), "control"
+    if noun in above.objects:
+        return list(above.subjects), "control"
+    return [], ""
+
+
+def _add_arguments(frame: Frame) -> None:
+    for dependent in frame.verb.children:
+        match dependent.dep_:
+            case "dobj" | "obj":
+                frame.objects += noun_conjuncts(antecedent(dependent))
+            case "dative" if dependent.pos_ != "ADP":
+                frame.recipients += noun_conjuncts(dependent)
+            case "attr" | "acomp" | "oprd":
+                frame.attributes += noun_conjuncts(dependent)
+            case "agent":
+                frame.agents += _objects_of(dependent)
+            case "prep" | "dative":
+                frame.obliques += _obliques(dependent)
+            case "npadvmod":
+                frame.times.append(dependent)
+            case "ccomp":
+                frame.contents.append(dependent)
+
+
+def _obliques(preposition: Token) -> list[Oblique]:
+    """The preposition's objects; a chain of two, "because of", "out of", counts as one."""
+    found = [Oblique(preposition, head) for head in _objects_of(preposition)]
+    for inner in children(preposition, "prep"):
+        found += [Oblique(inner, head) for head in _objects_of(inner)]
+    return found + [Oblique(p, head) for p in children(preposition, "conj") if p.dep_ == "conj"
+                    and p.pos_ == "ADP" for head in _objects_of(p)]  # fmt: skip
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    head = child(preposition, "pobj", "pcomp")
+    if head is None:
+        return []
+    return [antecedent(head)] if is_relative(head) else noun_conjuncts(head)
+
+
+def _add_gap(frame: Frame) -> None:
+    """The antecedent fills the gap of "the price both sides paid", where nothing else does."""
+    verb = frame.verb
+    if verb.dep_ != "relcl" or frame.passive or frame.subject_by != "own" or frame.objects:
+        return
+    has_relative = any(is_relative(t) for t in verb.subtree if clause_head(t) == verb)
+    if not has_relative and not frame.contents and not _is_adverbial_noun(verb.head):
+        frame.objects = [verb.head]
+
+
+_ADVERBIAL_NOUNS = frozenset({"time", "day", "way", "reason", "place", "year", "moment", "week"})
+
+
+def _is_adverbial_noun(noun: Token) -> bool:
+    """ "the day she arrived": the noun says when or how, it is no object."""
+    return noun.lemma_.lower() in _ADVERBIAL_NOUNS
+
+
+def heads(tokens: Iterable[Token]) -> list[str]:
+    """Lower-case lemmas, for tests and messages."""
+    return [t.lemma_.lower() for t in tokens]
+
+
+__all__ = ["OBJECTS", "Frame", "Oblique", "antecedent", "find_frames", "heads"]
