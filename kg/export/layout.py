@@ -1,0 +1,215 @@
+"""Places for nodes: the same input gives the same picture, and no chance is involved.
+
+The nodes that matter most are laid out with care, by forces and then by room for their labels;
+all others are set around the neighbours they belong to, so that 50,000 nodes take seconds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Point = tuple[float, float]
+Edge = tuple[int, int]
+
+GOLDEN_ANGLE = 2.399963
+SPACING = 92.0  # between linked nodes; one unit is about one pixel when 60 nodes fill a window
+WINDOW = 1.12  # width over height of the part of the window that shows the graph
+LABEL_LINES = 38.0  # height that a node with its label needs
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What must stay free around a node: half the width and half the height."""
+
+    width: float
+    height: float = LABEL_LINES / 2
+
+
+def rank_nodes(count: int, edges: Iterable[Edge], weights: Sequence[float]) -> list[float]:
+    """PageRank over undirected edges, times a weight for each node; the sum is 1.
+
+    >>> [round(r, 2) for r in rank_nodes(3, [(0, 1), (1, 2)], [1, 1, 1])]
+    [0.26, 0.49, 0.26]
+    """
+    pairs = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2)
+    sources = np.concatenate([pairs[:, 0], pairs[:, 1]])
+    targets = np.concatenate([pairs[:, 1], pairs[:, 0]])
+    degree = np.bincount(sources, minlength=count).astype(float)
+    rank = np.full(count, 1 / max(count, 1))
+    for _ in range(40):
+        flow = np.bincount(
+            targets, weights=(rank / np.maximum(degree, 1))[sources], minlength=count
+        )
+        rank = 0.15 / count + 0.85 * (flow + rank[degree == 0].sum() / count)
+    weighted = rank * np.asarray(weights, dtype=float)
+    return [float(value) for value in weighted / max(weighted.sum(), 1e-12)]
+
+
+def place_nodes(
+    edges: Iterable[Edge],
+    order: Sequence[int],
+    boxes: Sequence[Box],
+    *,
+    core: int = 300,
+    known: Mapping[int, Point] | None = None,
+) -> dict[int, Point]:
+    """Give each node of `order`, most important first, whole coordinates around (0, 0).
+
+    Only the first `core` nodes are laid out by forces. Nodes in `known` stay where they are and
+    new ones are set around them, so that a graph that grows keeps its picture.
+    """
+    neighbours = _neighbours(edges)
+    if known:
+        placed = {node: point for node, point in known.items() if node in set(order)}
+    else:
+        placed = _place_core(order[:core], neighbours, boxes)
+    _place_others(order, neighbours, placed)
+    return {node: (float(round(x)), float(round(y))) for node, (x, y) in placed.items()}
+
+
+def _neighbours(edges: Iterable[Edge]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for source, target in sorted(set(edges)):
+        if source != target:
+            found[source].append(target)
+            found[target].append(source)
+    return found
+
+
+def _place_core(
+    nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]], boxes: Sequence[Box]
+) -> dict[int, Point]:
+    if not nodes:
+        return {}
+    walk = _breadth_first(nodes, neighbours)
+    index = {node: position for position, node in enumerate(walk)}
+    pairs = {
+        (min(index[a], index[b]), max(index[a], index[b]))
+        for a in walk
+        for b in neighbours.get(a, ())
+        if b in index
+    }
+    points = _relax(_sunflower(len(walk)), np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2))
+    room = np.array([[boxes[node].width, boxes[node].height] for node in walk])
+    points = _make_room(points, room)
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return {node: (points[i, 0], points[i, 1]) for node, i in index.items()}
+
+
+def _breadth_first(nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]]) -> list[int]:
+    """The nodes so that each comes near those it is linked to."""
+    wanted, seen, walk = set(nodes), set[int](), list[int]()
+    for root in nodes:
+        queue = deque([root] if root not in seen else [])
+        seen.add(root)
+        while queue:
+            node = queue.popleft()
+            walk.append(node)
+            fresh = [n for n in neighbours.get(node, ()) if n in wanted and n not in seen]
+            seen.update(fresh)
+            queue.extend(fresh)
+    return walk
+
+
+def _sunflower(count: int, start: int = 0) -> Floats:
+    """Points at even density around (0, 0), the first ones in the middle."""
+    steps = np.arange(start, start + count)
+    radius = SPACING * 0.6 * np.sqrt(steps)
+    return np.stack(
+        [radius * np.cos(GOLDEN_ANGLE * steps), radius * np.sin(GOLDEN_ANGLE * steps)], 1
+    )
+
+
+def _relax(points: Floats, pairs: NDArray[np.int64]) -> Floats:
+    """Linked nodes draw together, all push each other away, and the middle draws a little."""
+    count = len(points)
+    degree = np.bincount(pairs.ravel(), minlength=count) + 1.0
+    charge = SPACING**2 * np.sqrt(np.outer(degree, degree)) / 2
+    rounds = 320 if count <= 150 else 180
+    for turn in range(rounds):
+        gaps = points[:, None, :] - points[None, :, :]
+        push = charge / ((gaps**2).sum(axis=2) + SPACING)
+        force = np.einsum("ij,ijk->ik", push, gaps)
+        along = points[pairs[:, 1]] - points[pairs[:, 0]]
+        length = np.sqrt((along**2).sum(axis=1, keepdims=True)) + 1e-9
+        weight = 1 / np.sqrt(np.minimum(degree[pairs[:, 0]], degree[pairs[:, 1]]))[:, None]
+        pull = along * length / SPACING * weight
+        np.add.at(force, pairs[:, 0], pull)
+        np.add.at(force, pairs[:, 1], -pull)
+        force -= points * np.array([0.75 / WINDOW, 0.75 * WINDOW]) * np.sqrt(count / 60)
+        size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
+        points = points + force / size * np.minimum(size, SPACING * 0.5 * (1 - turn / rounds) + 0.5)
+    return points
+
+
+def _make_room(points: Floats, room: Floats) -> Floats:
+    """Push nodes apart until no two boxes overlap, or nearly so."""
+    need = room[:, None, :] + room[None, :, :]
+    numbers = np.arange(len(points))
+    tie = np.sign(np.subtract.outer(numbers, numbers))[:, :, None]
+    for _ in range(160):
+        gaps = points[:, None, :] - points[None, :, :]
+        overlap = need - np.abs(gaps)
+        touching = (overlap > 0).all(axis=2)
+        np.fill_diagonal(touching, False)
+        if not touching.any():
+            break
+        sideways = overlap[:, :, 0] < overlap[:, :, 1] * 1.6
+        step = overlap * np.where(gaps == 0, tie, np.sign(gaps)) * 0.3
+        points = points + np.stack(
+            [
+                np.where(touching & sideways, step[:, :, 0], 0).sum(axis=1),
+                np.where(touching & ~sideways, step[:, :, 1], 0).sum(axis=1),
+            ],
+            axis=1,
+        )
+    return points
+
+
+def _place_others(
+    order: Sequence[int], neighbours: Mapping[int, Sequence[int]], placed: dict[int, Point]
+) -> None:
+    """Set the nodes that have no place yet beside a neighbour, or, without one, outside."""
+    taken: dict[int, int] = defaultdict(int)
+    rim = _seats_within(max((max(abs(x), abs(y)) for x, y in placed.values()), default=0.0))
+    _seat_neighbours(deque(n for n in order if n in placed), neighbours, placed, taken)
+    for outside, root in enumerate([n for n in order if n not in placed]):
+        if root in placed:  # seated meanwhile, beside an earlier one
+            continue
+        x, y = _sunflower(1, start=rim + outside * 4)[0]
+        placed[root] = (float(x), float(y))
+        _seat_neighbours(deque([root]), neighbours, placed, taken)
+
+
+def _seats_within(radius: float) -> int:
+    """How many points of the sunflower lie within a square of this half width, and some more."""
+    return int((radius / (SPACING * 0.6)) ** 2 * 1.5)
+
+
+def _seat_neighbours(
+    queue: deque[int],
+    neighbours: Mapping[int, Sequence[int]],
+    placed: dict[int, Point],
+    taken: dict[int, int],
+) -> None:
+    while queue:
+        anchor = queue.popleft()
+        for node in neighbours.get(anchor, ()):
+            if node in placed:
+                continue
+            placed[node] = _beside(placed[anchor], taken[anchor])
+            taken[anchor] += 1
+            queue.append(node)
+
+
+def _beside(anchor: Point, step: int) -> Point:
+    """The next free seat around an anchor, the first one on the side away from (0, 0)."""
+    angle = float(np.arctan2(anchor[1], anchor[0])) + GOLDEN_ANGLE * step
+    radius = SPACING * (0.8 + 0.35 * np.sqrt(step))
+    return anchor[0] + radius * float(np.cos(angle)), anchor[1] + radius * float(np.sin(angle))
