@@ -35,7 +35,7 @@ def child(token: Token, *labels: str) -> Token | None:
 
 
 def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated with it to the right, flattened: [A, B, C] in "A, B and C"."""
+    """The token and what is coordinated to its right, flattened: [A, B, C] of "A, B and C"."""
     found = [token]
     for conjunct in children(token, "conj"):
         found += conjuncts(conjunct)

@@ -1,0 +1,125 @@
+"""Systematic mistakes of the parser, mended before extraction: a rule each, with its sentence.
+
+The repairs change heads and labels of the doc in place; `REPAIRS` lists them in the order they run,
+and each can be left out by name to measure what it is worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
+
+
+def repair(doc: Doc, *, without: Collection[str] = ()) -> Doc:
+    """Mend the parse of each sentence; returns the same doc."""
+    for name, mend in REPAIRS.items():
+        if name not in without:
+            for sentence in list(iter_sentences(doc)):
+                mend(sentence)
+    return doc
+
+
+def join_equal_verb_forms(sentence: Span) -> None:
+    """Coordination wants equal forms.
+
+    "by urging its citizens to avoid travel and suspending imports": *suspending* belongs to
+    *urging*, not to *avoid*, so the citizens suspend nothing.
+    """
+    for verb in _verbs(sentence, "conj"):
+        form = _form(verb)
+        if child(verb, *SUBJECTS) or _form(verb.head) == form or not is_clausal(verb.head):
+            continue
+        equal = next((a for a in _above(verb.head) if is_clausal(a) and _form(a) == form), None)
+        if equal is not None and _stays_projective(verb, equal):
+            verb.head = equal
+
+
+def read_shared_participle_as_verb(sentence: Span) -> None:
+    """A past tense taken for an adjective: "reviewed the plan and shared notes on it".
+
+    Told by the lone noun without determiner beside an object that has one.
+    """
+    for noun in sentence:
+        if noun.dep_ != "conj" or noun.head.dep_ != "dobj" or child(noun, "det", "poss"):
+            continue
+        first = next(iter(noun.children), None)
+        verb = noun.head.head
+        if (
+            first is not None
+            and first.dep_ == "amod"
+            and first.tag_ in {"VBN", "VBD"}
+            and first.nbor(-1).dep_ == "cc"
+            and verb.tag_ == "VBD"
+            and child(noun.head, "det", "poss") is not None
+        ):
+            first.tag_, first.pos_, first.dep_, first.head = "VBD", "VERB", "conj", verb
+            noun.dep_, noun.head = "dobj", first
+
+
+def list_names_after_comma(sentence: Span) -> None:
+    """ "criticism from Norway, Iceland, and several cities": Iceland is no apposition to Norway."""
+    for token in sentence:
+        is_list = token.dep_ == "appos" and child(token, "cc") and child(token, "conj")
+        if is_list and token.pos_ == "PROPN" == token.head.pos_:
+            token.dep_ = "conj"
+
+
+def raise_temporal_phrase(sentence: Span) -> None:
+    """ "advised her against provoking rivals during a call on Friday": the advice had its day."""
+    for preposition in sentence:
+        gerund = preposition.head
+        if preposition.dep_ == "prep" and preposition.lower_ == "during" and gerund.dep_ == "pcomp":
+            verb = gerund.head.head
+            if is_clausal(verb) and gerund.head.dep_ == "prep":
+                preposition.head = verb
+
+
+def raise_quoted_clause(sentence: Span) -> None:
+    """ "the deal came late, officials confirmed, as ...": the adverbial belongs to what is said."""
+    for verb in _verbs(sentence, "advcl"):
+        content = child(verb.head, "ccomp")
+        if content is not None and content.i < verb.head.i < verb.i and _has_mark(verb, "as"):
+            verb.head = content
+
+
+def _verbs(sentence: Span, label: str) -> Iterator[Token]:
+    return (t for t in sentence if t.dep_ == label and is_clausal(t))
+
+
+def _form(verb: Token) -> str:
+    """The form that coordination compares: gerund, infinitive, participle or finite."""
+    auxiliaries = [c.tag_ for c in children(verb, "aux", "auxpass")]
+    if "TO" in auxiliaries:
+        return "infinitive"
+    if any(tag in {"MD", "VBD", "VBZ", "VBP"} for tag in auxiliaries):
+        return "finite"
+    if verb.tag_ == "VB":
+        return "infinitive"
+    return {"VBG": "gerund", "VBN": "participle"}.get(verb.tag_, "finite")
+
+
+def _above(token: Token) -> Iterator[Token]:
+    while token.head != token:
+        token = token.head
+        yield token
+
+
+def _stays_projective(token: Token, head: Token) -> bool:
+    """Whether all between the new head and the token already hangs on the new head."""
+    return all(head in set(t.ancestors) for t in head.doc[head.i + 1 : token.i])
+
+
+def _has_mark(verb: Token, word: str) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == word for c in verb.children)
+
+
+REPAIRS: Mapping[str, Callable[[Span], None]] = {
+    "equal-verb-forms": join_equal_verb_forms,
+    "shared-participle": read_shared_participle_as_verb,
+    "name-lists": list_names_after_comma,
+    "temporal-phrases": raise_temporal_phrase,
+    "quoted-clauses": raise_quoted_clause,
+}
