@@ -1,8 +1,8 @@
 """spaCy docs from hand-written parses, so that extraction is tested without a language model.
 
-A parse is a line a word: `form dependency head [tag [part of speech [lemma]]]`. The head is a form
-of the sentence, or `form/n` for the n-th of several; what is left out is read off the dependency and
-the form.
+A parse is a line a word: `form dependency head [tag [part of speech [lemma]]]`. The head is a
+form of the sentence, or `form/n` for the n-th of several; what is left out is read off the
+dependency and the form.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _TAGS = {
 }  # fmt: skip
 _POS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON",
-    "WDT": "PRON", "WP": "PRON", "EX": "PRON", "DT": "DET", "IN": "ADP", "TO": "PART", "MD": "AUX",
-    "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "WRB": "SCONJ", "RP": "ADP", "CC": "CCONJ",
-    "CD": "NUM", "POS": "PART", "$": "SYM",
+    "WDT": "PRON", "WP": "PRON", "EX": "PRON", "DT": "DET", "IN": "ADP", "TO": "PART",
+    "MD": "AUX", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "WRB": "SCONJ", "RP": "ADP",
+    "CC": "CCONJ", "CD": "NUM", "POS": "PART", "$": "SYM",
 }  # fmt: skip
 _PRONOUNS = frozenset("i you he she it we they him her them us me".split())
 
