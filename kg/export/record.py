@@ -1,0 +1,113 @@
+"""The statement record: all there is to a statement, in one JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from kg.model import Entity, Evidence, Knowledge, Role, Span, Statement
+from kg.rdf import About
+
+Record = dict[str, Any]
+
+
+def write_jsonl(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+    """One record a line, sorted by id."""
+    for record in iter_records(knowledge):
+        stream.write(json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace"))
+        stream.write(b"\n")
+
+
+def iter_records(knowledge: Knowledge) -> Iterator[Record]:
+    """Yield a record for each statement, sorted by id."""
+    entities = {entity.id: entity for entity in knowledge.entities}
+    names = {document.id: document.name for document in knowledge.documents}
+    pooled = defaultdict(list)
+    for evidence in knowledge.evidence:
+        pooled[evidence.statement_id].append(evidence)
+    for statement in knowledge.statements:
+        record = _statement_record(statement, entities)
+        record["evidence"] = [
+            _evidence_record(evidence, names, entities) for evidence in pooled[statement.id]
+        ]
+        yield record
+
+
+def _statement_record(statement: Statement, entities: dict[str, Entity]) -> Record:
+    predicate = statement.predicate
+    return {
+        "id": f"st:{statement.id}",
+        "type": statement.type or None,
+        "predicate": {
+            "id": f"rel:{predicate.id}",
+            "label": predicate.label,
+            "lemma": predicate.lemma,
+        },
+        "subject": _entity_record(statement.subject, entities),
+        "object": _entity_record(statement.object, entities),
+        "arguments": [_argument_record(role, entities) for role in statement.arguments],
+        "factuality": statement.factuality,
+        "belief": statement.belief,
+    }
+
+
+def _entity_record(id: str, entities: dict[str, Entity]) -> Record | None:
+    if not id:
+        return None
+    entity = entities[id]
+    return {
+        "id": f"ent:{id}",
+        "label": entity.label,
+        "type": entity.type,
+        "aliases": list(entity.aliases),
+    }
+
+
+def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:
+    text = role.value.text if role.value else entities[role.entity].label
+    record: Record = {"role": role.role, "text": text}
+    if role.value and not role.entity:
+        record["value"] = role.value.value or None
+        if role.value.unit:
+            record["unit"] = role.value.unit
+    else:
+        record["id"] = f"ent:{role.entity}"
+    return record
+
+
+def _evidence_record(
+    evidence: Evidence, names: dict[str, str], entities: dict[str, Entity]
+) -> Record:
+    sentence = evidence.sentence
+    record: Record = {
+        "id": f"ev:{evidence.id}",
+        "document": names.get(evidence.document_id),
+        "sentence": evidence.text or None,
+        "start": sentence.start if sentence else None,
+        "end": sentence.end if sentence else None,
+        "subject": _mark(evidence, evidence.subject),
+        "predicate": _mark(evidence, evidence.predicate),
+        "object": _mark(evidence, evidence.object),
+        "factuality": evidence.factuality,
+        "said_by": _speaker(evidence.said_by, entities),
+        "rule": evidence.method,
+        "confidence": evidence.confidence,
+    }
+    if evidence.derived_from:
+        record["derived_from"] = [f"st:{id}" for id in evidence.derived_from]
+    return record
+
+
+def _mark(evidence: Evidence, span: Span | None) -> Record | None:
+    """A marked place with its words, cut from the sentence it stands in."""
+    if span is None:
+        return None
+    start = evidence.sentence.start if evidence.sentence else 0
+    words = evidence.text[max(0, span.start - start) : max(0, span.end - start)]
+    return {"text": words, "start": span.start, "end": span.end}
+
+
+def _speaker(id: str, entities: dict[str, Entity]) -> Record | None:
+    return {"id": f"ent:{id}", "label": entities[id].label} if id else None

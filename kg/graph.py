@@ -1,0 +1,177 @@
+"""`Graph`, what `kg.build` and `kg.open_graph` give: a finished graph, to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import pyoxigraph as ox
+
+from kg import queries
+from kg.errors import QueryError, StoreError
+from kg.model import Entity, Evidence, Factuality, Knowledge, Statement
+from kg.queries import Query, Rows
+from kg.rdf import About, read_about, read_knowledge, terms
+from kg.rdf.read import read_entity, read_evidence, read_statement
+from kg.store import DiskStore, MemoryStore
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+STORE = "store"  # the store's folder inside an output folder
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A statement, with all that speaks for and against it."""
+
+    statement: Statement
+    evidence: tuple[Evidence, ...]
+
+
+class Graph:
+    """A knowledge graph: who says that what happened, in which sentence, and whether it did.
+
+    Things may be named by their label or alias ("Arden"), by a prefixed name (`ent:Elsbeth_Arden`)
+    or by a full IRI. Nothing here changes the graph.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, about: About | None = None) -> Graph:
+        """A graph in memory."""
+        store = MemoryStore()
+        store.write(knowledge, about)
+        return cls(store.open())
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """All of it as values. Read at the first use, which takes a while on a large graph."""
+        return read_knowledge(self.store)
+
+    @cached_property
+    def about(self) -> About:
+        """The program and the language pipeline that made it."""
+        return read_about(self.store)
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The same store for code that uses rdflib. A graph on disk is read-only."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self.store))
+
+    def query(self, question: str | Path | Query, **parameters: object) -> Rows:
+        """Ask in SPARQL, or by the name of a query on the shelf, or a file.
+
+        Raises QueryError where the text is malformed, too big, or would leave this graph.
+        """
+        query = question if isinstance(question, Query) else queries.find_query(question)
+        return queries.run(self.store, query, parameters)
+
+    def entity(self, name: str) -> Entity:
+        """The entity with this label, alias or id. Raises QueryError if there is none."""
+        node = self._node(name)
+        if not node.value.startswith(self.about.names.prefixes["ent"]):
+            raise QueryError(f"{name}: is not an entity, but {node.value}")
+        return read_entity(self.store, node)
+
+    def statements(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: str | None = None,
+        *,
+        factuality: Factuality | None = None,
+    ) -> Iterator[Statement]:
+        """Yield the statements that fit, sorted by id. A predicate may be a label or a lemma."""
+        places = [
+            self._statements_where(term, self._node(name))
+            for term, name in ((terms.SUBJECT, subject), (terms.OBJECT, object))
+            if name is not None
+        ]
+        if predicate is not None:
+            places.append(self._statements_saying(predicate))
+        every = self._statements_where(terms.A, terms.STATEMENT) if not places else set()
+        nodes = set.intersection(*places) if places else every
+        for node in sorted(nodes, key=lambda node: node.value):
+            statement = read_statement(self.store, node)
+            if factuality in (None, statement.factuality):
+                yield statement
+
+    def explain(
+        self, subject: str, predicate: str | None = None, object: str | None = None
+    ) -> tuple[Explanation, ...]:
+        """Why the graph holds a statement: its evidence, asserting or denying.
+
+        Named by its id alone, or by its subject, predicate and object.
+        """
+        if predicate is None and object is None and subject.startswith("st:"):
+            found = [self._statement(subject)]
+        else:
+            found = list(self.statements(subject, predicate, object))
+        return tuple(Explanation(statement, self.evidence(statement)) for statement in found)
+
+    def evidence(self, statement: Statement) -> tuple[Evidence, ...]:
+        """All evidence of a statement, sorted by id."""
+        node = self.about.names.node("statement", statement.id)
+        pattern = self.store.quads_for_pattern(node, terms.EVIDENCE, None, terms.DEFAULT)
+        found = (read_evidence(self.store, node, quad.object) for quad in pattern)
+        return tuple(sorted(found, key=lambda evidence: evidence.id))
+
+    def to_networkx(self) -> nx.MultiDiGraph:
+        """Entities as nodes, statements as edges, with labels, factuality, evidence counts."""
+        from kg.analyse import make_network
+
+        return make_network(self.knowledge)
+
+    def export(self, format: str, target: str | Path | BinaryIO) -> None:
+        """Write the graph to a file or binary stream; CSV to a folder gives all three tables."""
+        from kg.export import EXPORTERS, write_tables
+
+        if format not in EXPORTERS:
+            raise QueryError(f"no format {format!r}; choose one of {', '.join(EXPORTERS)}")
+        if not isinstance(target, str | Path):
+            EXPORTERS[format](self.knowledge, self.about, target)
+        elif format == "csv" and not Path(target).suffix:
+            write_tables(self.knowledge, Path(target))
+        else:
+            with Path(target).open("wb") as stream:
+                EXPORTERS[format](self.knowledge, self.about, stream)
+
+    def _node(self, name: str) -> ox.NamedNode:
+        return queries.resolve(self.store, name)
+
+    def _statement(self, name: str) -> Statement:
+        node = self._node(name)
+        if not any(self.store.quads_for_pattern(node, terms.A, terms.STATEMENT, terms.DEFAULT)):
+            raise QueryError(f"{name}: no such statement")
+        return read_statement(self.store, node)
+
+    def _statements_where(
+        self, term: ox.NamedNode, value: ox.NamedNode | ox.Literal
+    ) -> set[ox.NamedNode]:
+        pattern = self.store.quads_for_pattern(None, term, value, terms.DEFAULT)
+        return {quad.subject for quad in pattern if isinstance(quad.subject, ox.NamedNode)}
+
+    def _statements_saying(self, predicate: str) -> set[ox.NamedNode]:
+        if predicate.startswith(("rel:", "http:", "https:")):
+            return self._statements_where(terms.PREDICATE, self._node(predicate))
+        words = ox.Literal(predicate)
+        found = (self._statements_where(term, words) for term in (terms.WORDS, terms.LEMMA))
+        return set.union(*found) & self._statements_where(terms.A, terms.STATEMENT)
+
+
+def open_graph(path: str | Path) -> Graph:
+    """Open a graph that `kg build` made, by its output folder."""
+    folder = Path(path)
+    if not folder.is_dir():
+        raise StoreError(f"{folder}: no such folder; `kg build` makes one")
+    return Graph(DiskStore(folder / STORE).open())

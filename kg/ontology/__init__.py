@@ -1,0 +1,1 @@
+"""The vocabulary of the graph, as data: classes, roles, event triggers, shapes."""

@@ -1,0 +1,383 @@
+"""Questions to the graph: the files in queries/ and SPARQL of the user's own.
+
+Text from a user is checked before an engine sees it: its size and nesting, since the engine's
+parser falls over at thousands of nested braces, and that it only reads this graph, since SERVICE
+and FROM would have the engine call a host or open a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph as ox
+import rdflib
+from pyparsing import ParseException
+from rdflib import XSD
+from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.query import Result
+
+from kg.errors import QueryError
+from kg.rdf import read_about, terms
+from kg.rdf.literals import literal, literal_time, text_of
+
+MAX_LENGTH = 50_000
+MAX_NESTING = 50
+FOLDERS = (Path(__file__).parent / "_queries", Path(__file__).parents[1] / "queries")
+
+ParameterType = Literal["iri", "text", "date", "number"]
+Answer = rdflib.term.Identifier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of the query that the user may fix; left out, it stays a variable."""
+
+    name: str
+    type: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """SPARQL text with what its `#+` lines say of it."""
+
+    name: str
+    text: str = field(repr=False)
+    title: str = ""
+    summary: str = ""
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answer: rows of rdflib terms. ASK gives one row, CONSTRUCT a row for each triple."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Answer, ...], ...]
+    form: Literal["SELECT", "ASK", "CONSTRUCT"] = "SELECT"
+    label: Callable[[rdflib.term.Identifier], str] = field(default=str, repr=False, compare=False)
+
+    def __iter__(self) -> Iterator[tuple[Answer, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_table(self) -> list[tuple[str, ...]]:
+        """The rows as people read them: labels for IRIs, nothing for what is unbound."""
+        return [tuple("" if x is None else self.label(x) for x in row) for row in self.rows]
+
+    def to_csv(self) -> str:
+        """The table as CSV that a spreadsheet runs no formula from."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([safe_cell(cell) for cell in row] for row in self.to_table())
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON; a CONSTRUCT gives its rows in the same form."""
+        result = Result("ASK" if self.form == "ASK" else "SELECT")
+        variables = [rdflib.Variable(column) for column in self.columns]
+        result.vars = variables
+        result.bindings = [
+            {v: x for v, x in zip(variables, row, strict=True) if x is not None}
+            for row in self.rows
+        ]
+        if self.form == "ASK":
+            result.askAnswer = bool(self)
+        text = result.serialize(format="json", encoding="utf-8")
+        return (text or b"").decode()
+
+    def to_turtle(self) -> str:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        if self.form != "CONSTRUCT":
+            raise QueryError("only CONSTRUCT and DESCRIBE give triples; ask for table, csv or json")
+        graph = rdflib.Graph()
+        for triple in self.rows:
+            graph.add(triple)  # type: ignore[arg-type]
+        return graph.serialize(format="turtle")
+
+    def __bool__(self) -> bool:
+        """Of ASK, the answer; of others, whether there is any."""
+        return self.rows[0] == (rdflib.Literal(True),) if self.form == "ASK" else bool(self.rows)
+
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def safe_cell(text: str) -> str:
+    """Keep a spreadsheet from running text as a formula.
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("-5.2")
+    ("'=HYPERLINK(1)", '-5.2')
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+# The shelf
+
+
+def list_queries() -> tuple[Query, ...]:
+    """All queries that come with the program, by name: `claim/disputed`."""
+    folder = _shelf()
+    paths = sorted(folder.rglob("*.rq"))
+    return tuple(read_query(path, path.relative_to(folder)) for path in paths)
+
+
+def find_query(question: str | Path) -> Query:
+    """The query that is meant: a file, a name on the shelf, or SPARQL as it stands.
+
+    >>> find_query("claim/disputed").title
+    'Disputed claims'
+    """
+    if isinstance(question, str) and re.search(r"[\s{]", question.strip()):
+        return parse_header("query", question)
+    path = Path(question)
+    if path.is_file():
+        return read_query(path)
+    on_shelf = _shelf() / path.relative_to("queries") if path.parts[:1] == ("queries",) else None
+    for found in (on_shelf, _shelf() / path, _shelf() / f"{path}.rq"):
+        if found and found.is_file():
+            return read_query(found, found.relative_to(_shelf()))
+    names = [query.name for query in list_queries()]
+    near = difflib.get_close_matches(str(path), names, n=1, cutoff=0.4)
+    hint = f"; did you mean {near[0]}?" if near else "; `kg query --list` names them all"
+    raise QueryError(f"{question}: no such query{hint}")
+
+
+def read_query(path: Path, shown: Path | None = None) -> Query:
+    """Read a query file; `shown` is the path that gives it its name."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: cannot be read: {error}") from error
+    return parse_header((shown or path).with_suffix("").as_posix(), text)
+
+
+_LINE = re.compile(r"^#\+ (title|summary|param)\b:? *(.*?)\s*$", re.MULTILINE)
+_PARAMETER = re.compile(r"(\w+): (iri|text|date|number)(?:, (.+))?")
+
+
+def parse_header(name: str, text: str) -> Query:
+    """Read the `#+` lines."""
+    lines = _LINE.findall(text)
+    values = {key: value for key, value in reversed(lines) if key != "param"}
+    parameters = []
+    for line in (value for key, value in lines if key == "param"):
+        match = _PARAMETER.fullmatch(line)
+        if match is None:
+            raise QueryError(
+                f"{name}: '#+ param {line}': write 'name: iri|text|date|number, what for'"
+            )
+        parameters.append(Parameter(match[1], match[2], match[3] or ""))
+    return Query(name, text, values.get("title", ""), values.get("summary", ""), tuple(parameters))
+
+
+@cache
+def _shelf() -> Path:
+    return next(folder for folder in FOLDERS if folder.is_dir())
+
+
+# Asking
+
+
+def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = None) -> Rows:
+    """Ask the default graph; `values` fix parameters, and IRIs may be given as labels."""
+    text = check(query)
+    given = _bind(store, query, values or {})
+    try:
+        answer = store.query(text, substitutions=given)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise QueryError(f"{query.name}: {_one_line(error)}") from error
+    label = cache(lambda term: label_of(store, term))
+    if isinstance(answer, ox.QueryBoolean):
+        return Rows(("answer",), ((rdflib.Literal(bool(answer)),),), "ASK", label)
+    if isinstance(answer, ox.QueryTriples):
+        triples = sorted(tuple(map(to_rdflib, triple)) for triple in answer)
+        return Rows(("subject", "predicate", "object"), tuple(triples), "CONSTRUCT", label)
+    columns = tuple(variable.value for variable in answer.variables)
+    rows = tuple(tuple(x and to_rdflib(x) for x in solution) for solution in answer)
+    return Rows(columns, rows, "SELECT", label)
+
+
+def check(query: Query) -> str:
+    """Refuse what is too big, malformed, or would reach beyond the graph; give the text to run."""
+    text = expandUnicodeEscapes(query.text)  # else \u0053ERVICE would be a word of its own here
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"{query.name}: longer than {MAX_LENGTH:,} characters")
+    if _nesting(text) > MAX_NESTING:
+        raise QueryError(f"{query.name}: nested deeper than {MAX_NESTING} levels")
+    try:
+        tree = parseQuery(text)
+    except (ParseException, RecursionError) as error:
+        raise QueryError(f"{query.name}: {_one_line(error)}") from error
+    for part in _parts(tree):
+        if part.name == "ServiceGraphPattern":
+            raise QueryError(f"{query.name}: SERVICE would call another host; ask this graph alone")
+        if part.name == "DatasetClause":
+            raise QueryError(f"{query.name}: FROM is not needed; the graph is the default graph")
+    return text
+
+
+# A string, an IRI or a comment: brackets inside these nest nothing.
+_OPAQUE = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|' r"'''(?:[^\\]|\\.)*?'''|"
+    r'"(?:[^"\\\n]|\\.)*"|' r"'(?:[^'\\\n]|\\.)*'|"
+    r'<[^<>"{}|^`\\\s]*>|#[^\n]*',
+    re.DOTALL,
+)  # fmt: skip
+
+
+def _nesting(text: str) -> int:
+    """The depth of brackets, and of the operators before an operand: !!!!x."""
+    depth = deepest = 0
+    for sign in re.findall(r"[{}()\[\]]|[!^+\-]{2,}", _OPAQUE.sub("", text)):
+        if sign in "{([":
+            depth += 1
+        elif sign in "})]":
+            depth -= 1
+        deepest = max(deepest, depth + len(sign) - 1)
+    return deepest
+
+
+def _parts(tree: object) -> Iterator[CompValue]:
+    if isinstance(tree, CompValue):
+        yield tree
+        children: Iterable[object] = tree.values()
+    elif isinstance(tree, str) or not isinstance(tree, Iterable):
+        return
+    else:
+        children = tree
+    for child in children:
+        yield from _parts(child)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+# Parameters
+
+
+def _bind(
+    store: ox.Store, query: Query, values: Mapping[str, object]
+) -> dict[ox.Variable, terms.Term]:
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            has = ", ".join(known) or "none"
+            raise QueryError(f"{query.name}: no parameter {name!r}; it has {has}")
+    return {
+        ox.Variable(name): _read_parameter(store, query, known[name], str(value))
+        for name, value in values.items()
+    }
+
+
+def _read_parameter(
+    store: ox.Store, query: Query, parameter: Parameter, value: str
+) -> ox.NamedNode | ox.Literal:
+    if parameter.type == "iri":
+        return resolve(store, value)
+    if parameter.type == "text":
+        return literal(value)
+    try:
+        if parameter.type == "date":
+            date.fromisoformat(value)
+            return literal_time(value)
+        return ox.Literal(format(Decimal(value), "f"), datatype=terms.DECIMAL)
+    except (ValueError, InvalidOperation):
+        example = "2026-03-31" if parameter.type == "date" else "0.5"
+        raise QueryError(
+            f"{query.name}: {parameter.name}={value}: not a {parameter.type} like {example}"
+        ) from None
+
+
+def resolve(store: ox.Store, name: str) -> ox.NamedNode:
+    """The IRI that a name stands for: an IRI, full or with a prefix, or a label or alias."""
+    prefixes = read_about(store).names.prefixes
+    prefix, colon, local = name.partition(":")
+    try:
+        if colon and local.startswith("//"):
+            return ox.NamedNode(name)
+        if colon and prefix in prefixes:
+            return ox.NamedNode(prefixes[prefix] + local)
+    except ValueError as error:
+        raise QueryError(f"{name}: {error}") from error
+    return _resolve_label(store, name, prefixes["ent"])
+
+
+def _resolve_label(store: ox.Store, label: str, entities: str) -> ox.NamedNode:
+    """A label counts before an alias, an entity before a relation, class or document."""
+    for term in (terms.LABEL, terms.ALIAS, *NAMING):
+        found = [
+            quad.subject
+            for quad in store.quads_for_pattern(None, term, literal(label), terms.DEFAULT)
+            if isinstance(quad.subject, ox.NamedNode)
+        ]
+        found = [node for node in found if node.value.startswith(entities)] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(sorted(node.value for node in found))
+            raise QueryError(f"{label}: names several things; choose one of {ids}")
+    raise QueryError(f"{label}: nothing in the graph has this name{_nearest(store, label)}")
+
+
+def _nearest(store: ox.Store, label: str) -> str:
+    labels = {
+        text_of(quad.object)
+        for term in (terms.LABEL, terms.ALIAS)
+        for quad in store.quads_for_pattern(None, term, None, terms.DEFAULT)
+    }
+    near = difflib.get_close_matches(label, sorted(labels), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+NAMING = (terms.DOCUMENT_FIELDS["title"], terms.DOCUMENT_FIELDS["name"])
+
+
+# Terms
+
+
+def to_rdflib(term: terms.Term) -> rdflib.term.Identifier:
+    """The same term for users of rdflib."""
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, ox.Triple):
+        raise QueryError("the answer holds a triple term, which only RDF 1.2 has")
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value == str(XSD.string) else term.datatype.value
+    return rdflib.Literal(term.value, datatype=datatype, normalize=False)
+
+
+def label_of(store: ox.Store, term: rdflib.term.Identifier) -> str:
+    """What people read for a term: its label or title, or its name with a prefix."""
+    if not isinstance(term, rdflib.URIRef):
+        return str(term)
+    node = ox.NamedNode(str(term))
+    for naming in (terms.LABEL, *NAMING):
+        texts = (
+            text_of(q.object) for q in store.quads_for_pattern(node, naming, None, terms.DEFAULT)
+        )
+        if (text := min(texts, default="")) != "":
+            return text
+    for prefix, namespace in read_about(store).names.prefixes.items():
+        if term.startswith(namespace):
+            return f"{prefix}:{term.removeprefix(namespace)}"
+    return str(term)

@@ -1,0 +1,19 @@
+"""The RDF shape of the graph, both ways, and nowhere else.
+
+The assembled graph is the default graph. Beside it stands one named graph for each document (its
+text and blocks, and what it claims) and one for the judgements about who is who.
+"""
+
+from kg.rdf.read import read_about, read_knowledge
+from kg.rdf.terms import BASE, Names
+from kg.rdf.write import About, iter_quads, iter_sections
+
+__all__ = [
+    "BASE",
+    "About",
+    "Names",
+    "iter_quads",
+    "iter_sections",
+    "read_about",
+    "read_knowledge",
+]

@@ -1,0 +1,332 @@
+"""`Knowledge` to quads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from functools import cache
+from itertools import chain, groupby
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+import kg.ontology
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Judgement,
+    Knowledge,
+    Role,
+    Span,
+    Statement,
+    digest,
+)
+from kg.rdf import terms as t
+from kg.rdf.literals import decimal, iri_or_literal, literal, literal_time, literal_value
+from kg.rdf.terms import BASE, Names, class_node, quote
+
+ONTOLOGY = tuple(Path(kg.ontology.__file__).with_name(name) for name in ("kg.ttl", "events.ttl"))
+Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How the graph was made: version of this program, pipeline with version and hash, base IRI."""
+
+    version: str = ""
+    pipeline: str = ""
+    base: str = BASE
+
+    @property
+    def names(self) -> Names:
+        """The IRIs under this base."""
+        return Names(self.base)
+
+
+def iter_quads(knowledge: Knowledge, about: About | None = None) -> Iterator[ox.Quad]:
+    """Yield the whole dataset: the assembled graph, then the documents, then the judgements."""
+    about = about or About()
+    for _, facts in iter_sections(knowledge, about):
+        yield from (ox.Quad(*fact, t.DEFAULT) for fact in facts)
+    for graph, facts in _iter_named_graphs(knowledge, about.names):
+        yield from (ox.Quad(*fact, graph) for fact in facts)
+
+
+def iter_sections(
+    knowledge: Knowledge, about: About | None = None
+) -> Iterator[tuple[str, Iterator[Fact]]]:
+    """Yield the assembled graph in parts, each with a heading, each sorted."""
+    about = about or About()
+    names = about.names
+    statements = knowledge.statements
+    yield "This graph", _about_facts(about)
+    yield "Entities", chain.from_iterable(_entity_facts(e, names) for e in knowledge.entities)
+    yield "What happened, as far as it is asserted", _bare_triples(statements, names)
+    yield "Documents", chain.from_iterable(_document_facts(d, names) for d in knowledge.documents)
+    yield "Statements and their evidence", _claims(statements, knowledge.evidence, names)
+    yield "Words used above", _words(knowledge, names)
+
+
+def _iter_named_graphs(
+    knowledge: Knowledge, names: Names
+) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:
+    """Yield a graph for each document with what it claims, and one for the judgements."""
+    statements = {statement.id: statement for statement in knowledge.statements}
+    claims = defaultdict(list)
+    for evidence in knowledge.evidence:
+        claims[evidence.document_id].append(evidence)
+    for document in knowledge.documents:
+        graph = names.node("document", document.id)
+        claimed = _document_claims(claims[document.id], statements, names)
+        yield graph, chain(_text_facts(document, graph), claimed)
+    judged = (_judgement_facts(judgement, names) for judgement in knowledge.judgements)
+    yield names.judgements, chain.from_iterable(judged)
+
+
+def _about_facts(about: About) -> Iterator[Fact]:
+    names = about.names
+    yield names.graph, t.A, t.GRAPH
+    yield names.graph, t.BASE_IRI, literal(names.base)
+    yield from _present(names.graph, {t.VERSION: about.version, t.PIPELINE: about.pipeline})
+
+
+def _entity_facts(entity: Entity, names: Names) -> Iterator[Fact]:
+    node = names.node("entity", entity.id)
+    yield node, t.A, t.ENTITY
+    yield node, t.A, class_node(entity.type)
+    yield node, t.LABEL, literal(entity.label)
+    yield from _listed(node, t.ALIAS, entity.aliases, literal)
+    yield from _listed(node, t.SAME_AS, entity.same_as, iri_or_literal)
+    yield from _listed(
+        node,
+        t.NOTATION,
+        entity.codes,
+        lambda code: ox.Literal(quote(code[1]), datatype=names.node("code", code[0])),
+    )
+
+
+def _bare_triples(statements: Iterable[Statement], names: Names) -> Iterator[Fact]:
+    asserted = {
+        (s.subject, s.predicate.id, s.object)
+        for s in statements
+        if s.factuality == "asserted" and s.subject and s.object
+    }
+    for subject, relation, object_ in sorted(asserted):
+        yield (
+            names.node("entity", subject),
+            names.node("relation", relation),
+            names.node("entity", object_),
+        )
+
+
+def _document_facts(document: Document, names: Names) -> Iterator[Fact]:
+    node = names.node("document", document.id)
+    yield node, t.A, t.DOCUMENT
+    yield from _present(
+        node, {term: getattr(document, name) for name, term in t.DOCUMENT_FIELDS.items()}
+    )
+    if document.published:
+        published = literal_time(document.published)
+        yield node, t.PUBLISHED, published
+        if published.value != document.published:
+            yield node, t.PUBLISHED_AS, literal(document.published)
+
+
+def _claims(
+    statements: Iterable[Statement], evidence: Iterable[Evidence], names: Names
+) -> Iterator[Fact]:
+    """Each statement, then its arguments and evidence."""
+    pooled = defaultdict(list)
+    for item in evidence:
+        pooled[item.statement_id].append(item)
+    for statement in statements:
+        yield from _statement_facts(statement, names)
+        yield from _weight_facts(statement, names)
+        yield from _evidence_links(pooled[statement.id], names)
+        for position, role in enumerate(statement.arguments, start=1):
+            yield from _argument_facts(statement, position, role, names)
+        for item in pooled[statement.id]:
+            yield from _evidence_facts(item, names)
+
+
+def _document_claims(
+    evidence: Sequence[Evidence], statements: dict[str, Statement], names: Names
+) -> Iterator[Fact]:
+    """What one document claims: its evidence, and its statements without pooled belief."""
+    by_statement = sorted(evidence, key=lambda item: item.statement_id)
+    for id, group in groupby(by_statement, key=lambda item: item.statement_id):
+        items = list(group)
+        yield from _statement_facts(statements[id], names)
+        yield from _evidence_links(items, names)
+        for item in items:
+            yield from _evidence_facts(item, names)
+
+
+def _statement_facts(statement: Statement, names: Names) -> Iterator[Fact]:
+    node = names.node("statement", statement.id)
+    yield node, t.A, t.STATEMENT
+    if statement.type:
+        yield node, t.A, class_node(statement.type)
+    if statement.subject:
+        yield node, t.SUBJECT, names.node("entity", statement.subject)
+    yield node, t.PREDICATE, names.node("relation", statement.predicate.id)
+    if statement.object:
+        yield node, t.OBJECT, names.node("entity", statement.object)
+    yield node, t.WORDS, literal(statement.predicate.label)
+    yield node, t.LEMMA, literal(statement.predicate.lemma)
+    for role in statement.arguments:
+        yield from ((node, class_node(role.role), filler) for filler in _fillers(role, names))
+
+
+def _weight_facts(statement: Statement, names: Names) -> Iterator[Fact]:
+    node = names.node("statement", statement.id)
+    yield node, t.FACTUALITY, t.KINDS[statement.factuality]
+    yield node, t.BELIEF, decimal(statement.belief)
+    for position, _ in enumerate(statement.arguments, start=1):
+        yield node, t.ARGUMENT, names.argument(statement.id, position)
+
+
+def _fillers(role: Role, names: Names) -> Iterator[ox.NamedNode | ox.Literal]:
+    if role.entity:
+        yield names.node("entity", role.entity)
+    elif role.value:
+        yield literal_value(role.value)
+
+
+def _argument_facts(
+    statement: Statement, position: int, role: Role, names: Names
+) -> Iterator[Fact]:
+    node = names.argument(statement.id, position)
+    yield node, t.A, t.ARGUMENT_CLASS
+    yield node, t.POSITION, ox.Literal(position)
+    yield node, t.ROLE, class_node(role.role)
+    if role.entity:
+        yield node, t.FILLER, names.node("entity", role.entity)
+    if role.value:
+        yield node, t.VALUE_TYPE, literal(role.value.type)
+        yield node, t.WORDS, literal(role.value.text)
+        yield from _present(node, {t.VALUE: role.value.value, t.UNIT: role.value.unit})
+
+
+def _evidence_links(evidence: Iterable[Evidence], names: Names) -> Iterator[Fact]:
+    for item in evidence:
+        statement = names.node("statement", item.statement_id)
+        yield statement, t.EVIDENCE, names.node("evidence", item.id)
+
+
+def _evidence_facts(evidence: Evidence, names: Names) -> Iterator[Fact]:
+    node = names.node("evidence", evidence.id)
+    yield node, t.A, t.EVIDENCE_CLASS
+    yield from _place_facts(node, evidence, names)
+    if evidence.said_by:
+        yield node, t.SAID_BY, names.node("entity", evidence.said_by)
+    yield node, t.FACTUALITY, t.KINDS[evidence.factuality]
+    yield node, t.POLARITY, literal(evidence.polarity)
+    yield node, t.CERTAINTY, literal(evidence.certainty)
+    yield node, t.TENSE, literal(evidence.tense)
+    if evidence.asked:
+        yield node, t.ASKS, ox.Literal(True)
+    yield node, t.CONFIDENCE, decimal(evidence.confidence)
+    yield node, t.METHOD, literal(evidence.method)
+    yield from _listed(
+        node, t.DERIVED, evidence.derived_from, lambda id: names.node("statement", id)
+    )
+
+
+def _place_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[Fact]:
+    if evidence.document_id:
+        yield node, t.SOURCE, names.node("document", evidence.document_id)
+    if evidence.text:
+        yield node, t.EXACT, literal(evidence.text)
+    if evidence.sentence:
+        yield node, t.START, ox.Literal(evidence.sentence.start)
+        yield node, t.END, ox.Literal(evidence.sentence.end)
+    for name, term in t.MARKS.items():
+        span: Span | None = getattr(evidence, name)
+        if span:
+            yield node, term, ox.Literal(f"char={span.start},{span.end}")
+
+
+def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:
+    yield graph, t.TEXT, literal(document.text)
+    for position, block in enumerate(document.blocks, start=1):
+        node = ox.NamedNode(f"{graph.value}#block{position}")
+        yield graph, t.BLOCKS, node
+        yield node, t.A, t.BLOCK
+        yield node, t.POSITION, ox.Literal(position)
+        yield node, t.BLOCK_KIND, literal(block.kind)
+        yield node, t.START, ox.Literal(block.start)
+        yield node, t.END, ox.Literal(block.end)
+
+
+def _judgement_facts(judgement: Judgement, names: Names) -> Iterator[Fact]:
+    node = ox.NamedNode(f"{names.judgements.value}#{digest(*map(repr, astuple(judgement)))}")
+    yield node, t.A, t.JUDGEMENT
+    yield node, t.LEFT, literal(judgement.left)
+    yield node, t.RIGHT, literal(judgement.right)
+    yield node, t.SAME, ox.Literal(judgement.same)
+    yield node, t.REASON, literal(judgement.reason)
+    yield node, t.SCORE, decimal(judgement.score)
+
+
+def _words(knowledge: Knowledge, names: Names) -> Iterator[Fact]:
+    """Label the relations, and say what the ontology says of the classes and roles in use."""
+    yield from _relation_facts(knowledge.statements, names)
+    used = {class_node(entity.type) for entity in knowledge.entities} | set(t.KINDS.values())
+    for statement in knowledge.statements:
+        if statement.type:
+            used.add(class_node(statement.type))
+        used.update(class_node(role.role) for role in statement.arguments)
+    ontology = _ontology()
+    while wider := {o for node in used for _, p, o in ontology[node] if p == t.TYPE_OF} - used:
+        used |= {node for node in wider if isinstance(node, ox.NamedNode)}
+    for node in sorted(used, key=lambda node: node.value):
+        yield from ontology[node]
+
+
+def _relation_facts(statements: Iterable[Statement], names: Names) -> Iterator[Fact]:
+    """One label each: "co-led" and "co led" are one relation."""
+    predicates = sorted(
+        {(s.predicate.id, s.predicate.label, s.predicate.lemma) for s in statements}
+    )
+    for id, same in groupby(predicates, key=lambda predicate: predicate[0]):
+        _, label, lemma = next(same)
+        node = names.node("relation", id)
+        yield node, t.A, t.PROPERTY
+        yield node, t.LABEL, literal(label)
+        yield node, t.LEMMA, literal(lemma)
+
+
+@cache
+def _ontology() -> defaultdict[ox.NamedNode, list[Fact]]:
+    """Types, labels and superclasses of the terms of the ontology, sorted."""
+    facts: defaultdict[ox.NamedNode, list[Fact]] = defaultdict(list)
+    for path in filter(Path.exists, ONTOLOGY):
+        for quad in sorted(ox.parse(path=path), key=str):
+            if quad.predicate in (t.A, t.LABEL, t.TYPE_OF) and isinstance(
+                quad.subject, ox.NamedNode
+            ):
+                facts[quad.subject].append((quad.subject, quad.predicate, quad.object))
+    return facts
+
+
+def _present(node: ox.NamedNode, texts: dict[ox.NamedNode, str]) -> Iterator[Fact]:
+    yield from ((node, term, literal(text)) for term, text in texts.items() if text)
+
+
+def _listed(
+    node: ox.NamedNode,
+    term: ox.NamedNode,
+    values: Sequence[T],
+    write: Callable[[T], ox.NamedNode | ox.Literal],
+) -> Iterator[Fact]:
+    """Write the values, and their order where it is not the sorted one."""
+    distinct = sorted(set(values), key=repr)
+    yield from ((node, term, write(value)) for value in distinct)
+    if list(values) != distinct:
+        places = {value: str(place) for place, value in enumerate(distinct)}
+        yield node, t.ORDER, ox.Literal(" ".join([term.value, *(places[v] for v in values)]))

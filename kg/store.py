@@ -1,0 +1,151 @@
+"""Where the graph lives: Oxigraph on disk, replaced as a whole or not at all.
+
+A folder of ours holds two places, `a` and `b`, and a file `current` that names the one in use. A
+new graph is written and flushed to the other place, and renaming a new `current` over the old one
+is the commit: a build that is killed, or finds the disk full, leaves the former graph as it was.
+Readers open read-only what is current; it stays until the write after the next one begins.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.model import Knowledge
+from kg.rdf import About, iter_quads
+
+CURRENT = "current"
+PLACES = ("a", "b")
+LOCK = "lock"
+
+
+class Store(Protocol):
+    """A place for one graph."""
+
+    def write(self, knowledge: Knowledge, about: About | None = None) -> None:
+        """Put this graph in place of the one that is there."""
+
+    def open(self) -> ox.Store:
+        """The graph as it is now, for reading."""
+
+
+class MemoryStore:
+    """A graph that is gone with the process."""
+
+    def __init__(self) -> None:
+        self._store = ox.Store()
+
+    def write(self, knowledge: Knowledge, about: About | None = None) -> None:
+        """Put this graph in place of the one that is there."""
+        store = ox.Store()
+        store.bulk_extend(iter_quads(knowledge, about))
+        self._store = store
+
+    def open(self) -> ox.Store:
+        """The graph as it is now."""
+        return self._store
+
+
+class DiskStore:
+    """A graph in a folder, which is made at the first write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+
+    def write(self, knowledge: Knowledge, about: About | None = None) -> None:
+        """Put this graph in place of the one that is there; on any failure, leave that one."""
+        self._claim_folder()
+        try:
+            with self._lock():
+                place = self.folder / self._free_place()
+                shutil.rmtree(place, ignore_errors=True)
+                store = ox.Store(place)
+                store.bulk_extend(iter_quads(knowledge, about))
+                store.flush()
+                self._commit(place.name)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
+
+    def open(self) -> ox.Store:
+        """The graph as it is now, for reading, also while a writer works on the next one."""
+        place = self.folder / self._current()
+        try:
+            return ox.Store.read_only(str(place))
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot read the graph, build it again: {error}"
+            ) from error
+
+    def _claim_folder(self) -> None:
+        """Make the folder; refuse one that holds something else, which a write could destroy."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            foreign = sorted(p.name for p in self.folder.iterdir() if p.name not in OURS)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot write there: {error.strerror}") from error
+        if foreign:
+            raise StoreError(
+                f"{self.folder}: holds {foreign[0]!r}, which is no graph; name another"
+            )
+
+    def _current(self) -> str:
+        try:
+            place = (self.folder / CURRENT).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            what = "is not a graph" if self.folder.exists() else "does not exist"
+            raise StoreError(f"{self.folder}: {what}; `kg build` makes one") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"{self.folder / CURRENT}: cannot be read: {error}") from error
+        if place not in PLACES:
+            raise StoreError(f"{self.folder / CURRENT}: names no graph; build it again")
+        return place
+
+    def _free_place(self) -> str:
+        try:
+            taken = self._current()
+        except StoreError:  # nothing there yet, or nothing that could be read
+            taken = ""
+        return next(place for place in PLACES if place != taken)
+
+    def _commit(self, place: str) -> None:
+        """Name the new place as current, and make the name last through a loss of power."""
+        draft = self.folder / f"{CURRENT}.new"
+        with draft.open("w", encoding="ascii") as file:
+            file.write(place + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / CURRENT)
+        if os.name == "posix":  # Windows cannot open a folder, and needs no such sync
+            folder = os.open(self.folder, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Keep a second writer out.
+
+        The lock of an empty store serves: it is the same on every system, which frees it when the
+        process ends, in whatever way.
+        """
+        try:
+            lock = ox.Store(self.folder / LOCK)
+        except OSError as error:
+            if "lock" not in str(error).lower():
+                raise
+            raise StoreError(
+                f"{self.folder}: another build is writing there; wait for it"
+            ) from None
+        try:
+            yield
+        finally:
+            del lock
+
+
+OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, *PLACES})

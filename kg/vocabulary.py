@@ -1,0 +1,104 @@
+"""GENERATED from ontology/kg.ttl by `python -m kg.ontology.generate`; do not edit."""
+
+# ruff: noqa: N815
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+
+class KG(DefinedNamespace):
+    """The words of the graph. Event classes are in the same namespace: see ontology/events.ttl."""
+
+    _NS = Namespace("https://kg.example/ontology#")
+    _fail = True
+
+    Argument: URIRef
+    Block: URIRef
+    Country: URIRef
+    Document: URIRef
+    Entity: URIRef
+    Event: URIRef
+    Evidence: URIRef
+    Factuality: URIRef
+    Graph: URIRef
+    Group: URIRef
+    Judgement: URIRef
+    Law: URIRef
+    Organization: URIRef
+    Person: URIRef
+    Place: URIRef
+    Product: URIRef
+    Role: URIRef
+    Thing: URIRef
+    Work: URIRef
+    amount: URIRef
+    argument: URIRef
+    asked: URIRef
+    asks: URIRef
+    asserted: URIRef
+    base: URIRef
+    belief: URIRef
+    beneficiary: URIRef
+    block: URIRef
+    blockKind: URIRef
+    capacity: URIRef
+    cause: URIRef
+    certainty: URIRef
+    companion: URIRef
+    comparison: URIRef
+    condition: URIRef
+    confidence: URIRef
+    content: URIRef
+    destination: URIRef
+    disputed: URIRef
+    duration: URIRef
+    end: URIRef
+    escaped: URIRef
+    evidence: URIRef
+    factuality: URIRef
+    fileName: URIRef
+    filler: URIRef
+    frequency: URIRef
+    instrument: URIRef
+    left: URIRef
+    lemma: URIRef
+    manner: URIRef
+    method: URIRef
+    negated: URIRef
+    objectAt: URIRef
+    oblique: URIRef
+    opponent: URIRef
+    order: URIRef
+    origin: URIRef
+    part: URIRef
+    pipeline: URIRef
+    place: URIRef
+    planned: URIRef
+    polarity: URIRef
+    position: URIRef
+    possible: URIRef
+    predicateAt: URIRef
+    price: URIRef
+    publishedAs: URIRef
+    publishedFrom: URIRef
+    purpose: URIRef
+    reason: URIRef
+    recipient: URIRef
+    result: URIRef
+    right: URIRef
+    role: URIRef
+    saidBy: URIRef
+    same: URIRef
+    score: URIRef
+    source: URIRef
+    start: URIRef
+    subjectAt: URIRef
+    tense: URIRef
+    text: URIRef
+    time: URIRef
+    topic: URIRef
+    unit: URIRef
+    value: URIRef
+    valueType: URIRef
+    version: URIRef
+    words: URIRef

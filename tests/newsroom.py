@@ -1,0 +1,144 @@
+"""A small invented graph that the tests of the graph's far end share."""
+
+from kg.model import (
+    Block,
+    Document,
+    Entity,
+    Evidence,
+    Judgement,
+    Knowledge,
+    Predicate,
+    Role,
+    Span,
+    Statement,
+    Value,
+)
+
+ARDEN = "Elsbeth_Arden"
+MORO = "Tomas_Moro"
+NORLAND = "Norland"
+SUDMARK = "Sudmark"
+PIPES = "imports_of_steel_pipes"
+HERALD = "The_Norland_Herald"
+UNION = "Harbour_Union"
+
+
+def make_knowledge() -> Knowledge:
+    """Two briefs about two invented countries: a call, a ban, a denial, a plan."""
+    documents = tuple(sorted(DOCUMENTS, key=lambda document: document.id))
+    return Knowledge(
+        documents=documents,
+        entities=tuple(sorted(ENTITIES, key=lambda entity: entity.id)),
+        statements=tuple(sorted(STATEMENTS, key=lambda statement: statement.id)),
+        evidence=tuple(sorted(EVIDENCE, key=lambda evidence: evidence.id)),
+        judgements=(Judgement("Arden", "Elsbeth Arden", True, "surname in one document", 0.9),),
+    )
+
+
+def make_document(id: str, name: str, title: str, sentences: tuple[str, ...], **more: str) -> Document:
+    text = "\n".join((title, *sentences))
+    body = len(title) + 1
+    blocks = (Block("heading", 0, body - 1), Block("paragraph", body, len(text)))
+    return Document(id=id, text=text, blocks=blocks, name=name, title=title, **more)
+
+
+CALL = "Prime Minister Elsbeth Arden called Tomas Moro on Tuesday about steel for 25 minutes."
+BAN = "Sudmark suspended imports of steel pipes."
+MEET = "Arden and Moro will meet in Port Lind in May."
+LEAK = "Moro threatened Norland, the Harbour Union said."
+DENIAL = "Sudmark denied that Moro had threatened Norland."
+SPOKE = "Arden called Moro last week, a spokesman confirmed."
+MIGHT = "Norland may sanction Sudmark."
+NEVER = "Norland did not sanction Sudmark."
+
+FIRST = make_document(
+    "d1aa", "briefs/steel.txt", "Arden and Moro talk steel", (CALL, BAN, MEET, LEAK),
+    source="The Norland Herald", url="https://herald.example/steel", published="2026-03-04",
+    published_from="dateline",
+)  # fmt: skip
+SECOND = make_document(
+    "d2bb", "briefs/denial.md", "Sudmark denies threat", (DENIAL, SPOKE, MIGHT, NEVER),
+    source="Sudmark Radio", published="2026-03-10T08:30", published_from="front matter",
+)  # fmt: skip
+DOCUMENTS = (FIRST, SECOND)
+
+ENTITIES = (
+    Entity(ARDEN, "Person", "Elsbeth Arden", ("Prime Minister Elsbeth Arden", "Arden")),
+    Entity(MORO, "Person", "Tomas Moro", ("Moro",)),
+    Entity(
+        NORLAND, "Country", "Norland", ("Lind",),
+        same_as=("https://www.wikidata.org/entity/Q0",), codes=(("iso3166", "NL9"),),
+    ),
+    Entity(SUDMARK, "Country", "Sudmark"),
+    Entity(PIPES, "Thing", "imports of steel pipes", ("steel pipe imports",)),
+    Entity(HERALD, "Organization", "The Norland Herald"),
+    Entity(UNION, "Organization", "Harbour Union"),
+    Entity("Port_Lind", "Place", "Port Lind"),
+    Entity("steel", "Thing", "steel"),
+)  # fmt: skip
+
+CALLED = Predicate("call", "called")
+STATEMENTS = (
+    Statement(
+        "s1", "Call", CALLED, ARDEN, MORO,
+        (
+            Role("time", value=Value("on Tuesday", "Date", "2026-03-03")),
+            Role("duration", value=Value("for 25 minutes", "Duration", "PT25M")),
+            Role("topic", entity="steel"),
+        ),
+        "asserted", 0.91,
+    ),
+    Statement("s2", "Sanction", Predicate("suspend", "suspended"), SUDMARK, PIPES, (), "asserted", 0.8),
+    Statement(
+        "s3", "Meeting", Predicate("meet", "met"), ARDEN, MORO,
+        (Role("place", entity="Port_Lind"), Role("time", value=Value("in May", "Date", "2026-05"))),
+        "planned", 0.2,
+    ),
+    Statement("s4", "Threat", Predicate("threaten", "threatened"), MORO, NORLAND, (), "disputed", 0.5),
+    Statement("s5", "Sanction", Predicate("sanction", "sanctioned"), NORLAND, SUDMARK, (), "negated", 0.1),
+    Statement("s6", "", Predicate("resign", "resigned"), MORO, "", (), "asked", 0.0),
+    Statement("s7", "Position", Predicate("be prime minister of", "is prime minister of"), ARDEN, NORLAND, (), "asserted", 0.9),
+)  # fmt: skip
+
+
+def make_evidence(
+    statement: str, document: Document, sentence: str, marks: tuple[str, str, str], **more: object
+) -> Evidence:
+    """Evidence at the place where the sentence and, inside it, the marked words stand."""
+    start = document.text.index(sentence)
+    spans = [_span(document, start, sentence, mark) for mark in marks]
+    values: dict[str, object] = {"method": "clauses", "confidence": 0.8} | more
+    return Evidence(
+        statement_id=statement,
+        document_id=document.id,
+        sentence=Span(document.id, start, start + len(sentence)),
+        text=sentence,
+        subject=spans[0],
+        predicate=spans[1],
+        object=spans[2],
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _span(document: Document, start: int, sentence: str, words: str) -> Span | None:
+    if not words:
+        return None
+    at = start + sentence.index(words)
+    return Span(document.id, at, at + len(words))
+
+
+EVIDENCE = (
+    make_evidence("s1", FIRST, CALL, ("Elsbeth Arden", "called", "Tomas Moro"), confidence=0.86),
+    make_evidence("s1", SECOND, SPOKE, ("Arden", "called", "Moro"), method="reported"),
+    make_evidence("s2", FIRST, BAN, ("Sudmark", "suspended", "imports of steel pipes")),
+    make_evidence("s3", FIRST, MEET, ("Arden", "will meet", "Moro"), tense="future"),
+    make_evidence("s4", FIRST, LEAK, ("Moro", "threatened", "Norland"), said_by=UNION),
+    make_evidence(
+        "s4", SECOND, DENIAL, ("Moro", "threatened", "Norland"), said_by=SUDMARK,
+        polarity="negative", method="denials",
+    ),
+    make_evidence("s5", SECOND, MIGHT, ("Norland", "may sanction", "Sudmark"), certainty="possible"),
+    make_evidence("s5", SECOND, NEVER, ("Norland", "did not sanction", "Sudmark"), polarity="negative"),
+    Evidence("s6", "questions", 0.4, asked=True),
+    Evidence("s7", "titles", 0.9, derived_from=("s1",)),
+)  # fmt: skip
