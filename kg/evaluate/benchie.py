@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from kg.evaluate.corpus import Recipe, extract_triples
 from kg.evaluate.score import (
     Figure,
     Ratio,
@@ -26,6 +27,13 @@ Form = tuple[str, str, str]  # subject, relation, object; words in brackets may 
 Fact = tuple[Form, ...]
 
 _UNIT = re.compile(r"\[([^\]]*)\]|[^\s\[\]]+")
+
+
+def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
+    """The figure for the facts view."""
+    gold = read_gold(folder / f"{split}.txt")
+    triples = extract_triples(list(gold), "facts", recipe)
+    yield score(gold, triples)
 
 
 def read_gold(path: Path) -> dict[str, list[Fact]]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.evaluate.corpus import Recipe, extract_triples
 from kg.evaluate.score import (
     Figure,
     Triple,
@@ -42,6 +43,13 @@ class Point(NamedTuple):
     threshold: float
     precision: float
     recall: float
+
+
+def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
+    """Both figures for the clauses view."""
+    gold = read_gold(folder / f"carb_gold_{split}.tsv")
+    triples = extract_triples(list(gold), "clauses", recipe)
+    yield from score(gold, triples)
 
 
 def read_gold(path: Path) -> dict[str, list[Tuple]]:

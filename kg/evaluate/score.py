@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -101,6 +101,20 @@ def make_figure(
         tuple(misses),
         tuple(false_finds),
     )
+
+
+def macro_f1(dataset: str, metric: str, pairs: Sequence[tuple[str, str]]) -> Figure:
+    """Mean F1 over the classes of the gold, from (gold, system) values."""
+    if not pairs:
+        return Figure(dataset, metric, None, note="none of the gold's items were found")
+    scores = {}
+    for name in sorted({gold for gold, _ in pairs}):
+        true = sum(gold == name == system for gold, system in pairs)
+        said = sum(system == name for _, system in pairs)
+        real = sum(gold == name for gold, _ in pairs)
+        scores[name] = f1(true / said if said else 0.0, true / real)
+    note = ", ".join(f"{name} {score:.3f}" for name, score in scores.items())
+    return Figure(dataset, metric, sum(scores.values()) / len(scores), count=len(pairs), note=note)
 
 
 def read_lines(path: Path) -> list[str]:

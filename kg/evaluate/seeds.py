@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import EvaluationError
+from kg.evaluate.corpus import Recipe, read_texts
 from kg.evaluate.score import Figure, read_json_lines
 
 Record = Mapping[str, Any]  # of a statement, as `kg export --format jsonl` writes it
@@ -42,6 +43,21 @@ class Fact:
     def __str__(self) -> str:
         slots = (self.subject, self.predicate, self.object)
         return f"{self.id} {' → '.join(min(s) for s in slots)} ({self.factuality})"
+
+
+def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
+    """The three figures on the documents beside the gold folder; these facts have no splits."""
+    from kg.assemble import assemble
+    from kg.export.record import make_records
+    from kg.ground import ground
+    from kg.link import link
+    from kg.sources import read_documents
+
+    documents = list(read_documents([folder.parents[1] / "seeds"]))
+    readings = [t.reading for t in read_texts(documents, recipe)]
+    linking = link(readings)
+    knowledge = assemble(documents, linking, ground(readings, linking))
+    yield from score(read_gold(folder), make_records(knowledge))
 
 
 def read_gold(folder: Path) -> list[Fact]:

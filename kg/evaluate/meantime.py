@@ -1,0 +1,427 @@
+"""MEANTIME: mentions, events, roles, factuality, speech, time and linking on Wikinews.
+
+Minard et al., "MEANTIME, the NewsReader Multilingual Event and Time Corpus", LREC 2016. Only the
+first sentences of a document are annotated in full, so everything is scored inside that zone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.evaluate.coreference import compare
+from kg.evaluate.corpus import Corpus, Place, Recipe, Text, read_corpus
+from kg.evaluate.dates import same_time
+from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
+from kg.evaluate.spans import (
+    align,
+    coreference_figure,
+    overlaps,
+    referring_mentions,
+    system_clusters,
+    time_values,
+)
+from kg.evaluate.timelines import score_timelines
+from kg.model import Argument, Mention, Proposition
+
+Record = Mapping[str, Any]
+
+# What MEANTIME calls an entity: people, organisations, places, products, financial things.
+_LABELS = frozenset(
+    {"Person", "Organization", "Country", "Place", "Group", "Product", "Work", "Law", "Thing"}
+)
+_POLARITY = {"POS": "positive", "NEG": "negative"}
+_CERTAINTY = {"CERTAIN": "certain", "PROBABLE": "probable", "POSSIBLE": "possible"}
+_TENSE = {"FUTURE": "future", "NON_FUTURE": "not future"}
+_LATER_ROLES = frozenset({"Arg2", "Arg3", "Arg4", "Argm-OTHER"})
+
+
+def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
+    """All figures of the set; a topic's documents are linked together."""
+    records = read_json_lines(folder / f"{split}.jsonl")
+    corpus = read_corpus(records, recipe, group=lambda record: record["topic"])
+    yield from entity_mentions(records, corpus)
+    yield from coreference(records, corpus)
+    yield event_triggers(records, corpus)
+    yield from event_roles(records, corpus)
+    yield from factuality(records, corpus)
+    yield reported_speech(records, corpus)
+    yield from time_expressions(records, corpus)
+    yield linking(records, corpus)
+    yield score_timelines(read_json_lines(folder / f"{split}.timelines.jsonl"), records, corpus)
+
+
+def entity_mentions(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
+    """F1 of mentions, with equal spans and with equal heads."""
+    gold = [place for r in records for place in _gold_mentions(r, corpus).values()]
+    system = [place for r in records for place in _system_mentions(r, corpus).values()]
+    for metric, heads in (("entity_mentions", False), ("entity_mentions_head", True)):
+        aligned = align(gold, system, heads=heads)
+        ratio = Ratio(len(aligned), len(set(system)), len(set(aligned.values())), len(set(gold)))
+        yield make_figure("meantime", metric, ratio)
+
+
+def coreference(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
+    """CoNLL score within documents, single mentions included, as the corpus annotates them."""
+    for metric, heads in (("coreference_conll", False), ("coreference_conll_head", True)):
+        pairs = [_clusters(record, corpus, heads=heads) for record in records]
+        mentions = [m for gold, _ in pairs for cluster in gold for m in cluster]
+        yield coreference_figure("meantime", metric, compare(pairs), mentions)
+
+
+def event_triggers(records: Sequence[Record], corpus: Corpus) -> Figure:
+    """F1 of the head words of event mentions."""
+    gold = [place for r in records for place in _gold_events(r, corpus).values()]
+    system = [place for r in records for place in _system_events(r, corpus)]
+    wanted, found = _heads(gold), _heads(system)
+    shared = len(wanted & found)
+    ratio = Ratio(shared, len(found), shared, len(wanted))
+    return make_figure(
+        "meantime",
+        "event_triggers",
+        ratio,
+        misses=_show(corpus, wanted - found),
+        false_finds=_show(corpus, found - wanted),
+    )
+
+
+class Role(NamedTuple):
+    """An entity in a role of an event; several role names where ours cannot tell them apart."""
+
+    event: Place
+    names: frozenset[str]
+    argument: Place
+
+
+def event_roles(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
+    """F1 of event–role–entity triples: all equal, and with head words for spans.
+
+    Our subject is Arg0, or Arg1 where nothing else is there to fill it, since which one the sole
+    argument is ("shares fell") depends on the verb's entry in PropBank.
+    """
+    gold = [role for record in records for role in _gold_roles(record, corpus)]
+    system = [role for record in records for role in _system_roles(record, corpus)]
+    yield _role_figure("event_roles_exact", gold, system, lambda place: place[:3], corpus)
+    yield _role_figure("event_roles_relaxed", gold, system, lambda p: (p[0], p[3]), corpus)
+
+
+def factuality(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
+    """Macro F1 of polarity, certainty and tense over the gold's classes, on events we find."""
+    pairs = [pair for record in records for pair in _found_events(record, corpus)]
+    for metric, attribute, names in (
+        ("polarity", "polarity", _POLARITY),
+        ("certainty", "certainty", _CERTAINTY),
+        ("tense", "time", _TENSE),
+    ):
+        values = [
+            (names[event[attribute]], _value(proposition, metric))
+            for event, proposition in pairs
+            if event.get(attribute) in names
+        ]
+        yield macro_f1("meantime", metric, values)
+
+
+def reported_speech(records: Sequence[Record], corpus: Corpus) -> Figure:
+    """F1 of (event reported, who reports it), the source by any mention of the same entity.
+
+    The gold links a report to the main event of its content only, so our claims are counted once
+    for a sentence and speaker.
+    """
+    found = gold_count = true = predicted = 0
+    misses: list[str] = []
+    for record in records:
+        gold = _gold_reports(record, corpus)
+        units = _system_reports(record, corpus)
+        reports = {report for unit in units for report in unit}
+        gold_count += len(gold)
+        predicted += len(units)
+        found += len(gold & reports)
+        true += sum(not gold.isdisjoint(unit) for unit in units)
+        misses += [f"{record['id']}: event at {e}, said by {s}" for e, s in gold - reports]
+    ratio = Ratio(true, predicted, found, gold_count)
+    return make_figure("meantime", "reported_speech", ratio, misses=sorted(misses))
+
+
+def time_expressions(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
+    """F1 of equal spans, and of values on overlapping spans, as TempEval-3 defines them."""
+    spans = values = predicted = gold_count = 0
+    misses: list[str] = []
+    for record in records:
+        text = corpus.texts[str(record["id"])]
+        gold = [m for m in record["mentions"] if m["kind"] == "timex" and _is_full(m)]
+        values_of = time_values(text)
+        system = {m: v for m, v in values_of.items() if m.span.end <= record["full_annotation_end"]}
+        gold_count += len(gold)
+        predicted += len(system)
+        spans += len(
+            {(m["start"], m["end"]) for m in gold} & {(m.span.start, m.span.end) for m in system}
+        )
+        right, wrong = _values(gold, system, record["dct"])
+        values += right
+        misses += wrong
+    yield make_figure("meantime", "time_span", Ratio(spans, predicted, spans, gold_count))
+    ratio = Ratio(values, predicted, values, gold_count)
+    yield make_figure("meantime", "time_value", ratio, misses=misses)
+
+
+def linking(records: Sequence[Record], corpus: Corpus) -> Figure:
+    """F1 of mentions linked to the right DBpedia resource, over the mentions that have one.
+
+    Ours carry Wikidata numbers rather than DBpedia names, so a linked entity is right when the
+    resource's name is one of its names.
+    """
+    true = predicted = gold_count = 0
+    misses: list[str] = []
+    for record in records:
+        places = _system_mentions(record, corpus)
+        golds = _gold_mentions(record, corpus)
+        aligned = align(golds.values(), places.values(), heads=True)
+        resources = _resources(record, golds)
+        gold_count += len(resources)
+        for mention, place in places.items():
+            names = _linked_names(mention, corpus)
+            if not names or place not in aligned:
+                continue
+            predicted += aligned[place] in resources
+            true += resources.get(aligned[place], "") in names
+        misses += [f"{record['id']}: {name}" for name in resources.values()]
+    ratio = Ratio(true, predicted, true, gold_count)
+    return make_figure("meantime", "linking", ratio, note="precision on mentions the gold links")
+
+
+def _is_full(mention: Record) -> bool:
+    return mention["zone"] == "full" and "segments" not in mention
+
+
+def _text(record: Record, corpus: Corpus) -> Text:
+    return corpus.texts[str(record["id"])]
+
+
+def _gold_mentions(record: Record, corpus: Corpus) -> dict[str, Place]:
+    return _gold(record, corpus, "entity")
+
+
+def _gold_events(record: Record, corpus: Corpus) -> dict[str, Place]:
+    return _gold(record, corpus, "event")
+
+
+def _gold(record: Record, corpus: Corpus, kind: str) -> dict[str, Place]:
+    text = _text(record, corpus)
+    return {
+        m["id"]: text.place(m["start"], m["end"])
+        for m in record["mentions"]
+        if m["kind"] == kind and _is_full(m)
+    }
+
+
+def _system_mentions(record: Record, corpus: Corpus) -> dict[Mention, Place]:
+    text = _text(record, corpus)
+    places = {m: text.extent(m) for m in referring_mentions(text) if m.label in _LABELS}
+    return {m: p for m, p in places.items() if m.span.end <= record["full_annotation_end"]}
+
+
+def _propositions(record: Record, corpus: Corpus) -> list[Proposition]:
+    end = record["full_annotation_end"]
+    return [p for p in _text(record, corpus).reading.propositions if p.span.end <= end]
+
+
+def _system_events(record: Record, corpus: Corpus) -> list[Place]:
+    text = _text(record, corpus)
+    told = [place for p in _propositions(record, corpus) for place in text.triggers(p)]
+    named = [
+        text.extent(m)
+        for m in referring_mentions(text)
+        if m.label == "Event" and m.span.end <= record["full_annotation_end"]
+    ]
+    return told + named
+
+
+def _clusters(record: Record, corpus: Corpus, *, heads: bool) -> tuple[list[set[Place]], list[Any]]:
+    places = _gold_mentions(record, corpus)
+    gold = [{places[i] for i in e["mentions"] if i in places} for e in record["entities"]]
+    system = _system_mentions(record, corpus)
+    aligned = align(places.values(), system.values(), heads=heads)
+    keys = {m: aligned.get(place, place) for m, place in system.items()}
+    return [cluster for cluster in gold if cluster], system_clusters(corpus, keys)
+
+
+def _heads(places: Iterable[Place]) -> set[tuple[str, int]]:
+    return {(place.document, place.head) for place in places}
+
+
+def _show(corpus: Corpus, heads: Iterable[tuple[str, int]]) -> list[str]:
+    """Each word in its sentence."""
+    lines = []
+    for document, head in sorted(heads):
+        token = corpus.texts[document].token_at(head)
+        if token is not None:
+            lines.append(f"{token.text}   in: {' '.join(token.sent.text.split())}")
+    return lines
+
+
+def _gold_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
+    events, entities = _gold_events(record, corpus), _gold_mentions(record, corpus)
+    for role in record["roles"]:
+        if role["event"] in events and role["arg"] in entities:
+            yield Role(events[role["event"]], frozenset([role["role"]]), entities[role["arg"]])
+
+
+def _system_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
+    text = _text(record, corpus)
+    for proposition in _propositions(record, corpus):
+        triggers = text.triggers(proposition)
+        for argument in proposition.arguments:
+            mention = argument.mention
+            names = _role_names(proposition, argument)
+            if not names or mention.label not in _LABELS or mention.kind in ("value", "clause"):
+                continue
+            # "agreed to meet": who agrees meets; whom one meets is not whom one agrees.
+            for event in triggers if argument.role == "subject" else triggers[-1:]:
+                yield Role(event, names, text.extent(mention))
+
+
+def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
+    match argument.role:
+        case "subject" if proposition.mentions("object"):
+            return frozenset({"Arg0"})
+        case "subject":
+            return frozenset({"Arg0", "Arg1"})
+        case "object":
+            return frozenset({"Arg1"})
+        case "place":
+            return frozenset({"Argm-LOC", *_LATER_ROLES})
+        case "time" | "start" | "end" | "duration" | "frequency":
+            return frozenset()
+        case "topic" | "content":
+            return _LATER_ROLES | {"Arg1"}
+    return _LATER_ROLES
+
+
+def _role_figure(
+    metric: str,
+    gold: Sequence[Role],
+    system: Sequence[Role],
+    key: Callable[[Place], tuple[Any, ...]],
+    corpus: Corpus,
+) -> Figure:
+    wanted = {(key(r.event), name, key(r.argument)): r for r in gold for name in r.names}
+    offered: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for role in system:
+        offered[key(role.event), key(role.argument)] |= role.names
+    found = {k for k in wanted if k[1] in offered.get((k[0], k[2]), ())}
+    hit = {(event, argument) for event, _, argument in found}
+    ratio = Ratio(len(hit), len(offered), len(found), len(wanted))
+    return make_figure(
+        "meantime",
+        metric,
+        ratio,
+        misses=[_show_role(wanted[k], corpus) for k in sorted(wanted.keys() - found)],
+        false_finds=[
+            _show_role(r, corpus) for r in system if (key(r.event), key(r.argument)) not in hit
+        ],
+    )
+
+
+def _show_role(role: Role, corpus: Corpus) -> str:
+    text = corpus.texts[role.event.document].reading.document.text
+    names = "/".join(sorted(role.names))
+    event, argument = (text[p.start : p.end] for p in (role.event, role.argument))
+    return f"{event} –{names}→ {argument}   in {role.event.document} at {role.event.start}"
+
+
+def _found_events(record: Record, corpus: Corpus) -> Iterator[tuple[Record, Proposition]]:
+    """Each gold event with the proposition that tells of it."""
+    text = _text(record, corpus)
+    by_head: dict[int, Proposition] = {}
+    for proposition in _propositions(record, corpus):
+        *first, last = text.triggers(proposition)
+        by_head[last.head] = by_head.get(last.head, proposition)
+        for place in first:
+            by_head.setdefault(place.head, proposition)
+    events = {m["id"]: m for m in record["mentions"]}
+    for identity, place in _gold_events(record, corpus).items():
+        if place.head in by_head:
+            yield events[identity], by_head[place.head]
+
+
+def _value(proposition: Proposition, attribute: str) -> str:
+    if attribute == "tense":
+        return "future" if proposition.tense == "future" else "not future"
+    return str(getattr(proposition, attribute))
+
+
+def _gold_reports(record: Record, corpus: Corpus) -> set[tuple[int, str]]:
+    """Head of the reported event and the source's entity."""
+    events = _gold_events(record, corpus)
+    entity = {i: e["id"] for e in record["entities"] for i in e["mentions"]}
+    return {
+        (events[a["content_event"]].head, entity[source])
+        for a in record["derived"]["attributions"]
+        for source in a["sources"]
+        if a["content_event"] in events and source in entity
+    }
+
+
+def _system_reports(record: Record, corpus: Corpus) -> list[set[tuple[int, str]]]:
+    """What is reported, for each sentence and speaker; a speaker the gold lacks has no entity."""
+    text = _text(record, corpus)
+    places = _gold_mentions(record, corpus)
+    entity = {places[i]: e["id"] for e in record["entities"] for i in e["mentions"] if i in places}
+    system = _system_mentions(record, corpus)
+    aligned = align(places.values(), system.values(), heads=True)
+    units: defaultdict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
+    for proposition in _propositions(record, corpus):
+        for speaker in proposition.said_by[-1:]:
+            place = aligned.get(text.extent(speaker))
+            name = entity.get(place, "") if place else ""
+            unit = units[proposition.sentence.start, name or speaker.text]
+            unit |= {(trigger.head, name) for trigger in text.triggers(proposition)}
+    return list(units.values())
+
+
+def _values(
+    gold: Sequence[Record], system: Mapping[Mention, str], published: str
+) -> tuple[int, list[str]]:
+    """How many overlapping expressions have the same value, and those that have another."""
+    right = 0
+    wrong: list[str] = []
+    rest = list(system)
+    for timex in gold:
+        span = (timex["start"], timex["end"])
+        mention = next((m for m in rest if overlaps(span, (m.span.start, m.span.end))), None)
+        if mention is None:
+            wrong.append(f"{timex['text']} = {timex['value']}, not seen ({published})")
+            continue
+        rest.remove(mention)
+        value = system[mention]
+        if same_time(value, timex["value"]):
+            right += 1
+        else:
+            wrong.append(
+                f"{timex['text']} = {timex['value']}, not {value or 'anything'} ({published})"
+            )
+    return right, wrong
+
+
+def _resources(record: Record, golds: Mapping[str, Place]) -> dict[Place, str]:
+    """The DBpedia name of each mention that has one, in lower case."""
+    return {
+        golds[i]: _resource_name(entity["dbpedia"])
+        for entity in record["entities"]
+        if entity["dbpedia"]
+        for i in entity["mentions"]
+        if i in golds
+    }
+
+
+def _resource_name(iri: str) -> str:
+    name = iri.rsplit("/", 1)[-1].replace("_", " ")
+    return name.split(" (")[0].casefold()
+
+
+def _linked_names(mention: Mention, corpus: Corpus) -> frozenset[str]:
+    """The names of the entity in another dataset that a mention is linked to, if it is."""
+    entities = [entity for entity in corpus.entities_of(mention) if entity.same_as]
+    return frozenset(n.casefold() for e in entities for n in (e.label, *e.aliases))

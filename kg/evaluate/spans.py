@@ -1,0 +1,86 @@
+"""Phrases of the system laid on phrases of the gold, exactly or by their heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from kg.evaluate.coreference import Coreference
+from kg.evaluate.corpus import Corpus, Place, Text
+from kg.evaluate.score import Figure
+from kg.model import Mention
+
+Key = TypeVar("Key")
+
+
+def align(gold: Iterable[Place], system: Iterable[Place], *, heads: bool) -> dict[Place, Place]:
+    """System phrase → gold phrase, one to one: equal spans first, then (if asked) equal heads.
+
+    Of several with one head, the longest gold phrase goes first.
+    """
+    rest = sorted(set(gold), key=lambda p: (p.document, p.start - p.end, p))
+    by_span = {place[:3]: place for place in rest}
+    aligned = {place: by_span[place[:3]] for place in set(system) if place[:3] in by_span}
+    if not heads:
+        return aligned
+    taken = set(aligned.values())
+    by_head: dict[tuple[str, int], list[Place]] = {}
+    for place in rest:
+        if place not in taken:
+            by_head.setdefault((place.document, place.head), []).append(place)
+    for place in sorted(set(system) - aligned.keys(), key=lambda p: (p.start - p.end, p)):
+        same_head = by_head.get((place.document, place.head))
+        if same_head:
+            aligned[place] = same_head.pop(0)
+    return aligned
+
+
+def overlaps(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two half-open stretches share a character."""
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def referring_mentions(text: Text) -> list[Mention]:
+    """The mentions that stand for an entity: neither values nor clauses."""
+    return [m for m in text.reading.mentions if m.kind not in ("value", "clause")]
+
+
+def system_clusters(corpus: Corpus, places: Mapping[Mention, Key]) -> list[set[Key]]:
+    """The phrases of each entity; a mention of several, or of none, stands alone."""
+    clusters: dict[object, set[Key]] = {}
+    for mention, place in places.items():
+        ids = corpus.linking.referents.get(mention, ())
+        clusters.setdefault(ids[0] if len(ids) == 1 else mention, set()).add(place)
+    return list(clusters.values())
+
+
+def coreference_figure(
+    dataset: str, metric: str, result: Coreference, gold: Sequence[object], note: str = ""
+) -> Figure:
+    """The CoNLL score with the mean precision and recall of its three metrics."""
+    return Figure(dataset, metric, result.conll, result.precision, result.recall, len(gold), note)
+
+
+def time_mentions(text: Text) -> list[Mention]:
+    """Dates, times of day and durations."""
+    return [m for m in text.reading.mentions if m.label in ("Date", "Time", "Duration")]
+
+
+def time_values(text: Text) -> dict[Mention, str]:
+    """What each time expression comes to, "" if nothing.
+
+    The clause it is an argument of gives the tense, the date before it what "a day earlier"
+    counts from.
+    """
+    from kg.times import normalise
+
+    published = text.reading.document.published
+    tenses = {a.mention: p.tense for p in text.reading.propositions for a in p.arguments}
+    anchor = ""
+    values: dict[Mention, str] = {}
+    for mention in sorted(time_mentions(text), key=lambda m: m.span.start):
+        value = normalise(mention.text, published, tense=tenses.get(mention, ""), anchor=anchor)
+        values[mention] = value.value if value else ""
+        if value and value.type == "Date":
+            anchor = value.value or anchor
+    return values
