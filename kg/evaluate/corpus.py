@@ -177,8 +177,6 @@ def read_texts(documents: Sequence[Document], recipe: Recipe) -> list[Text]:
     docs = cached_docs(key, recipe.pipeline, (doc for _, doc in parsed))
     options = {"without": recipe.without} if recipe.without else {}
     return [Text(read(d, doc, **options), doc) for d, doc in zip(documents, docs, strict=True)]
-        Text(read(d, doc, without=without), doc) for d, doc in zip(documents, docs, strict=True)
-    ]
 
 
 def extract_triples(sentences: Sequence[str], view: str, recipe: Recipe) -> Iterator[Triple]:
