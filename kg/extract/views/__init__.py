@@ -1,0 +1,44 @@
+"""Open triples: the frames of a sentence written out at one of two grains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from kg.extract.frames import Frame, find_frames
+from kg.extract.syntax import iter_sentences, text_of
+from kg.extract.views.clauses import read_clauses
+from kg.extract.views.drafts import Draft
+from kg.extract.views.facts import read_facts
+
+View = Literal["facts", "clauses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Phrases as they stand in the sentence."""
+
+    subject: str
+    relation: str
+    object: str
+    confidence: float
+
+
+VIEWS: Mapping[View, Callable[[Iterable[Frame]], Iterator[Draft]]] = {
+    "facts": read_facts,
+    "clauses": read_clauses,
+}
+
+
+def read_triples(doc: Doc, view: View) -> Iterator[Triple]:
+    """Yield the triples of each sentence, none twice."""
+    for sentence in iter_sentences(doc):
+        seen = set()
+        for draft in VIEWS[view](find_frames(sentence)):
+            slots = (text_of(draft.subject), text_of(draft.relation), text_of(draft.object))
+            if slots not in seen:
+                seen.add(slots)
+                yield Triple(*slots, 0.5)

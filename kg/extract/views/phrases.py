@@ -1,0 +1,110 @@
+"""The words of a slot: short and long phrases, one for each reading of a coordination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import child, children, subtree
+
+Words = tuple[Token, ...]
+
+_BEFORE = frozenset(
+    "det predet poss amod compound nummod nmod quantmod advmod npadvmod neg case".split()
+)
+_CLOSED = frozenset({"amod", "compound", "nummod", "nmod"})
+_LOOSE = frozenset({"relcl", "appos", "conj", "cc", "preconj", "acl", "advcl", "parataxis"})
+_PARTITIVES = frozenset(
+    "all any both combination each either few group half handful kind lot lots majority many more "
+    "most neither none number one part percent plenty portion range rest series set several some "
+    "sort team total type variety version".split()
+)
+
+
+def short(head: Token) -> list[Words]:
+    """The head with what stands before it, once for each conjunct of a coordinated modifier.
+
+    "the economic and social structures" → "the economic structures", "the social structures".
+    """
+    fixed: list[Token] = [head]
+    choices: list[list[list[Token]]] = []
+    for dependent in head.children:
+        if dependent.dep_ in _CLOSED and dependent.i < head.i and child(dependent, "conj"):
+            choices.append([_modifier(d) for d in _listed(dependent)])
+        elif dependent.i < head.i and dependent.dep_ in _BEFORE:
+            fixed += _modifier(dependent)
+        elif dependent.i > head.i and _is_part_of_name(dependent, head):
+            fixed += subtree(dependent, without=_LOOSE)
+    return [_ordered(fixed + chosen) for chosen in _combinations(choices)]
+
+
+def subject(head: Token) -> list[Words]:
+    """As `short`, with the "of" that says which one: "the culture of the valley"."""
+    of = [p for p in children(head, "prep") if p.lower_ == "of" and p.i > head.i]
+    tail = [t for p in of for t in subtree(p, without=_LOOSE)]
+    return [_ordered([*words, *tail]) for words in short(head)]
+
+
+def long(head: Token) -> Words:
+    """The head with all its dependents, clauses too, but not what is coordinated with it."""
+    return _trim(_ordered(subtree(head, without=frozenset({"conj", "cc", "preconj"}))))
+
+
+def whole(head: Token) -> Words:
+    """Everything below the head, coordination included."""
+    return _trim(_ordered(subtree(head)))
+
+
+def is_partitive(noun: Token) -> bool:
+    """Whether "of" after the noun names the thing that is meant: "a number of workers"."""
+    return noun.lemma_.lower() in _PARTITIVES and any(
+        p.lower_ == "of" for p in children(noun, "prep")
+    )
+
+
+def _modifier(token: Token) -> list[Token]:
+    return subtree(token, without=frozenset({"conj", "cc", "punct", "preconj"}))
+
+
+def _listed(token: Token) -> Iterator[Token]:
+    yield token
+    for conjunct in children(token, "conj"):
+        yield from _listed(conjunct)
+
+
+def _is_part_of_name(dependent: Token, head: Token) -> bool:
+    """ "the University of Oslo", "June 5", "Act of 1916", "Smith Jr." """
+    if dependent.dep_ == "prep" and dependent.lower_ == "of" and head.pos_ == "PROPN":
+        below = child(dependent, "pobj")
+        return below is not None and below.pos_ in {"PROPN", "NUM"}
+    return dependent.dep_ in {"nummod", "compound", "nmod"} or (
+        dependent.dep_ == "case" and dependent.i == head.i + 1
+    )
+
+
+def _combinations(choices: list[list[list[Token]]]) -> Iterator[list[Token]]:
+    if not choices:
+        yield []
+        return
+    for chosen in choices[0]:
+        for rest in _combinations(choices[1:]):
+            yield chosen + rest
+
+
+def _ordered(tokens: Iterable[Token]) -> Words:
+    return tuple(sorted(set(tokens), key=lambda t: t.i))
+
+
+def _trim(words: Words) -> Words:
+    """Without punctuation and conjunctions at either end."""
+    start, end = 0, len(words)
+    while start < end and (words[start].dep_ in {"cc", "preconj"} or _is_mark(words[start])):
+        start += 1
+    while end > start and _is_mark(words[end - 1]):
+        end -= 1
+    return words[start:end]
+
+
+def _is_mark(token: Token) -> bool:
+    return token.is_punct and token.text not in {"(", ")", "%", "``", "''", '"'}
