@@ -1,0 +1,146 @@
+"""Sources: files and folders in, clean documents out, and a record of what was left out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.model import Document, digest
+from kg.sources.files import STANDARD_INPUT, UnreadableError, find_files, find_named_files
+from kg.sources.language import is_english_document
+from kg.sources.metadata import Metadata, date_in_name
+from kg.sources.readers import READERS, Draft
+from kg.sources.segment import segment
+
+__all__ = [
+    "READERS",
+    "Metadata",
+    "Skip",
+    "Skipped",
+    "find_files",
+    "make_document",
+    "read_documents",
+    "segment",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A file, or a document in it, that was not read."""
+
+    name: str
+    reason: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+
+
+@dataclass(slots=True)
+class Skipped:
+    """What was not read and why; `read_documents` fills it while its documents are drawn."""
+
+    skips: list[Skip] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How often each reason, the commonest first."""
+        return dict(sorted(Counter(s.reason for s in self.skips).items(), key=lambda i: (-i[1], i)))
+
+
+def read_documents(
+    paths: Iterable[Path],
+    *,
+    report: Skipped | None = None,
+    published: str = "",
+    source: str = "",
+) -> Iterator[Document]:
+    """Read what is at and under the paths, in sorted order; `-` is standard input.
+
+    What cannot be read is put in the report, and the rest goes on. `published` and `source` are
+    for documents that do not say. A text is read once: a copy of it from the same source is not.
+    """
+    files = find_named_files(paths)
+    defaults = Metadata(
+        source=source, published=published, published_from="option" if published else ""
+    )
+    return _read_files(files, Skipped() if report is None else report, defaults)
+
+
+def _read_files(
+    files: Iterable[tuple[Path, str]], report: Skipped, defaults: Metadata
+) -> Iterator[Document]:
+    seen: dict[str, str] = {}
+    for path, name in files:
+        try:
+            for document in _read_file(path, name, report, defaults):
+                content = digest(document.text, document.source)
+                if content in seen:
+                    report.skips.append(Skip(document.name, "copy", f"of {seen[content]}"))
+                else:
+                    seen[content] = document.name
+                    yield document
+        except UnreadableError as error:
+            report.skips.append(Skip(name, error.reason, error.detail))
+        except OSError as error:
+            report.skips.append(Skip(name, "cannot be opened", error.strerror or ""))
+
+
+def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableError("not a kind of file that kg reads", path.suffix.lower())
+    with _open(path) as stream:
+        for draft in reader(stream):
+            part = f"{name}#{draft.part}" if draft.part else name
+            try:
+                yield _make(draft, part, defaults)
+            except UnreadableError as error:
+                report.skips.append(Skip(part, error.reason, error.detail))
+
+
+def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
+    if path == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    if not path.is_file():  # a pipe would be waited for, a device never ends
+        raise UnreadableError("not a regular file" if path.exists() else "vanished")
+    return path.open("rb")
+
+
+def make_document(
+    text: str, *, name: str = "-", metadata: Metadata | None = None, markdown: bool = False
+) -> Document:
+    """Clean one text and find its blocks; what the text tells about itself fills the metadata."""
+    return _make(Draft(text, metadata or Metadata(), markdown), name, Metadata())
+
+
+def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
+    if not draft.text.strip():
+        raise UnreadableError("empty")
+    text, blocks, told = segment(draft.text, markdown=draft.markdown)
+    body = " ".join(text[b.start : b.end] for b in blocks if b.kind != "boilerplate")
+    if not body:
+        raise UnreadableError("nothing but boilerplate")
+    if not is_english_document(body):
+        raise UnreadableError("not in English")
+    named = date_in_name(name)
+    dated = Metadata(published=named, published_from="file name" if named else "")
+    known = draft.metadata
+    for further in (told, dated, defaults):
+        known = known.with_defaults(further)
+    return Document(
+        id=digest(text, known.title, known.published, known.source),
+        text=text,
+        blocks=blocks,
+        name=name,
+        title=known.title,
+        source=known.source,
+        url=known.url,
+        author=known.author,
+        published=known.published,
+        published_from=known.published_from,
+    )

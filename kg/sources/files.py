@@ -1,0 +1,146 @@
+"""Files and bytes: what there is to read under a path, and the text that bytes stand for."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from kg.errors import SourceError
+
+STANDARD_INPUT = Path("-")
+
+# A news article has some 5,000 characters, a long report 200,000. What is longer is no document
+# but a dump of some kind, and would hold up the parser.
+MAX_CHARACTERS = 500_000
+MAX_BYTES = 4 * MAX_CHARACTERS  # no encoding that we read takes more for a character
+
+
+class UnreadableError(SourceError):
+    """One document that cannot be read: the reason to count, and a detail for the message."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} ({detail})" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files at and under the paths, sorted within each path, each once.
+
+    Hidden files and folders inside a folder are passed over, and links to folders are not
+    followed. A path that is not there, or a folder without any file, is a SourceError.
+    """
+    return [path for path, _ in find_named_files(paths)]
+
+
+def find_named_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """The files with the names they have inside the input: `folder/file.txt` for a folder."""
+    found: dict[Path, str] = {}
+    for path in paths:
+        for file, name in _files_at(path):
+            found.setdefault(file, name)
+    return list(found.items())
+
+
+def _files_at(path: Path) -> list[tuple[Path, str]]:
+    if path == STANDARD_INPUT:
+        return [(path, "-")]
+    if not path.exists():
+        raise SourceError(f"{path}: no such file or folder")
+    if not path.is_dir():
+        return [(path, path.name)]
+    files = sorted(_walk(path), key=lambda file: file.relative_to(path).parts)
+    if not files:
+        raise SourceError(f"{path}: the folder holds no files; name one that holds texts")
+    return [(file, file.relative_to(path).as_posix()) for file in files]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
+    """All bytes of the stream; more than the limit is unreadable, and is not held in memory."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
+    return data
+
+
+def decode(data: bytes) -> str:
+    """The text that the bytes stand for: UTF-8, UTF-16 with or without mark, or cp1252.
+
+    Latin-1 is read as cp1252, which differs only where Latin-1 has control characters. Other
+    8-bit alphabets are not guessed at: they do not write English.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(data[len(mark) :].decode(encoding, errors="replace"))
+    if _is_binary(data):
+        raise UnreadableError("binary file")
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _checked(_decode_legacy(data))
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins this one
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"\x7fELF",
+)
+_BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def _is_binary(data: bytes) -> bool:
+    start = data[:65536]
+    if start.startswith(_SIGNATURES):
+        return True
+    if _is_utf16(start):
+        return False
+    # A stray control character or NUL is a scar in a text; many of them are a program.
+    return len(_BINARY.findall(start)) + start.count(0) > len(start) / 200
+
+
+def _is_utf16(data: bytes) -> bool:
+    """English in UTF-16 has NUL for every other byte."""
+    halves = data[0::2], data[1::2]
+    return any(half.count(0) > 0.7 * len(half) for half in halves) and data.count(0) < len(data)
+
+
+def _decode_legacy(data: bytes) -> str:
+    repaired = data.decode("utf-8", errors="replace")
+    broken = repaired.count("\ufffd")
+    intact = sum(character > "\x7f" for character in repaired) - broken
+    if broken < intact / 10:  # UTF-8 with a few damaged bytes
+        return repaired
+    best = from_bytes(data, cp_isolation=["cp1252"]).best()
+    if best is None:
+        raise UnreadableError("unknown encoding", "save it as UTF-8")
+    return str(best)
+
+
+def _checked(text: str) -> str:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
+    if text.count("\ufffd") > len(text) / 20:
+        raise UnreadableError("unknown encoding", "save it as UTF-8")
+    return text

@@ -1,0 +1,134 @@
+"""Where a text comes from and when it was published, by its fields, its lines, its file's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.times import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document beside its text; "" for what is not."""
+
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    author: str = ""
+    published: str = ""
+    published_from: str = ""
+
+    def with_defaults(self, other: Metadata) -> Metadata:
+        """Fill what is missing; a date comes with its provenance."""
+        dated = self if self.published else other
+        return Metadata(
+            title=self.title or other.title,
+            source=self.source or other.source,
+            url=self.url or other.url,
+            author=self.author or other.author,
+            published=dated.published,
+            published_from=dated.published_from,
+        )
+
+
+def read_fields(fields: dict[str, object], *, origin: str) -> Metadata:
+    """Metadata from named fields, such as front matter; names as common tools write them."""
+    found = {_FIELDS[key.lower()]: _plain(value) for key, value in reversed(fields.items())
+             if key.lower() in _FIELDS}  # fmt: skip
+    published = full_date(found.pop("published", ""))
+    return Metadata(published=published, published_from=origin if published else "", **found)
+
+
+_FIELDS = {
+    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("source", "publisher", "site", "sitename", "outlet", "agency"), "source"),
+    **dict.fromkeys(("url", "link", "canonical", "permalink"), "url"),
+    **dict.fromkeys(("author", "authors", "byline", "creator"), "author"),
+    **dict.fromkeys(
+        ("date", "published", "publish_date", "date_publish", "pubdate", "date_published",
+         "published_at", "publishedat", "publication_date", "datepublished"),
+        "published",
+    ),
+}  # fmt: skip
+
+
+def _plain(value: object) -> str:
+    """One line of text for a scalar or a list of them; nothing for what is nested deeper."""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_plain(v) for v in value if not isinstance(v, list))))
+    if value is None or isinstance(value, dict):
+        return ""
+    return " ".join(str(value).split())
+
+
+def read_line(line: str) -> Metadata | None:
+    """Metadata of a line that says nothing else: a byline, a source, a date."""
+    if match := _SOURCE.fullmatch(line):
+        return Metadata(source=match["source"])
+    if match := _BYLINE.fullmatch(line):
+        return Metadata(author=match["author"])
+    if match := _DATE_LINE.fullmatch(line):
+        published = full_date(match["date"])
+        return Metadata(published=published, published_from="date line") if published else None
+    return None
+
+
+_SOURCE = re.compile(
+    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?(?P<source>[^.!?]{2,80})\.?", re.I
+)
+_NAME = r"[A-Z][\w.'-]+(?: (?:[a-z]{1,3} )?[A-Z][\w.'-]*){0,4}"
+_BYLINE = re.compile(
+    rf"(?:By|Written by|Story by|Author:) (?P<author>{_NAME}(?:(?:, | and | & ){_NAME})*)"
+)
+_DATE_LINE = re.compile(
+    r"(?:(?:date|published|posted)(?: on| at)?:? )?"
+    r"(?P<date>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.?,? \d{4}|\d{4}-\d\d-\d\d))"
+    r"(?:[ ,|-]*(?:at )?\d\d?[:.]\d\d.{0,20})?",
+    re.I,
+)
+
+
+def split_dateline(paragraph: str) -> tuple[str, Metadata, str]:
+    """The dateline before a paragraph, what it tells, and the rest; the first may be "".
+
+    A dateline without a year gives no date: the year is somewhere else or nowhere.
+
+    >>> split_dateline("OSLO, May 3, 2024 (NTB) — The bridge opened.")[::2]
+    ('OSLO, May 3, 2024 (NTB) —', 'The bridge opened.')
+    """
+    match = _DATELINE.match(paragraph)
+    if not match or not (match["capitals"] or match["agency"] or match["date"]):
+        return "", Metadata(), paragraph
+    published = full_date(match["date"] or "")
+    told = Metadata(
+        source=match["agency"] or "",
+        published=published,
+        published_from="dateline" if published else "",
+    )
+    return match[0].rstrip(), told, paragraph[match.end() :]
+
+
+_DATELINE = re.compile(
+    r"(?:(?P<capitals>[A-Z][A-Z.'-]+(?:[ /,]+[A-Z][A-Z.'-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)??)"
+    r"|[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)*(?:, [A-Z][\w.]+)?)?"
+    r",? ?(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?: ?\((?P<agency>[A-Z][\w .]{1,30})\))?"
+    r" ?(?:—|–|--| - ) ?(?=[A-Z\"'])"
+)
+
+
+def date_in_name(name: str) -> str:
+    """The date that a file's name carries, as `2025-11-26-call.txt` does.
+
+    >>> date_in_name("call_20251126.txt"), date_in_name("000_1f62ecd72cbb3885.txt")
+    ('2025-11-26', '')
+    """
+    match = re.search(r"(?<![0-9a-f])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9a-f])", name, re.I)
+    return full_date(f"{match[1]}-{match[3]}-{match[4]}") if match else ""
+
+
+def full_date(text: str) -> str:
+    """ISO 8601 for words that name a day of a year, with the time if they give it; else ""."""
+    value = normalise(text.strip())
+    return value.value if value and re.match(r"\d{4}-\d\d-\d\d", value.value) else ""

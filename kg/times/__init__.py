@@ -1,0 +1,112 @@
+"""Time expressions: where they stand in a text, and what they come to.
+
+Values are ISO 8601 ("2025-11-25", "2025-11", "2025-W47", "PT25M") and EDTF (seasons "2026-21" for
+spring to "2026-24" for winter, decades "199X", centuries "19XX"). For what neither can say they
+are TIMEX3: quarters "2025-Q3", weekends "2025-W47-WE", parts of the day "2025-11-25TMO" and the
+unknown number in "PXY". A winter has the year in which it begins. What cannot be known keeps its
+words and has the value "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Value
+from kg.times.dates import Frame, read_anchor, read_day
+from kg.times.expressions import RULES
+
+__all__ = ["find_times", "guess_tense", "normalise", "read_times"]
+
+
+def normalise(text: str, reference: str = "", *, tense: str = "", anchor: str = "") -> Value | None:
+    """What a time expression comes to, or None if it is none.
+
+    `reference` is the day of publication. `anchor` is the time that "a day earlier" counts from;
+    without one it is the reference. A month or a day without year is the nearest one, the more so
+    on the side that `tense` tells; a weekday is the last one, today included, unless the tense is
+    future.
+
+    >>> normalise("on Tuesday", "2025-11-26").value, normalise("this spring", "2026-01-03").value
+    ('2025-11-25', '2026-21')
+    >>> normalise("on Tuesday").value, normalise("the ministry", "2025-11-26")
+    ('', None)
+    """
+    words = " ".join(text.replace("’", "'").split())
+    frame = Frame(read_day(reference), tense, anchor or reference[:10])
+    core = _TAIL.sub("", _LEAD.sub("", words))
+    for phrase in (words, core, _only_time(core)):
+        for rule in RULES if phrase else ():
+            if match := rule.whole.fullmatch(phrase):
+                kind, value = rule.read(match, frame)
+                return Value(text, kind, value)
+    return None
+
+
+_LEAD = re.compile(
+    r"^(?:(?:on|in|at|by|during|since|until|till|from|for|after|before|within|over|throughout|of|"
+    r"about|around|almost|nearly|roughly|approximately|just|only|some|more than|less than|as of|"
+    r"up to|sometime|to|between|dated?|exactly|back|ever|not)\b *)+(?=\S)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:'s|')?[,;:)]*$")
+
+
+def _only_time(phrase: str) -> str:
+    """The one expression in a phrase that says little else: "a hot Friday afternoon"."""
+    spans = list(find_times(phrase))
+    if len(spans) != 1 or 2 * (spans[0][1] - spans[0][0]) < len(phrase):
+        return ""
+    return phrase[slice(*spans[0])]
+
+
+def find_times(text: str) -> Iterator[tuple[int, int]]:
+    """The places of time expressions, in order, without overlap, without prepositions.
+
+    >>> [text[a:b] for text in ["It may rain on May 5."] for a, b in find_times(text)]
+    ['May 5']
+    """
+    found = sorted(
+        {span for rule in RULES for span in rule.find(text)}, key=lambda s: (s[0], -s[1])
+    )
+    end = 0
+    for span in found:
+        if span[0] >= end and span[1] > span[0]:
+            end = span[1]
+            yield span
+
+
+def read_times(text: str, reference: str = "") -> Iterator[tuple[int, int, Value]]:
+    """Find and normalise in reading order: "a day earlier" counts from the time named before it.
+
+    The tense is guessed from the words around; who has a parse should ask `normalise`.
+    """
+    anchor = ""
+    for start, end in find_times(text):
+        tense = guess_tense(text, start, end)
+        value = normalise(text[start:end], reference, tense=tense, anchor=anchor)
+        if value is None:
+            continue
+        if read_anchor(value.value):
+            anchor = value.value
+        yield start, end, value
+
+
+def guess_tense(text: str, start: int, end: int) -> str:
+    """Tense of the clause around a place, by its nearest auxiliary or verb ending; "" for none."""
+    before = re.split(r"[.!?]\s|\n", text[max(0, start - 100) : start])[-1]
+    after = re.split(r"[.!?](?:\s|$)|\n", text[end : end + 60])[0]
+    marks = list(_TENSE.finditer(before))
+    mark = marks[-1] if marks else _TENSE.search(after)
+    if mark is None:
+        return ""
+    return "future" if mark["future"] else "past"
+
+
+_TENSE = re.compile(
+    r"\b(?:(?P<future>will|won't|shall|would|plans?|planned|planning|scheduled|slated|expected|"
+    r"expects?|due|upcoming|until|going|ahead|set to|to be(?: \w+)?|to (?!the\b|an?\b|\d)[a-z]+)"
+    r"|was|were|had|has|have|did|said|since|last|fell|rose|began|took|held|came|went|met|"
+    r"spoke|told|made|left|won|lost|died|\w{2,}ed)\b",
+    re.IGNORECASE,
+)

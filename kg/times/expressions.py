@@ -1,0 +1,576 @@
+"""The kinds of time expression: for each a pattern, and what it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.amounts import NUMBER_PATTERN, read_number
+from kg.times.dates import (
+    Frame,
+    near_day,
+    near_month,
+    near_weekday,
+    nearest,
+    period,
+    read_day,
+    shift,
+    shift_anchor,
+)
+
+Match = re.Match[str]
+Reading = tuple[str, str]  # type and value
+
+
+class Rule(NamedTuple):
+    """One kind of expression: as a whole phrase, and where it stands in running text."""
+
+    whole: re.Pattern[str]
+    running: re.Pattern[str]
+    read: Callable[[Match, Frame], Reading]
+    fits: Callable[[Match], bool]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The places in running text, some inside others."""
+        return (match.span() for match in self.running.finditer(text) if self.fits(match))
+
+
+def _rule(
+    pattern: str,
+    read: Callable[[Match, Frame], Reading],
+    fits: Callable[[Match], bool] = lambda match: True,
+) -> Rule:
+    """`fits` must hold in running text, where "May" and "2000" need not be times."""
+    return Rule(
+        re.compile(pattern, re.IGNORECASE),
+        re.compile(rf"(?<![\w$£€#-])(?<![\d][.,:])(?:{pattern})(?!\w|-\w)", re.IGNORECASE),
+        read,
+        fits,
+    )
+
+
+def _group(match: Match, name: str) -> str:
+    """The first of the groups `name`, `name2`, `name3` that took part, in lower case; else ""."""
+    groups = match.groupdict()
+    found = (groups.get(f"{name}{number}") for number in ("", 2, 3))
+    return next((words for words in found if words), "").lower()
+
+
+def _word_before(match: Match) -> str:
+    words = re.search(
+        r"([\w'%$£€-]+)[ (]*$", match.string[max(0, match.start() - 30) : match.start()]
+    )
+    return words[1] if words else ""
+
+
+def _word_after(match: Match) -> str:
+    words = re.match(r" ([\w'-]+)", match.string[match.end() : match.end() + 30])
+    return words[1] if words else ""
+
+
+# --- words ---
+
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH = (
+    r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_LONG_MONTH = rf"(?-i:{'|'.join(_MONTH_NAMES)}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b\.?)"
+_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAY = (
+    r"(?-i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+)
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_PART = r"morning|afternoon|evening|night"
+_UNIT = r"day|week|weekend|fortnight|month|quarter|year|decade|century"
+_SEASON_CODES = {"spring": (21, 4), "summer": (22, 7), "autumn": (23, 10), "fall": (23, 10),
+                 "winter": (24, 12)}  # fmt: skip
+_PART_CODES = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2,
+             "3rd": 3, "4th": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}  # fmt: skip
+_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+
+# "early", "at the end of": they narrow a period, but to nothing that a calendar names
+_ROUGHLY = (
+    r"(?:(?:very )?(?:early|mid|late)[ -](?:in |on )?(?:the )?"
+    r"|(?:earlier|later)(?: in| on)? (?:the )?"
+    r"|(?:the )?(?:very )?(?:start|beginning|end|middle|rest|remainder|course|(?:first|second|latter) half)"
+    r" of (?:the )?)"
+)
+_WHICH = r"(?P<which>this past|this coming|this|the current|current|the last|last|next|the coming|coming)"
+
+
+def _which(words: str | None) -> str:
+    """One of last, this, next or "" for the many ways to say so."""
+    words = (words or "").lower()
+    if "last" in words or "past" in words or "previous" in words:
+        return "last"
+    if "next" in words or "coming" in words or "following" in words:
+        return "next"
+    return "this" if "this" in words or "current" in words else ""
+
+
+def _month_number(name: str) -> int:
+    return next(n for n, m in enumerate(_MONTH_NAMES, start=1) if m.startswith(name[:3].title()))
+
+
+def _weekday_number(name: str) -> int:
+    return next(n for n, w in enumerate(_WEEKDAY_NAMES) if w.startswith(name[:3].lower()))
+
+
+# --- dates of the calendar ---
+
+
+def _read_iso(match: Match, frame: Frame) -> Reading:
+    if read_day(match["iso"]) is None:
+        return "Date", ""
+    if not match["clock"]:
+        return "Date", match["iso"]
+    return "Time", f"{match['iso']}T{match['clock']}{match['zone'] or ''}"
+
+
+_ISO = (
+    r"(?P<iso>\d{4}-\d\d-\d\d)(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+
+
+def _read_date(match: Match, frame: Frame) -> Reading:
+    month, number = _month_number(_group(match, "month")), int(_group(match, "day"))
+    if not match["year"]:
+        return "Date", period(near_day(frame, month, number), "day")
+    value = f"{match['year']}-{month:02}-{number:02}"
+    return "Date", value if read_day(value) else ""
+
+
+_DATE = (
+    rf"(?:{_WEEKDAY},? (?:the )?)?(?:(?P<month>{_MONTH}) (?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+    rf"|(?:the )?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month2>{_MONTH}))"
+    rf"(?:,?(?: of)? (?P<year>{_YEAR}))?"
+)
+
+
+def _read_month(match: Match, frame: Frame) -> Reading:
+    month, year = _month_number(match["month"]), match["year"]
+    if year and year.isdigit():
+        return "Date", f"{year}-{month:02}"
+    if year and frame.today:
+        count = {"last": -1, "this": 0, "next": 1}[_which(year)]
+        return "Date", f"{frame.today.year + count}-{month:02}"
+    return "Date", near_month(frame, month, _which(match["which"]))
+
+
+_MONTH_OF_YEAR = (
+    rf"{_ROUGHLY}?(?:{_WHICH} )?(?P<month>{_LONG_MONTH})"
+    rf"(?:,?(?: of)? (?P<year>{_YEAR}|(?:this|last|next) year))?"
+)
+
+
+def _read_year(match: Match, frame: Frame) -> Reading:
+    if match["short"] is None:
+        return "Date", match["year"] + ("-06" if match["mid"] else "")
+    if frame.today is None:
+        return "Date", ""
+    century = frame.today.year // 100 - (int(match["short"]) > frame.today.year % 100 + 5)
+    return "Date", f"{century}{match['short']}"
+
+
+_YEARS = rf"(?:(?P<mid>mid-)|{_ROUGHLY})?(?:the year )?(?:(?P<year>{_YEAR})|'(?P<short>\d\d))"
+
+
+def _read_decade(match: Match, frame: Frame) -> Reading:
+    if match["word"]:
+        return "Date", f"19{_DECADES.index(match['word'].lower()) + 2}X"
+    return "Date", f"{match['century'] or '19'}{match['digit']}X"
+
+
+_DECADE = (
+    rf"{_ROUGHLY}?(?:the )?"
+    rf"(?:(?:(?P<century>1\d|20)|')(?P<digit>\d)0'?s|(?P<word>{'|'.join(_DECADES)}))"
+)
+
+
+def _read_century(match: Match, frame: Frame) -> Reading:
+    return "Date", f"{int(match['number']) - 1:02}XX"
+
+
+_CENTURY = rf"{_ROUGHLY}?(?:the )?(?P<number>[1-2]?\d)(?:st|nd|rd|th)[ -]century"
+
+
+def _read_season(match: Match, frame: Frame) -> Reading:
+    code, month = _SEASON_CODES[match["season"].lower()]
+    if match["year"]:
+        return "Date", f"{match['year']}-{code}"
+    which = _which(match["which"])
+    if frame.today is None:
+        return "Date", ""
+    if which == "this":
+        # in January "this winter" began last year
+        return "Date", f"{frame.today.year - (code == 24 and frame.today.month < 6)}-{code}"
+    near = near_month(frame, month, which)
+    return "Date", f"{near[:4]}-{code}"
+
+
+_SEASON = (
+    rf"{_ROUGHLY}?(?:(?:{_WHICH}|the) )?(?P<season>spring|summer|autumn|fall|winter)"
+    rf"(?:(?: of|,)? (?P<year>{_YEAR}))?"
+)
+
+
+def _read_quarter(match: Match, frame: Frame) -> Reading:
+    number = _ORDINALS[_group(match, "number")]
+    year, today = match["year"], frame.today
+    if year and year.isdigit():
+        return "Date", f"{year}-Q{number}"
+    if today is None:
+        return "Date", ""
+    if year:
+        count = {"last": -1, "this": 0, "next": 1}[_which(year)]
+        return "Date", f"{today.year + count}-Q{number}"
+    here = today.year * 4 + (today.month - 1) // 3
+    there = [4 * y + number - 1 for y in range(today.year - 1, today.year + 2)]
+    found = nearest(there, lambda q: q - here, frame.tense or "past") or here
+    return "Date", f"{found // 4}-Q{found % 4 + 1}"
+
+
+_QUARTER = (
+    r"(?:the )?(?:(?:fiscal|financial) )?"
+    r"(?:(?P<number>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[ -](?:fiscal |financial )?quarter|(?P<number2>q[1-4]))"
+    rf"(?:,?(?: of)? (?P<year>{_YEAR}|(?:this|last|next) year))?"
+)
+
+
+# --- days and periods around the day of publication ---
+
+
+def _read_weekday(match: Match, frame: Frame) -> Reading:
+    day = near_weekday(frame, _weekday_number(match["weekday"]), _which(match["which"]))
+    return _part_of_day(day, match["part"])
+
+
+def _part_of_day(day: date | None, part: str | None) -> Reading:
+    if not part:
+        return "Date", period(day, "day")
+    return "Time", period(day, "day") + _PART_CODES[part.lower()] if day else ""
+
+
+_WEEKDAYS = (
+    rf"(?:(?:early|late) (?:on )?)?(?:{_WHICH} )?(?P<weekday>{_WEEKDAY})(?: (?P<part>{_PART}))?"
+)
+
+
+def _read_near(match: Match, frame: Frame) -> Reading:
+    words = match["word"].lower()
+    count = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2,
+             "the day after tomorrow": 2}.get(words, 0)  # fmt: skip
+    part = match["part"] or next((p for p in _PART_CODES if words.endswith(p)), None)
+    return _part_of_day(shift(frame.today, "day", count) if frame.today else None, part)
+
+
+_NEAR_DAY = (
+    r"(?:earlier |later |late |early )?(?P<word>the day before yesterday|the day after tomorrow"
+    rf"|today|yesterday|tomorrow|tonight|last night|this (?:{_PART}))(?: (?P<part>{_PART}))?"
+)
+
+
+def _read_period(match: Match, frame: Frame) -> Reading:
+    unit = match["unit"].lower()
+    which = _which(match["which"])
+    if frame.today is None:
+        return "Date", ""
+    if unit == "weekend" and which in ("", "this"):
+        which = _which_weekend(frame.today, frame.tense, named=which)
+    count = {"last": -1, "next": 1}.get(which, 0)
+    return "Date", period(shift(frame.today, unit, count), unit)
+
+
+def _which_weekend(today: date, tense: str, *, named: str) -> str:
+    """On a Monday the weekend is over, and "this weekend" is too if the tense is past."""
+    over = today.weekday() < 5 and tense != "future"
+    return "last" if over and (not named or tense == "past") else "this"
+
+
+_PERIOD = rf"{_ROUGHLY}?(?:{_WHICH} (?P<unit>{_UNIT}))"
+_WEEKEND = r"(?P<which>)(?:the )?(?P<unit>weekend)"
+_PERIOD_EDGE = (
+    r"(?P<which>)(?:the )?(?:very )?(?:start|beginning|end|middle) of the "
+    r"(?P<unit>week|month|quarter|year|decade|century)"
+)
+
+
+# --- counted from another time ---
+
+_COUNT = (
+    rf"(?P<count>{NUMBER_PATTERN}|an?|\[\w+\]|several|a few|few|many|some|a number of|numerous)"
+)
+_ABOUT = (
+    r"(?:(?:about|around|almost|nearly|roughly|approximately|some|more than|less than|over|under"
+    r"|up to|at least|barely|the|a|another) )*"
+)
+_UNITS = (
+    r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)s?"
+)
+
+
+def _read_distance(match: Match, frame: Frame) -> Reading:
+    """So many units ago or ahead of today, or earlier or later than the time before."""
+    unit, direction = _unit(match["unit"]), match["direction"].lower()
+    number = read_number(match["count"].strip("[]"))
+    if number is None or number != int(number) or unit in ("second", "minute", "hour"):
+        return "Date", ""
+    count = int(number)
+    if direction in ("ago", "from now", "hence"):
+        finest = "day" if unit in ("week", "fortnight") else unit
+        finest = "year" if unit in ("decade", "century") else finest
+        count = -count if direction == "ago" else count
+        return "Date", period(shift(frame.today, unit, count), finest) if frame.today else ""
+    return "Date", shift_anchor(frame, unit, -count if direction in _BACKWARD else count)
+
+
+_BACKWARD = ("earlier", "before", "previously", "prior", "beforehand")
+_DISTANCE = (
+    rf"{_ABOUT}{_COUNT} {_UNITS} (?P<direction>ago|from now|hence|earlier|later|previously"
+    r"|beforehand|afterwards?|before(?=$|[,.;)])|after(?=$|[,.;)]))"
+)
+
+
+def _read_neighbour(match: Match, frame: Frame) -> Reading:
+    words = match[0].lower()
+    unit = _group(match, "unit").removeprefix("same ")
+    if re.search(r"\b(?:same|that)\b|^(?:the )?day$", words):
+        count = 0
+    else:
+        count = -1 if re.search(r"before|previous|preceding|prior|earlier", words) else 1
+    return "Date", shift_anchor(frame, unit, count)
+
+
+_NEIGHBOUR = (
+    r"(?:(?:the|that) (?:same|previous|following|next|preceding|prior|subsequent) "
+    r"(?P<unit>day|night|week|month|quarter|year|decade)"
+    r"|the (?P<unit2>day|week|month|year|night) (?:before|after|earlier)(?=$|[,.;)])"
+    r"|that (?P<unit3>same day|day|night|week|month|year))"
+)
+_THE_DAY = r"the (?P<unit>day)"
+
+
+# --- how long ---
+
+
+def _unit(word: str) -> str:
+    word = word.lower()
+    return "century" if word.startswith("centur") else word.rstrip("s")
+
+
+_DURATIONS = {
+    "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "hour": ("PT", 1, "H"),
+    "day": ("P", 1, "D"), "night": ("P", 1, "D"), "week": ("P", 1, "W"), "fortnight": ("P", 2, "W"),
+    "month": ("P", 1, "M"), "quarter": ("P", 3, "M"), "year": ("P", 1, "Y"),
+    "decade": ("P", 10, "Y"), "century": ("P", 100, "Y"),
+}  # fmt: skip
+
+
+def _read_duration(match: Match, frame: Frame) -> Reading:
+    groups = match.groupdict()
+    prefix, factor, letter = _DURATIONS[_unit(match["unit"] or "century")]
+    count = groups.get("count")
+    number = read_number(count) if count else Decimal(1) if groups.get("single") else None
+    if number is None:
+        return "Duration", f"{prefix}X{letter}"
+    number = (number + (Decimal("0.5") if groups.get("half") else 0)) * factor
+    if number == Decimal("0.5") and letter in _HALVES:
+        return "Duration", _HALVES[letter]
+    return "Duration", f"{prefix}{_shortest(number)}{letter}"
+
+
+_HALVES = {"H": "PT30M", "Y": "P6M", "D": "PT12H"}
+
+
+def _shortest(number: Decimal) -> str:
+    """Plain notation: Decimal("10") as 10, Decimal("1.50") as 1.5."""
+    plain = format(number, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+_SPAN_WORDS = r"(?:the|this|these) (?:past|last|next|coming|previous|following|first|final|recent) "
+_ADJECTIVES = (
+    r"(?:straight |consecutive |trading |business |working |calendar |full |whole |more |long )?"
+)
+_DURATION = (
+    rf"(?:{_SPAN_WORDS})?{_ABOUT}{_COUNT}(?P<half> and a half)?[ -]"
+    rf"{_ADJECTIVES}(?:{_UNITS}|centuries)(?:[ -]long)?"
+)
+_LAST_PERIOD = (
+    r"(?P<single>the (?:past|last|coming|next)) (?P<unit>hour|(?<!next )day|week|month|year|decade"
+    r"|century)"
+)
+_VAGUE_DURATION = r"(?P<unit>second|minute|hour|day|week|month|year|decade|centurie)s(?:-long)?"
+_HALF = r"(?P<count>half)[ -](?:an?[ -])?(?P<unit>hour|day|year|century|decade)"
+
+
+# --- the time of day, and words that only say roughly when ---
+
+
+def _read_clock(match: Match, frame: Frame) -> Reading:
+    hour, minute = int(_group(match, "hour")), int(_group(match, "minute") or 0)
+    if half := match["half"]:
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    if hour > 24:
+        return "Time", ""
+    zone = "Z" if _group(match, "zone") in ("utc", "gmt", "z") else ""
+    return "Time", f"{_clock_day(frame)}T{hour % 24:02}:{minute:02}{zone}"
+
+
+def _clock_day(frame: Frame) -> str:
+    return frame.anchor[:10] if read_day(frame.anchor) else period(frame.today, "day")
+
+
+_ZONE = r"(?:UTC|GMT|Z|[ECMP][SD]?T|BST|CES?T|JST|IST|A[EC][SD]T|NZ[SD]T|local time)"
+_CLOCK = (
+    rf"(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d))? ?(?P<half>[ap](?:m\b|\.m\.))"
+    rf"(?: \(?(?P<zone>{_ZONE})\)?)?"
+    rf"|(?P<hour2>[0-2]?\d):(?P<minute2>[0-5]\d)(?::\d\d)?(?: ?\(?(?P<zone2>{_ZONE})\)?)?"
+    rf"|(?P<hour3>[0-2]\d)(?P<minute3>[0-5]\d) (?P<zone3>{_ZONE})"
+)
+
+
+def _is_clock(match: Match) -> bool:
+    """`2:10` may be a score."""
+    told = _group(match, "zone") or match["half"]
+    return bool(told) or _word_before(match) in _CLOCK_WORDS
+
+
+_CLOCK_WORDS = frozenset("at by until till from around about to before after since between".split())
+
+
+def _read_noon(match: Match, frame: Frame) -> Reading:
+    clock = "00:00" if match["name"].lower() == "midnight" else "12:00"
+    return "Time", f"{_clock_day(frame)}T{clock}"
+
+
+_NOON = r"(?P<name>noon|midday|midnight)"
+
+
+def _read_vague(match: Match, frame: Frame) -> Reading:
+    return "Date", ""
+
+
+_VAGUE = (
+    r"(?:more |most )?recently|currently|now|nowadays|at present|recent (?:days|weeks|months|years"
+    r"|decades)|the (?:near|foreseeable|immediate|distant) future|the near term|the time being|soon"
+    r"|the (?:recent |distant |not too distant )?past|the future|these days|at the moment"
+    r"|the coming (?:days|weeks|months|years)|at the time|a later (?:time|date|stage)"
+)
+
+
+# --- words that are times only in some places ---
+
+_PREPOSITIONS = frozenset(
+    """in since until till by of from between and to through during before after for early late mid
+    last next this on around about or in""".split()
+)
+
+
+def _is_month(match: Match) -> bool:
+    """`May` and `March` begin sentences, and `April Jones` is a person."""
+    if match["year"] or match["which"] or " " in match[0] or "-" in match[0]:
+        return True
+    if _word_before(match).lower() in _PREPOSITIONS:
+        return True
+    return match[0] not in ("May", "March", "August") and not _word_after(match)[:1].isupper()
+
+
+def _is_year(match: Match) -> bool:
+    """`In 2010`, `the 1991 agreement` and `Expo 2016`, not `killed 2000 people`."""
+    before, after = _word_before(match), _word_after(match)
+    if match["short"]:
+        return before.lower() in _PREPOSITIONS or before == "the"
+    if " " in match[0] or match["mid"]:
+        return True
+    if before.lower() == "of" and after[:1].islower() and after not in _AFTER_YEAR:
+        return False
+    if match["year"] < "1900":
+        return before.lower() in ("in", "since", "of", "until", "from", "by", "between")
+    return (
+        before.lower() in _PREPOSITIONS | {"the", "a", "its", "their", "our", "'s"}
+        or before[:1].isupper()
+        or before.endswith("'s")
+        or not after
+    )
+
+
+_AFTER_YEAR = frozenset("and or to through when which as by with for in at after before".split())
+
+
+def _is_weekday(match: Match) -> bool:
+    """`Black Monday` is not last Monday."""
+    return _word_before(match) not in ("Black", "Good", "Bloody", "Super", "Cyber", "Palm", "Ash")
+
+
+def _is_day(match: Match) -> bool:
+    """`ended the day lower`, not `the day of the vote`."""
+    return bool(re.match(r"end|finish|clos|dur|for$|in$|of$", _word_before(match))) and (
+        _word_after(match) not in ("of", "when", "that", "before", "after", "he", "she", "it")
+    )
+
+
+def _is_season(match: Match) -> bool:
+    """`In spring` and `this fall`, not `the fall of prices`, `a spring`, `Spring Street`."""
+    if match["year"] or match["which"]:
+        return True
+    if match["season"] != match["season"].lower() or _word_after(match) == "of":
+        return False
+    before = _word_before(match).lower()
+    return before in ("in", "during", "by", "until", "since", "before") and (
+        match["season"] != "fall" or _word_after(match) not in ("in", "from", "to", "for")
+    )
+
+
+def _is_duration(match: Match) -> bool:
+    """Not an age, not "a second", not "a quarter of"."""
+    unit = match["unit"] or ""
+    following = match.string[match.end() : match.end() + 8]
+    if re.match(r" old\b|,? aged|-old", following):
+        return False
+    if unit.lower() == "second":
+        return match[0].endswith("s") or "-second" in match[0]
+    in_a_row = re.search(r"consecutive|straight|past|last|next", match[0])
+    return unit.lower() != "quarter" or bool(in_a_row) or not re.match(r" of\b", following)
+
+
+def _is_vague_duration(match: Match) -> bool:
+    return match[0].endswith("long") or _word_before(match).lower() in (
+        "for", "in", "within", "over", "after"
+    )  # fmt: skip
+
+
+RULES = (
+    _rule(_ISO, _read_iso),
+    _rule(_DATE, _read_date),
+    _rule(_MONTH_OF_YEAR, _read_month, _is_month),
+    _rule(_YEARS, _read_year, _is_year),
+    _rule(_DECADE, _read_decade),
+    _rule(_CENTURY, _read_century),
+    _rule(_SEASON, _read_season, _is_season),
+    _rule(_QUARTER, _read_quarter),
+    _rule(_WEEKDAYS, _read_weekday, _is_weekday),
+    _rule(_NEAR_DAY, _read_near),
+    _rule(_NEIGHBOUR, _read_neighbour),
+    _rule(_THE_DAY, _read_neighbour, _is_day),
+    _rule(_LAST_PERIOD, _read_duration),
+    _rule(_PERIOD, _read_period),
+    _rule(_WEEKEND, _read_period),
+    _rule(_PERIOD_EDGE, _read_period),
+    _rule(_DISTANCE, _read_distance),
+    _rule(_HALF, _read_duration),
+    _rule(_DURATION, _read_duration, _is_duration),
+    _rule(_VAGUE_DURATION, _read_duration, _is_vague_duration),
+    _rule(_CLOCK, _read_clock, _is_clock),
+    _rule(_NOON, _read_noon),
+    _rule(_VAGUE, _read_vague),
+)
