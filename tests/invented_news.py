@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kg.model import (
     Block,
@@ -50,85 +51,7 @@ ALIASES = {
     "Anya Petrova": ("Аня Петрова",),
     "Noor Haddad": ("نور حداد",),
 }
-CORPUS = """
-= Olsen calls Brandt over steel dispute | Evening Courier | 2026-03-03
-Prime Minister [Mara Olsen] <called> President {Ivo Brandt} on Tuesday. ## ~Call time=2026-03-03
-[Norland] <suspended> {imports of steel pipes} from Veskia last week. ## ~Sanction time=2026-02-24
-[Veskia] <threatened|threatened to restrict> {restrictions on certain imports} in return. ## planned
-[Olsen|Mara Olsen] <agreed to hold|agreed to hold> {border talks} in Orlen. ## planned ~Meeting place=Orlen
-[Brandt|Ivo Brandt] <urged> {Norland} to lift the ban. ## ~Appeal
-The [Steel Federation] <welcomed> {the suspension of imports|imports of steel pipes}.
-[The Foreign Ministry of Veskia|Foreign Ministry of Veskia] <criticised> {Norland} sharply.
-[Rui Sandoval], the trade minister, <leads> {the Ministry of Trade|Ministry of Trade}.
-[The Ministry of Trade|Ministry of Trade] <imposed> {a 25 percent duty on coils} in January. ## time=2026-01-12
-= Harbor chief advised minister, paper reports | Halden Post | 2026-03-05
-[Tomas Varga] <advised> {Mara Olsen} on the tender, two officials said. ## disputed @Evening Courier
-[Varga|Tomas Varga] <runs|heads> {the Harbor Authority|Harbor Authority}.
-[The Harbor Authority|Harbor Authority] <awarded> {Northquay Logistics} the contract for Pier Nine. ## ~Award place=Pier Nine
-[Meridian Bank] <financed> {Northquay Logistics} with a bridge loan.
-[Opposition lawmakers|opposition lawmakers] <demanded> {an inquiry into the tender}. ## ~Demand
-[The Court of Audit|Court of Audit] <published> {the audit report} on Thursday. ## time=2026-03-05
-[The audit report|the audit report] <names> {Tomas Varga} four times.
-[Lena Fisk] <questioned> {Tomas Varga} in the Norland Parliament. ## place=Norland Parliament
-[Lena Fisk] <leads> {opposition lawmakers}.
-[Northquay Logistics] <may have paid|paid> {Henrik Dahl}, the paper wrote. ## possible @Evening Courier
-= Olsen denies tender advice | Evening Courier | 2026-03-06
-[Mara Olsen|Tomas Varga] was wrongly said to have <advised> {her|Mara Olsen}, her office said. ## negated-dispute @Mara Olsen
-[Olsen|Mara Olsen] <did not meet|met> {Henrik Dahl}, her spokesman said. ## negated @Mara Olsen
-[Henrik Dahl] <left|resigned from> {the Ministry of Trade|Ministry of Trade} in February.
-[Mara Olsen] <addressed> {the Norland Parliament|Norland Parliament} on Friday. ## time=2026-03-06
-[The Norland Parliament|Norland Parliament] <will debate|will debate> {the Harbor Act} next month. ## planned
-[Olsen|Mara Olsen] <promised> {a public register of tenders}. ## planned
-= Dockers walk out at Pier Nine | Dock Workers Weekly | 2026-03-08
-[Striking dockers|striking dockers] <blocked> {Pier Nine} for six hours. ## duration=PT6H
-[The Dock Workers Union|Dock Workers Union] <organised> {the walkout at the pier}.
-[Greta Holm] <heads> {the Dock Workers Union|Dock Workers Union}.
-[Holm|Greta Holm] <rejected> {an offer of four percent}. ## ~Reject
-[The Harbor Authority|Harbor Authority] <sued> {the Dock Workers Union|Dock Workers Union} in Halden. ## place=Halden
-[The Coast Guard|Coast Guard] <escorted> {two coal freighters} through the Strait of Vesna. ## place=Strait of Vesna
-[Northquay Logistics] <could close|may close> {its terminal in Orlen}, a manager said. ## possible
-[The union|Dock Workers Union] <met> {Rui Sandoval} on Sunday. ## ~Meeting time=2026-03-08
-= Ferry accident in the strait kills three | Coast Radio | 2026-03-10
-[The ferry accident|the ferry accident] <killed> {three sailors} in the Strait of Vesna. ## place=Strait of Vesna
-[The Coast Guard|Coast Guard] <rescued> {fishing crews} after the collision.
-[Anya Petrova] <commanded> {the Coast Guard|Coast Guard} operation.
-[Veskia] <caused> {the ferry accident}, a Norland officer said. ## disputed @Coast Guard
-[Veskia] did not <cause|caused> {the accident|the ferry accident}, Veskian diplomats said. ## negated-dispute @Foreign Ministry of Veskia
-[The Green Coast Alliance|Green Coast Alliance] <blamed> {the Harbor Authority|Harbor Authority}.
-[Felix Roth] <speaks for> {the Green Coast Alliance|Green Coast Alliance}.
-[Norland] <ordered> {patrol boats} worth 40 million crowns. ## amount=40000000
-[Did Kestria|Kestria] <sell|sold> {patrol boats} to both sides? ## asked
-= Veskia holds naval exercise | Evening Courier | 2026-03-12
-[Veskia] <began> {a naval exercise} near the Strait of Vesna. ## place=Strait of Vesna
-[Ivo Brandt] <visited> {Kestria} on Wednesday. ## ~Visit time=2026-03-11
-[Kestria] <backs> {Veskia} in the dispute.
-[The Tamar Republic|Tamar Republic] <offered> {mediation between the neighbors}.
-[Noor Haddad] <will host|will host> {border talks} in Orlen. ## planned
-[Noor Haddad] <represents> {the Tamar Republic|Tamar Republic}.
-[Norland] <summoned> {the ambassador of Veskia}. ## ~Protest
-[Brandt|Ivo Brandt] <may attend|may attend> {border talks}. ## possible
-[Veskia] <attacked> {Norland}, nobody said. ## negated
-= World Trade Council opens case | Halden Post | 2026-03-15
-[Norland] <complained to> {the World Trade Council|World Trade Council} about Veskia. ## ~Complaint
-[The World Trade Council|World Trade Council] <opened> {a case on steel duties}.
-[Yuki Tanabe] <chairs> {the World Trade Council|World Trade Council}.
-[Tanabe|Yuki Tanabe] <met> {Rui Sandoval} in Halden. ## ~Meeting place=Halden
-[Sandoval|Rui Sandoval] <defended> {the steel ban|imports of steel pipes}.
-[Meridian Bank] <cut> {its forecast for exports} by a point.
-[Aurora Airlines] <cancelled> {flights to Veskia}. ## time=2026-03-14
-[Dev Rahman] <runs> {Aurora Airlines}.
-[Mara Olsen] <called> {Noor Haddad} on Saturday. ## ~Call time=2026-03-14
-[Mara Olsen] <phoned|called> {Ivo Brandt} a second time. ## ~Call
-= Poll puts Olsen ahead | Coast Radio | 2026-03-18
-[Mara Olsen] <leads|leads in polls before> {the June election}.
-[Lena Fisk] <will contest|will contest> {the June election}. ## planned
-[Samir Aziz] <polled|surveyed> {first-time voters in coastal towns}.
-[Lena Fisk] <accused> {Mara Olsen} of hiding letters. ## ~Accusation
-[Ivo Brandt] <wants to influence|tried to influence> {the June election}, Olsen said. ## possible @Mara Olsen
-[Veskia] <denied meddling in|meddled in> {the June election}. ## negated @Foreign Ministry of Veskia
-[Greta Holm] <endorsed> {Lena Fisk}.
-[Fishing crews|fishing crews] <support> {Mara Olsen}, a survey found. ## @Samir Aziz
-"""
+CORPUS = (Path(__file__).parent / "data" / "invented_news.txt").read_text(encoding="utf-8")
 MARK = re.compile(r"\[([^\]]+)\]|<([^>]+)>|\{([^}]+)\}")
 
 
@@ -179,7 +102,14 @@ def _read(corpus: str) -> Iterator[Line]:
             article,
             text + sentence[at:],
             parts,
-            next((w.strip() for w in words if w.strip() and w.strip()[0] not in "@~" and "=" not in w), "asserted"),
+            next(
+                (
+                    w.strip()
+                    for w in words
+                    if w.strip() and w.strip()[0] not in "@~" and "=" not in w
+                ),
+                "asserted",
+            ),
             next((w.strip()[1:] for w in words if w.strip().startswith("@")), ""),
             next((w.strip()[1:] for w in words if w.strip().startswith("~")), ""),
             tuple(tuple(w.strip().split("=", 1)) for w in words if "=" in w),  # type: ignore[misc]
@@ -241,7 +171,15 @@ def _article(heading: str) -> Document:
     text = f"{title}\n\n"
     blocks = (Block("heading", 0, len(title)), Block("paragraph", len(title) + 2, len(text)))
     return Document(
-        name, text, blocks, f"{name}.md", title, source, f"https://example.org/{name}", "", published
+        name,
+        text,
+        blocks,
+        f"{name}.md",
+        title,
+        source,
+        f"https://example.org/{name}",
+        "",
+        published,
     )
 
 
@@ -254,10 +192,12 @@ def _role(name: str, value: str, entity: object, types: dict[str, str]) -> Role:
 def _many_lines(count: int) -> Iterator[str]:
     """Sentences over made-up names: few names come often, most come once or twice."""
     first = "Ada Bo Cid Dot Eli Fay Gus Hal Ina Jon Kay Leo Mia Ned Ola Pam Rex Sue Tim Una".split()
-    last = "Abel Bond Cole Dorn Emery Frost Gale Hart Ives Joss Kern Lund Moss Nash Odell Pike".split()
+    last = (
+        "Abel Bond Cole Dorn Emery Frost Gale Hart Ives Joss Kern Lund Moss Nash Odell Pike".split()
+    )
     nouns = "Works Bank Council Union Agency Press Lines Trust Institute Court".split()
     relations = "met called accused backed sued visited praised advised financed joined".split()
-    kinds = ("asserted", "asserted", "asserted", "possible", "planned", "negated", "asserted", "disputed")
+    kinds = ("asserted",) * 40 + ("possible", "planned") * 3 + ("negated", "disputed")
     names = []
     for i in range(count):
         place = f"{last[i * 7 % 16]}{last[i // 16 % 16].lower()}"
@@ -281,5 +221,5 @@ def _many_lines(count: int) -> Iterator[str]:
         if subject == thing:
             continue
         a, b = subject.split("~")[0], thing.split("~")[0]
-        kind = kinds[state // 7919 % 8]
+        kind = kinds[state // 7919 % len(kinds)]
         yield f"[{a}|{subject}] <{relations[state // 997 % 10]}> {{{b}|{thing}}} on that day. ## {kind}"

@@ -19,8 +19,9 @@ Edge = tuple[int, int]
 
 GOLDEN_ANGLE = 2.399963
 SPACING = 92.0  # between linked nodes; one unit is about one pixel when 60 nodes fill a window
-WINDOW = 1.12  # width over height of the part of the window that shows the graph
-LABEL_LINES = 38.0  # height that a node with its label needs
+WINDOW = (590.0, 570.0)  # pixels in which 70 nodes shall fit, with their labels around them
+DOT = (20.0, 20.0)  # half of the room for a node without its name
+FULL = 70  # nodes that fill the window; more need a larger one and are seen from further away
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Box:
     """What must stay free around a node: half the width and half the height."""
 
     width: float
-    height: float = LABEL_LINES / 2
+    height: float
 
 
 def rank_nodes(count: int, edges: Iterable[Edge], weights: Sequence[float]) -> list[float]:
@@ -95,11 +96,33 @@ def _place_core(
         for b in neighbours.get(a, ())
         if b in index
     }
-    points = _relax(_sunflower(len(walk)), np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2))
-    room = np.array([[boxes[node].width, boxes[node].height] for node in walk])
-    points = _make_room(points, room)
-    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    points = _relax(_sunflower(len(walk)), ends)
+    named = set(nodes[:FULL])  # of more than these nobody can read the names at once
+    room = np.array([[boxes[n].width, boxes[n].height] if n in named else DOT for n in walk])
+    for _ in range(4):  # making room bursts the window, fitting the window takes room
+        points = _clear_lines(_fill_window(points), ends)
+        points = _make_room(points, room)
+    points = _fill_window(points)
     return {node: (points[i, 0], points[i, 1]) for node, i in index.items()}
+
+
+def crowding(count: int) -> float:
+    """How much larger than the window the picture of so many nodes is.
+
+    >>> crowding(20), crowding(280)
+    (1.0, 2.0)
+    """
+    return float(max(1.0, (count / FULL) ** 0.5))
+
+
+def _fill_window(points: Floats) -> Floats:
+    """Stretch to the shape of a window, each way by itself; a few nodes are not blown up to it."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    window = np.array(WINDOW) * crowding(len(points)) * min(1.0, (len(points) / 30) ** 0.5)
+    scale = window / np.maximum(high - low, 1)
+    scale = np.minimum(scale, scale.min() * 1.6)
+    return np.asarray((points - (low + high) / 2) * scale)
 
 
 def _breadth_first(nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]]) -> list[int]:
@@ -142,9 +165,27 @@ def _relax(points: Floats, pairs: NDArray[np.int64]) -> Floats:
         pull = along * length / SPACING * weight
         np.add.at(force, pairs[:, 0], pull)
         np.add.at(force, pairs[:, 1], -pull)
-        force -= points * np.array([0.75 / WINDOW, 0.75 * WINDOW]) * np.sqrt(count / 60)
+        force -= points * 0.75 * np.sqrt(count / 60)
         size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         points = points + force / size * np.minimum(size, SPACING * 0.5 * (1 - turn / rounds) + 0.5)
+    return points
+
+
+def _clear_lines(points: Floats, ends: NDArray[np.int64], *, gap: float = 26.0) -> Floats:
+    """Push nodes off the lines between others, which would seem to pass through them."""
+    if len(points) > 2 * FULL or not len(ends):
+        return points
+    numbers = np.arange(len(points))
+    for _ in range(12):
+        start, along = points[ends[:, 0]], points[ends[:, 1]] - points[ends[:, 0]]
+        offset = points[:, None, :] - start[None, :, :]
+        share = (offset * along).sum(axis=2) / ((along**2).sum(axis=1) + 1e-9)
+        away = offset - np.clip(share, 0, 1)[:, :, None] * along
+        distance = np.sqrt((away**2).sum(axis=2)) + 1e-9
+        near = (distance < gap) & (share > 0.05) & (share < 0.95)
+        near &= (numbers[:, None] != ends[:, 0]) & (numbers[:, None] != ends[:, 1])
+        step = np.where(near, (gap - distance) / distance * 0.5, 0)
+        points = points + np.asarray((away * step[:, :, None]).sum(axis=1))
     return points
 
 
@@ -157,7 +198,7 @@ def _make_room(points: Floats, room: Floats) -> Floats:
         gaps = points[:, None, :] - points[None, :, :]
         overlap = need - np.abs(gaps)
         touching = (overlap > 0).all(axis=2)
-        np.fill_diagonal(touching, False)
+        touching[numbers, numbers] = False
         if not touching.any():
             break
         sideways = overlap[:, :, 0] < overlap[:, :, 1] * 1.6

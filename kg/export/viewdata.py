@@ -6,13 +6,14 @@ as JavaScript counts, and a sentence is a place in its document wherever possibl
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.export.layout import Box, place_nodes, rank_nodes
+from kg.export.layout import Box, crowding, place_nodes, rank_nodes
 from kg.model import ENTITY_TYPES, Document, Evidence, Knowledge, Span, Statement
 
 Table = dict[str, Any]
@@ -61,6 +62,7 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
     order = sorted(range(len(number)), key=lambda i: (-ranks[i], knowledge.entities[i].id))
     order = [i for i in order if degrees[i]] + [i for i in order if not degrees[i]]
     boxes = [_box(e.label, _style(e.type).weight) for e in knowledge.entities]
+    zoom = crowding(min(core, sum(1 for i in order if degrees[i]))) ** 0.4
     places = place_nodes(links, order, boxes, core=core)
     nodes = [
         {
@@ -68,7 +70,7 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
             "label": entity.label or entity.id,
             "group": entity.type,
             "shape": _style(entity.type).shape,
-            "size": _size(degrees[i], _style(entity.type).weight),
+            "size": round(_size(degrees[i], _style(entity.type).weight) * zoom),
             "x": places[i][0],
             "y": places[i][1],
             "value": round(ranks[i], 7),
@@ -131,14 +133,16 @@ def _degrees(links: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 
 def _size(degree: int, weight: float) -> int:
+    root = math.sqrt(degree)
     if weight < QUIET:
-        return 5 + min(round(degree**0.5 * 0.8), 5)
-    return 8 + min(round(degree**0.5 * 2.6), 15)
+        return 5 + min(round(root * 0.8), 5)
+    return 8 + min(round(root * 2.6), 15)
 
 
 def _box(label: str, weight: float) -> Box:
     letters = min(len(label), 24 if weight < QUIET else 28)
-    return Box(width=8 + letters * (2.7 if weight < QUIET else 3.2))
+    quiet = weight < QUIET
+    return Box(width=6 + letters * (2.6 if quiet else 3.2), height=12 if quiet else 16)
 
 
 def _document(document: Document, count: Callable[[int], int]) -> Table:

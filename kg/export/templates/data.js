@@ -120,7 +120,7 @@ const FACTS = {
   planned: { name: "Planned", dashes: [9, 5], mark: "" },
   possible: { name: "Possible", dashes: [2, 4], mark: "" },
   asked: { name: "Asked", dashes: [9, 4, 2, 4], mark: "asked" },
-  negated: { name: "Denied or negated", dashes: false, mark: "negated" },
+  negated: { name: "Denied", dashes: false, mark: "negated" },
   disputed: { name: "Disputed", dashes: [9, 5], mark: "disputed" },
 };
 const isRed = (factuality) => factuality === "negated" || factuality === "disputed";

@@ -162,7 +162,7 @@ function drawName(pen, entity, at, position) {
   context.font = `${grand || asked ? 650 : 450} ${size}px ${css("--sans")}`;
   const half = context.measureText(text).width / 2 + px(3);
   const place = findRoom(pen, entity, at, half, size);
-  const tolerance = asked ? 1 : position < 5 ? 0.35 : 0.04;
+  const tolerance = asked ? 9 : position < 12 ? 0.5 : 0.04;
   if (place.taken > half * 2 * size * tolerance) return false;
   pen.boxes.push(place.box);
   context.textAlign = "center";
@@ -260,11 +260,13 @@ function middleOf(link) {
 function isMarked(link, scale) {
   const bright = !picture.lit || picture.lit.links.has(link);
   if (!bright || !network.body.edges[link.id]) return false;
-  return Boolean(FACTS[factOf(link)].mark) || (link.shown.length > 1 && (scale > 0.6 || picture.lit !== null));
+  if (FACTS[factOf(link)].mark) return factOf(link) === "disputed" || scale > 0.35 || picture.lit !== null;
+  return link.shown.length > 1 && (scale > 0.6 || picture.lit !== null);
 }
 
 /** A number for several claims, a cross for a denied one, an unequal sign for a disputed one. */
-function drawMark({ context, px }, link, at) {
+function drawMark({ context, px: pixels, scale }, link, at) {
+  const px = (size) => pixels(size * (scale > 0.55 ? 1 : 0.75));
   const mark = FACTS[factOf(link)].mark;
   const red = mark === "negated" || mark === "disputed";
   const radius = px(8);

@@ -7,7 +7,10 @@ function refresh({ details = true } = {}) {
   showTimeline();
   showLegend();
   showCounts();
+  showAmount();
   showBanner();
+  showTable();
+  saveAddress();
   if (details) showDetails();
   byId("empty").hidden = visible.entities.size > 0;
 }
@@ -53,10 +56,23 @@ function showCounts() {
   byId("counts").textContent = `${names} · ${plural(visible.statements.size, "claim")} · ${plural(new Set([...visible.evidence].map((item) => item.document)).size, "document")}`;
 }
 
+/** "120 of 1,962 drawn", with fewer and more; nothing where all fit. */
+function showAmount() {
+  const drawn = picture.drawn.size;
+  const all = visible.entities.size;
+  const change = (words, label, count) => el("button", { "aria-label": label, on: { click: () => { state.budget = count; refresh({ details: false }); fit(); } } }, words);
+  const more = Math.min(meta.budget, all, Math.round(currentBudget() * 1.6));
+  byId("amount").hidden = drawn >= all && state.budget === null;
+  byId("amount").replaceChildren(`${drawn.toLocaleString("en")} of ${all.toLocaleString("en")} drawn`,
+    change("Fewer", "Draw fewer entities", Math.max(12, Math.round(currentBudget() / 1.6))),
+    ...(more > drawn ? [change("More", "Draw more entities", more)] : []));
+}
+
 function showBanner() {
   const banner = byId("banner");
   const close = (words, action) => el("button", { on: { click: action } }, words);
-  if (state.steps) banner.replaceChildren(`Within ${plural(state.steps, "step")} of `, nameOf(state.selection), close("Show all", () => showNeighbourhood(state.selection, 0)));
+  if (state.selection?.kind === "path") banner.replaceChildren(state.selection.links.length ? `Shortest path · ${plural(state.selection.links.length, "step")}` : "No path with these filters", close("Close", () => select(null)));
+  else if (state.steps) banner.replaceChildren(`Within ${plural(state.steps, "step")} of `, nameOf(state.selection), close("Show all", () => showNeighbourhood(state.selection, 0)));
   else banner.replaceChildren();
   banner.hidden = !banner.childNodes.length;
 }
@@ -78,26 +94,73 @@ function toggleTheme() {
 const KEYS = {
   "/": ["Search", () => byId("query").focus()],
   f: ["Fit to window", () => fit()],
+  n: ["Neighbours of the selection: all, one step, two steps", () => { if (state.selection?.kind === "entity") showNeighbourhood(state.selection, (state.steps + 1) % 3); }],
+  ArrowRight: ["Next entity, or next neighbour of the selection", () => walk(1)],
+  ArrowLeft: ["The one before", () => walk(-1)],
+  Enter: ["Open what the arrows point at", openWalked],
+  e: ["Open the line that the arrows point at", openWalkedLink],
+  "+": ["Closer", () => zoom(1.3)],
+  "-": ["Further away", () => zoom(1 / 1.3)],
+  t: ["Graph or table of claims", () => setView(state.view === "graph" ? "table" : "graph")],
   d: ["Light or dark", toggleTheme],
+  " ": ["Play through time", play],
+  Escape: ["Close what is open", () => select(null)],
   "?": ["This list", () => byId("help").showModal()],
 };
+const ON_GRAPH = new Set(["ArrowRight", "ArrowLeft", "Enter", "e", " "]); // elsewhere these keys have their usual use
 
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
-    if (event.key === "Escape") { select(null); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, dialog *, [role=menuitem]")) return;
     const key = KEYS[event.key];
-    if (!key) return;
+    if (!key || (ON_GRAPH.has(event.key) && event.target !== byId("graph"))) return;
     event.preventDefault();
     key[1]();
   });
 }
 
+/** Step through the drawn entities by rank, or through the neighbours of the one selected. */
+function walk(step) {
+  const around = state.selection?.kind === "entity" ? mostCentralNeighbours(state.selection, 500) : byRank;
+  const choices = around.filter((entity) => picture.drawn.has(entity));
+  if (!choices.length) return;
+  const at = choices.indexOf(picture.hover);
+  const next = choices[(at + step + choices.length) % choices.length] || choices[0];
+  hover(next, network.canvasToDOM(network.getPosition(next.index)));
+  const link = linkBetween(state.selection, next);
+  say(link ? `${link.from.label} ${relationText(link, 60)} ${link.to.label}` : `${next.label}, ${next.type}`);
+}
+
+function linkBetween(a, b) {
+  if (a?.kind !== "entity" || b?.kind !== "entity") return null;
+  return [`${a.index}>${b.index}`, `${b.index}>${a.index}`].map((id) => linkById.get(id)).find((link) => link?.shown.length) || null;
+}
+
+function openWalked() {
+  if (picture.hover) select(picture.hover);
+}
+
+function openWalkedLink() {
+  const link = linkBetween(state.selection, picture.hover);
+  if (link) select(link);
+}
+
+function zoom(factor) {
+  network.moveTo({ scale: network.getScale() * factor });
+}
+
+const KEY_NAMES = { " ": "Space", ArrowRight: "→", ArrowLeft: "←", Escape: "Esc" };
+
 function makeHelp() {
   byId("help").append(
     el("h2", { id: "help-title" }, "Keys"),
-    el("dl", {}, Object.entries(KEYS).map(([key, [words]]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
+    el("dl", {}, Object.entries(KEYS).map(([key, [words]]) => [el("dt", {}, el("kbd", {}, KEY_NAMES[key] || key)), el("dd", {}, words)])),
     el("form", { method: "dialog" }, el("button", {}, "Close")));
+}
+
+function closeDrawer() {
+  document.body.classList.remove("filters-open");
+  byId("open-filters").setAttribute("aria-expanded", "false");
 }
 
 function listenToButtons() {
@@ -105,6 +168,9 @@ function listenToButtons() {
   byId("theme").addEventListener("click", toggleTheme);
   byId("open-help").addEventListener("click", () => byId("help").showModal());
   byId("reset").addEventListener("click", showAll);
+  byId("show-graph").addEventListener("click", () => setView("graph"));
+  byId("show-table").addEventListener("click", () => setView("table"));
+  byId("graph").addEventListener("pointerdown", closeDrawer);
   byId("open-filters").addEventListener("click", () => {
     const open = document.body.classList.toggle("filters-open");
     byId("open-filters").setAttribute("aria-expanded", String(open));
@@ -117,15 +183,26 @@ function listenToButtons() {
   });
 }
 
+/** Open what the address names, or else what the page was made to show first. */
+function openAddress() {
+  const focus = location.hash.length > 1 ? null : byRank.find((entity) => [entity.key, entity.label, ...entity.aliases].includes(meta.focus)) || null;
+  const chosen = readAddress() || focus;
+  const steps = state.steps;
+  select(chosen);
+  if (chosen?.kind === "document" || !chosen) fit(null, { animate: false });
+  else if (steps) fit();
+  else reveal(chosen);
+}
+
 // ---- start ----
 
 setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-makeTimeline();
 makeHelp();
 listenToSearch();
 listenToKeys();
 listenToButtons();
-const wanted = entities.find((entity) => entity.key === meta.focus) || null;
-select(wanted, { move: Boolean(wanted) });
-if (!wanted) fit(null, { animate: false });
+makeExportMenu();
+addEventListener("hashchange", openAddress);
+addEventListener("resize", () => { if (!state.selection) fit(null, { animate: false }); });
+openAddress();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));

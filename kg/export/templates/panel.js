@@ -188,7 +188,7 @@ function entityClaims(entity, outward) {
 function entityActions(entity) {
   const step = (count, words) => el("button", { "aria-pressed": state.steps === count, on: { click: () => showNeighbourhood(entity, state.steps === count ? 0 : count) } }, words);
   const hidden = entity.links.filter((link) => link.shown.length && !picture.links.has(link.id)).length;
-  return el("div", { class: "actions" }, step(1, "Neighbours"), step(2, "Two steps"),
+  return el("div", { class: "actions" }, step(1, "Neighbours"), step(2, "Two steps"), pathField(entity),
     hidden ? el("button", { on: { click: () => expand(entity) } }, `Draw ${hidden} more`) : null);
 }
 

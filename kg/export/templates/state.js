@@ -31,6 +31,7 @@ const state = {
   from: FIRST_DAY,
   to: LAST_DAY,
   filters: {},
+  budget: null, // how many entities are drawn unasked; null: as many as the window has room for
   drawnToo: new Set(), // entities that were asked for beyond the budget
 };
 const visible = { statements: new Set(), evidence: new Set(), entities: new Set(), links: [], counts: {}, days: new Map() };
@@ -141,7 +142,7 @@ function factOf(link) {
 
 /** What is drawn: the most central of what is visible, and all that the selection needs. */
 function chooseDrawn() {
-  const budget = Math.min(meta.budget, NARROW.matches ? Math.min(150, meta.budget) : meta.budget);
+  const budget = currentBudget();
   const drawn = new Set();
   const add = (entity) => { if (visible.entities.has(entity)) drawn.add(entity); };
   for (const entity of needed()) add(entity);
@@ -151,6 +152,14 @@ function chooseDrawn() {
     add(entity);
   }
   return drawn;
+}
+
+function currentBudget() {
+  if (state.budget) return state.budget;
+  const { clientWidth: width, clientHeight: height } = byId("graph");
+  const room = Math.max(NARROW.matches ? 30 : 60, Math.round((width * height) / 4000));
+  const few = visible.entities.size <= room * 1.25; // a small rest is not worth leaving out
+  return Math.min(meta.budget, few ? visible.entities.size : room);
 }
 
 function needed() {

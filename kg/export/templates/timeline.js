@@ -19,6 +19,8 @@ function makeTimeline() {
     el("div", { class: "track" }, timeline.bars, timeline.brush, timeline.low, timeline.high), el("div", { class: "ticks", "aria-hidden": "true" }, ticks()));
 }
 
+makeTimeline(); // before the graph is made, which measures the room that is left
+
 function chooseDays(from, to) {
   state.from = from;
   state.to = to;
