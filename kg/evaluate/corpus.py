@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kg.evaluate.cache import cached_docs
 from kg.evaluate.score import Triple
@@ -179,7 +179,9 @@ def read_texts(documents: Sequence[Document], recipe: Recipe) -> list[Text]:
     return [Text(read(d, doc, **options), doc) for d, doc in zip(documents, docs, strict=True)]
 
 
-def extract_triples(sentences: Sequence[str], view: str, recipe: Recipe) -> Iterator[Triple]:
+def extract_triples(
+    sentences: Sequence[str], view: Literal["facts", "clauses"], recipe: Recipe
+) -> Iterator[Triple]:
     """Read sentences whose tokens are separated by spaces, as `kg extract --tokenized` does."""
     from kg.extract.views import read_triples
     from kg.parse import parse_tokenized

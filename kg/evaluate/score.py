@@ -103,7 +103,9 @@ def make_figure(
     )
 
 
-def macro_f1(dataset: str, metric: str, pairs: Sequence[tuple[str, str]]) -> Figure:
+def macro_f1(
+    dataset: str, metric: str, pairs: Sequence[tuple[str, str]], *, misses: Iterable[str] = ()
+) -> Figure:
     """Mean F1 over the classes of the gold, from (gold, system) values."""
     if not pairs:
         return Figure(dataset, metric, None, note="none of the gold's items were found")
@@ -114,7 +116,8 @@ def macro_f1(dataset: str, metric: str, pairs: Sequence[tuple[str, str]]) -> Fig
         real = sum(gold == name for gold, _ in pairs)
         scores[name] = f1(true / said if said else 0.0, true / real)
     note = ", ".join(f"{name} {score:.3f}" for name, score in scores.items())
-    return Figure(dataset, metric, sum(scores.values()) / len(scores), count=len(pairs), note=note)
+    mean = sum(scores.values()) / len(scores)
+    return Figure(dataset, metric, mean, count=len(pairs), note=note, misses=tuple(misses))
 
 
 def read_lines(path: Path) -> list[str]:

@@ -1,0 +1,229 @@
+"""KnowledgeNet: text → 15 Wikidata properties, on encyclopaedic and web prose.
+
+Mesquita et al., "KnowledgeNet: A Benchmark Dataset for Knowledge Base Population", EMNLP 2019. Text
+F1: a fact is right when its property is and both its spans overlap the gold's. Link F1: when both
+ends carry the gold's Wikidata numbers. Only a passage's annotated properties count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.evaluate.corpus import Corpus, Recipe, read_corpus
+from kg.evaluate.ontology import wikidata_properties
+from kg.evaluate.score import Figure, Ratio, make_figure, read_json_lines
+from kg.evaluate.spans import overlaps
+from kg.model import Argument, Mention, Proposition
+
+Record = Mapping[str, Any]
+Stretch = tuple[int, int]
+
+_PERSON = frozenset({"Person"})
+_BODY = frozenset({"Organization", "Country", "Group"})
+_PLACE = frozenset({"Place", "Country"})
+_DATE = frozenset({"Date"})
+
+
+class Property(NamedTuple):
+    """A property with its number in Wikidata and what may stand on its two sides."""
+
+    numbers: frozenset[str]
+    subject: frozenset[str]
+    object: frozenset[str]
+    roles: tuple[str, ...] = ("object",)  # of the argument that is its object
+
+
+PROPERTIES: Mapping[str, Property] = {
+    "CEO": Property(frozenset({"P169"}), _BODY, _PERSON),
+    "CHILD_OF": Property(frozenset({"P22", "P25", "P8810"}), _PERSON, _PERSON),
+    "DATE_FOUNDED": Property(frozenset({"P571"}), _BODY, _DATE, ("time",)),
+    "DATE_OF_BIRTH": Property(frozenset({"P569"}), _PERSON, _DATE, ("time",)),
+    "DATE_OF_DEATH": Property(frozenset({"P570"}), _PERSON, _DATE, ("time",)),
+    "EDUCATED_AT": Property(frozenset({"P69"}), _PERSON, _BODY, ("object", "place", "origin")),
+    "EMPLOYEE_OR_MEMBER_OF": Property(
+        frozenset({"P108", "P463"}), _PERSON, _BODY, ("object", "place", "beneficiary", "part")
+    ),
+    "FOUNDED_BY": Property(frozenset({"P112"}), _BODY, _PERSON),
+    "HEADQUARTERS": Property(frozenset({"P159"}), _BODY, _PLACE, ("object", "place")),
+    "NATIONALITY": Property(frozenset({"P27"}), _PERSON, _PLACE),
+    "PLACE_OF_BIRTH": Property(frozenset({"P19"}), _PERSON, _PLACE, ("object", "place")),
+    "PLACE_OF_RESIDENCE": Property(
+        frozenset({"P551"}), _PERSON, _PLACE, ("object", "place", "destination")
+    ),
+    "POLITICAL_AFFILIATION": Property(frozenset({"P102"}), _PERSON, _BODY),
+    "SPOUSE": Property(frozenset({"P26"}), _PERSON, _PERSON, ("object", "recipient", "companion")),
+    "SUBSIDIARY_OF": Property(frozenset({"P749"}), _BODY, _BODY),
+}
+
+
+class Fact(NamedTuple):
+    """A property of one phrase with another, inside one passage or document."""
+
+    property: str
+    subject: Stretch
+    object: Stretch
+    links: tuple[str, str] = ("", "")  # Wikidata numbers, "" where not linked
+
+
+def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
+    """Text F1 and link F1; the passages of a document are read as one text."""
+    passages = read_json_lines(folder / f"{split}.jsonl")
+    records, offsets = join_passages(passages)
+    corpus = read_corpus(records, recipe, group=lambda record: record["id"])
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for identity in corpus.texts:
+        found[identity] += facts_of(identity, corpus, wikidata_properties())
+    predictions = {
+        passage["id"]: _shifted(found[passage["doc"]], *offsets[passage["id"]])
+        for passage in passages
+    }
+    yield from score(passages, predictions)
+
+
+def score(
+    passages: Sequence[Record], predictions: Mapping[str, Iterable[Fact]]
+) -> tuple[Figure, Figure]:
+    """Both figures, from the facts predicted for each passage by its id."""
+    text, link = Ratio(0, 0, 0, 0), Ratio(0, 0, 0, 0)
+    misses: list[str] = []
+    false_finds: list[str] = []
+    for passage in passages:
+        gold = [_gold_fact(fact) for fact in passage["facts"]]
+        wanted = frozenset(passage["annotated_properties"])
+        ours = [f for f in dict.fromkeys(predictions.get(passage["id"], ())) if f[0] in wanted]
+        missed, wrong = _unmatched(gold, ours, _is_same_text)
+        text = _add(text, gold, ours, missed)
+        misses += [_show(fact, passage) for fact in missed]
+        false_finds += [_show(fact, passage) for fact in wrong]
+        linked_gold, linked_ours = ([f for f in fs if all(f.links)] for fs in (gold, ours))
+        missed, _ = _unmatched(linked_gold, linked_ours, _is_same_link)
+        link = _add(link, linked_gold, linked_ours, missed)
+    return (
+        make_figure("knowledgenet", "text_f1", text, misses=misses, false_finds=false_finds),
+        make_figure("knowledgenet", "link_f1", link, note="facts with both ends in Wikidata"),
+    )
+
+
+def join_passages(
+    passages: Sequence[Record],
+) -> tuple[list[dict[str, Any]], dict[str, Stretch]]:
+    """One record a document, its passages as paragraphs, and where each passage came to stand."""
+    by_document: defaultdict[str, list[Record]] = defaultdict(list)
+    for passage in passages:
+        by_document[passage["doc"]].append(passage)
+    records = []
+    offsets: dict[str, Stretch] = {}
+    for document, rows in by_document.items():
+        text = ""
+        for row in sorted(rows, key=lambda r: int(r["doc_start"])):
+            text += "\n\n" if text else ""
+            offsets[row["id"]] = (len(text), len(text) + len(row["text"]))
+            text += row["text"]
+        records.append({"id": document, "text": text})
+    return records, offsets
+
+
+def facts_of(
+    identity: str, corpus: Corpus, classes: Mapping[str, frozenset[str]]
+) -> Iterator[Fact]:
+    """The facts that a text's claims come to, where they are said to hold."""
+    for proposition in corpus.texts[identity].reading.propositions:
+        if proposition.polarity == "negative" or proposition.certainty == "possible":
+            continue
+        for name, wanted in PROPERTIES.items():
+            if not wanted.numbers.isdisjoint(classes.get(proposition.type, ())):
+                yield from _facts(name, wanted, proposition, corpus)
+
+
+def _facts(name: str, wanted: Property, proposition: Proposition, corpus: Corpus) -> Iterator[Fact]:
+    """Each two arguments that fit the property; which is its subject, the types decide."""
+    for left in proposition.arguments:
+        for right in proposition.arguments:
+            if left is right or not _is_pair(wanted, left, right):
+                continue
+            yield Fact(
+                name,
+                (left.mention.span.start, left.mention.span.end),
+                (right.mention.span.start, right.mention.span.end),
+                (_number(left.mention, corpus), _number(right.mention, corpus)),
+            )
+
+
+def _is_pair(wanted: Property, left: Argument, right: Argument) -> bool:
+    if left.mention.label not in wanted.subject or right.mention.label not in wanted.object:
+        return False
+    if wanted.object == _DATE:
+        # "She founded the firm in 1999": the firm's date, whatever its role.
+        return right.role in wanted.roles and left.role in ("subject", "object")
+    if left.role == "subject":
+        return right.role in wanted.roles
+    # "She founded the firm": the property runs from the firm to her.
+    return wanted.subject != wanted.object and left.role == "object" and right.role == "subject"
+
+
+def _number(mention: Mention, corpus: Corpus) -> str:
+    for entity in corpus.entities_of(mention):
+        for iri in entity.same_as:
+            if "wikidata.org" in iri:
+                return iri.rsplit("/", 1)[-1]
+    return ""
+
+
+def _gold_fact(fact: Record) -> Fact:
+    subject, object_ = fact["subj"], fact["obj"]
+    return Fact(
+        fact["property"],
+        (subject["start"], subject["end"]),
+        (object_["start"], object_["end"]),
+        (subject["wikidata"] or "", object_["wikidata"] or ""),
+    )
+
+
+def _shifted(facts: Iterable[Fact], start: int, end: int) -> list[Fact]:
+    """The facts inside a passage, in its own characters."""
+    return [
+        fact._replace(
+            subject=(fact.subject[0] - start, fact.subject[1] - start),
+            object=(fact.object[0] - start, fact.object[1] - start),
+        )
+        for fact in facts
+        if all(start <= s and e <= end for s, e in (fact.subject, fact.object))
+    ]
+
+
+def _unmatched(
+    gold: Sequence[Fact], ours: Sequence[Fact], is_same: Callable[[Fact, Fact], bool]
+) -> tuple[list[Fact], list[Fact]]:
+    """What is left on both sides after matching one to one."""
+    rest = list(ours)
+    missed = []
+    for fact in gold:
+        match = next((f for f in rest if is_same(fact, f)), None)
+        if match is None:
+            missed.append(fact)
+        else:
+            rest.remove(match)
+    return missed, rest
+
+
+def _is_same_text(gold: Fact, ours: Fact) -> bool:
+    spans = overlaps(gold.subject, ours.subject) and overlaps(gold.object, ours.object)
+    return gold.property == ours.property and spans
+
+
+def _is_same_link(gold: Fact, ours: Fact) -> bool:
+    return gold.property == ours.property and gold.links == ours.links
+
+
+def _add(total: Ratio, gold: Sequence[Fact], ours: Sequence[Fact], missed: Sequence[Fact]) -> Ratio:
+    true = len(gold) - len(missed)
+    part = Ratio(true, len(ours), true, len(gold))
+    return Ratio(*(a + b for a, b in zip(total, part, strict=True)))
+
+
+def _show(fact: Fact, passage: Record) -> str:
+    subject, object_ = (passage["text"][slice(*span)] for span in (fact.subject, fact.object))
+    return f"{subject} –{fact.property}→ {object_}   in: {passage['text']}"
