@@ -9,80 +9,147 @@ from spacy.tokens import Token
 from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts, subtree
 from kg.extract.views.drafts import Draft
-from kg.extract.views.phrases import Words, is_partitive, long, short, subject
-from kg.extract.views.readings import Reading, read_frame
+from kg.extract.views.phrases import Words, is_link, long, measured, subject, thing, unquoted
+from kg.extract.views.readings import Reading, carrier, fold_frame, mains, read_frame
 
 
 def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
     """Yield the facts of one sentence."""
     frames = list(frames)
+    outer = {f.above.verb.i for f in frames if f.above and f.relation == "open"}
     for frame in frames:
-        for reading in read_frame(frame):
+        if frame.verb.i in outer and not frame.objects:
+            continue
+        for reading in (*read_frame(frame), *fold_frame(frame)):
+            if reading.rule.startswith(("purpose.to", "participle.to")):
+                continue
             for words in subject(reading.subject):
                 yield from _facts(reading, words)
 
 
 def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
     frame = reading.frame
-    relation = reading.relation
-    mains = [*frame.objects, *frame.attributes]
-    for main in mains:
-        yield from _objects(reading, who, main, "object")
-    carrier = (*relation, *short(mains[0])[0]) if mains else relation
+    by = reading.rule
+    for main in mains(frame):
+        if not _leads_to_infinitive(main):
+            kind = "attribute" if main in frame.attributes else "object"
+            yield from _slot(by, who, reading.relation, main, kind)
     for recipient in frame.recipients:
-        yield Draft(who, relation, short(recipient)[0], f"{reading.rule}|recipient")
+        yield from _slot(by, who, reading.relation, recipient, "recipient")
+    over = carrier(reading)
+    plus = "+" if mains(frame) else ""
     for oblique in _obliques(frame):
-        is_fronted = oblique.preposition.i < frame.verb.i
-        if is_fronted and not mains:
-            continue
-        rule = "fronted" if is_fronted else "oblique"
-        through = (*carrier, *_preposition(oblique))
-        yield from _through(
-            reading.rule, who, through, oblique.object, rule + ("+" if mains else "")
-        )
-    for time in frame.times:
-        yield Draft(
-            who, carrier, tuple(subtree(time)), f"{reading.rule}|time" + ("+" if mains else "")
-        )
+        if oblique.preposition.i > frame.verb.i:
+            yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"oblique{plus}")
+    yield from _circumstances(reading, who)
     for content in frame.contents:
-        yield Draft(who, relation, long(content), f"{reading.rule}|content")
+        if not _is_loose_content(content, frame):
+            yield Draft(who, reading.relation, unquoted(long(content)), f"{by}|content")
 
 
-def _objects(reading: Reading, who: Words, head: Token, rule: str) -> Iterator[Draft]:
-    for words in short(head):
-        yield Draft(who, reading.relation, words, f"{reading.rule}|{rule}")
-        yield from _chain(reading.rule, who, (*reading.relation, *words), head, rule + " of")
+def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
+    """What is said of the whole clause: folded over its object, or else its first preposition."""
+    frame = reading.frame
+    by = reading.rule
+    over = _predicate(reading)
+    plus = "+" if len(over) > len(reading.relation) else ""
+    for oblique in _fronted(frame):
+        yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"fronted{plus}")
+    for time in (t for f in _shared(frame) for t in _times(f)):
+        yield Draft(who, over, tuple(subtree(time)), f"{by}|time{plus}")
+    for clause in children(frame.verb, "advcl"):
+        mark = child(clause, "mark", "advmod")
+        if mark is not None and mark.lower_ in CONJUNCTIONS and clause.i > frame.verb.i:
+            words = tuple(t for t in long(clause) if t != mark)
+            yield Draft(who, (*over, mark), words, f"{by}|advcl{plus}")
 
 
-def _through(by: str, who: Words, relation: Words, head: Token, rule: str) -> Iterator[Draft]:
-    if child(head, "aux", "auxpass") or head.pos_ == "VERB":
+CONJUNCTIONS = frozenset("after before until since because when while if as once".split())
+
+
+def _fronted(frame: Frame) -> list[Oblique]:
+    """The prepositions before the verb, with those that a first conjunct shares."""
+    return [o for f in _shared(frame) for o in _obliques(f) if o.preposition.i < f.verb.i]
+
+
+def _shared(frame: Frame) -> list[Frame]:
+    """The frame, and those above whose circumstances hold for it too: "Today she came to see"."""
+    if frame.above is not None and frame.relation == "open":
+        return [*_shared(frame.above), frame]
+    return [frame]
+
+
+def _predicate(reading: Reading) -> Words:
+    """The carrier, or for a verb without object the relation through its first preposition."""
+    frame = reading.frame
+    if mains(frame):
+        return carrier(reading)
+    after = [o for o in _obliques(frame) if o.preposition.i > frame.verb.i]
+    if not after or after[0].object.pos_ == "VERB":
+        return reading.relation
+    return (*reading.relation, *_words(after[0]), *thing(after[0].object)[0])
+
+
+def _is_loose_content(content: Token, frame: Frame) -> bool:
+    """A clause set off by a semicolon, or one that measures: "so far away that we lost it"."""
+    if frame.attributes and content.i > frame.verb.i:
+        return True
+    between = content.doc[content.i : frame.verb.i]
+    return any(t.text in {";", ":", "--"} for t in between)
+
+
+def _leads_to_infinitive(head: Token) -> bool:
+    """ "was able to act": the adjective is part of the relation."""
+    return head.pos_ == "ADJ" and child(head, "xcomp") is not None
+
+
+def _slot(by: str, who: Words, relation: Words, head: Token, rule: str) -> Iterator[Draft]:
+    """A fact that ends in this noun, and those that go on through its prepositions."""
+    if head.pos_ == "VERB" and head.dep_ == "pcomp":
         yield Draft(who, relation, long(head), f"{by}|{rule} clause")
         return
-    for words in short(head):
-        yield Draft(who, relation, words, f"{by}|{rule}")
-        yield from _chain(by, who, (*relation, *words), head, rule + " of")
+    for words in thing(head):
+        if not is_link(head):
+            yield Draft(who, relation, words, f"{by}|{rule}")
+        yield from _chain(by, who, (*relation, *words), measured(head), rule + ">")
 
 
 def _chain(by: str, who: Words, relation: Words, head: Token, rule: str) -> Iterator[Draft]:
     """The prepositions of a noun, folded over it: "became a justice of" the court."""
     for preposition in children(head, "prep"):
-        if preposition.i < head.i:
-            continue
         below = child(preposition, "pobj")
-        if below is None:
+        if preposition.i < head.i or below is None or preposition in relation:
             continue
         for each in noun_conjuncts(below):
-            yield from _through(by, who, (*relation, preposition), each, rule)
+            if preposition.lower_ == "including":
+                for words in thing(head):
+                    yield from _slot(by, words, (preposition,), each, "member")
+            else:
+                yield from _slot(by, who, (*relation, preposition), each, rule)
 
 
 def _obliques(frame: Frame) -> list[Oblique]:
-    agents = [(a, head) for a in children(frame.verb, "agent") for head in frame.agents]
-    return [*frame.obliques, *(Oblique(a, head) for a, head in agents)]
+    agents = [Oblique(a, head) for a in children(frame.verb, "agent") for head in frame.agents]
+    through = [
+        Oblique(preposition, head)
+        for adverb in children(frame.verb, "advmod")
+        for preposition in children(adverb, "prep")
+        if (below := child(preposition, "pobj")) is not None
+        for head in noun_conjuncts(below)
+    ]
+    return sorted([*frame.obliques, *agents, *through], key=lambda o: (o.preposition.i, o.object.i))
 
 
-def _preposition(oblique: Oblique) -> Words:
+def _words(oblique: Oblique) -> Words:
+    """The words of the preposition: "because of", "out of"."""
     preposition = oblique.preposition
-    words = [t for t in preposition.children if t.dep_ in {"pcomp"} and t.pos_ == "ADP"]
-    if preposition.head.dep_ == "prep" and preposition.dep_ == "prep":
+    words = [t for t in preposition.children if t.dep_ == "pcomp" and t.pos_ == "ADP"]
+    if preposition.head.dep_ in {"prep", "advmod"} and preposition.dep_ == "prep":
         words.append(preposition.head)
     return tuple(sorted([preposition, *words], key=lambda t: t.i))
+
+
+def _times(frame: Frame) -> list[Token]:
+    """Bare phrases of time: "last week", "three years later"."""
+    adverbs = [a for a in children(frame.verb, "advmod") if child(a, "npadvmod") is not None]
+    return [*(t for t in frame.times if t not in mains(frame)), *adverbs]

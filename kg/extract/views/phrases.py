@@ -15,6 +15,7 @@ _BEFORE = frozenset(
 )
 _CLOSED = frozenset({"amod", "compound", "nummod", "nmod"})
 _LOOSE = frozenset({"relcl", "appos", "conj", "cc", "preconj", "acl", "advcl", "parataxis"})
+_QUOTES = frozenset({"``", "''", '"', "'", "`", "“", "”"})
 _PARTITIVES = frozenset(
     "all any both combination each either few group half handful kind lot lots majority many more "
     "most neither none number one part percent plenty portion range rest series set several some "
@@ -41,9 +42,30 @@ def short(head: Token) -> list[Words]:
 
 def subject(head: Token) -> list[Words]:
     """As `short`, with the "of" that says which one: "the culture of the valley"."""
-    of = [p for p in children(head, "prep") if p.lower_ == "of" and p.i > head.i]
+    of = [p for p in children(head, "prep") if p.i > head.i]
     tail = [t for p in of for t in subtree(p, without=_LOOSE)]
     return [_ordered([*words, *tail]) for words in short(head)]
+
+
+def thing(head: Token) -> list[Words]:
+    """As `short`, with what a partitive measures: "a number of workers"."""
+    if not is_partitive(head):
+        return short(head)
+    of = next(p for p in children(head, "prep") if p.lower_ == "of")
+    below = child(of, "pobj")
+    inner = thing(below) if below is not None else [()]
+    return [(*words, of, *what) for words in short(head) for what in inner]
+
+
+def measured(head: Token) -> Token:
+    """What a partitive measures, through several; any other noun itself."""
+    while is_partitive(head):
+        of = next(p for p in children(head, "prep") if p.lower_ == "of")
+        below = child(of, "pobj")
+        if below is None:
+            break
+        head = below
+    return head
 
 
 def long(head: Token) -> Words:
@@ -56,10 +78,32 @@ def whole(head: Token) -> Words:
     return _trim(_ordered(subtree(head)))
 
 
+def unquoted(words: Words) -> Words:
+    """Without quotation marks at either end."""
+    while words and words[0].text in _QUOTES:
+        words = words[1:]
+    while words and words[-1].text in _QUOTES:
+        words = words[:-1]
+    return words
+
+
 def is_partitive(noun: Token) -> bool:
     """Whether "of" after the noun names the thing that is meant: "a number of workers"."""
     return noun.lemma_.lower() in _PARTITIVES and any(
         p.lower_ == "of" for p in children(noun, "prep")
+    )
+
+
+def is_link(noun: Token) -> bool:
+    """Whether the noun only links two prepositions: "in honor of", "with respect to"."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.tag_ == "NN"
+        and all(c.dep_ == "prep" for c in noun.children)
+        and any(
+            p.lower_ in {"of", "to", "with", "for"} and p.i == noun.i + 1
+            for p in children(noun, "prep")
+        )
     )
 
 
