@@ -1,1 +1,40 @@
-"""Who is who: mentions become entities, with reasons."""
+"""Who is who: mentions become entities, within each document and then across them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.link.across import group_clusters
+from kg.link.clusters import Discourse
+from kg.link.entities import judge, make_entities
+from kg.link.within import resolve
+from kg.model import Linking, Mention, Reading
+
+__all__ = ["link"]
+
+
+def link(readings: Sequence[Reading]) -> Linking:
+    """Link the mentions of all documents to entities; the documents' order does not matter.
+
+    A mention of several ("both sides") has several ids. A pronoun of which nothing is known, and
+    a value, have none.
+    """
+    discourses = [resolve(reading) for reading in readings]
+    groups = group_clusters(discourses)
+    entities, id_of = make_entities(groups)
+    referents: dict[Mention, tuple[str, ...]] = {}
+    for discourse in discourses:
+        referents.update(_referents(discourse, id_of))
+    return Linking(tuple(entities), referents, tuple(judge(groups, id_of)))
+
+
+def _referents(discourse: Discourse, id_of: dict[int, str]) -> dict[Mention, tuple[str, ...]]:
+    found: dict[Mention, tuple[str, ...]] = {}
+    for mention in discourse.reading.mentions:
+        clusters = discourse.sets.get(mention)
+        if clusters is None and mention in discourse.of:
+            clusters = (discourse.of[mention],)
+        ids = tuple(dict.fromkeys(id_of[id(c)] for c in clusters or () if id(c) in id_of))
+        if ids:
+            found[mention] = ids
+    return found

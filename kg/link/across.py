@@ -1,0 +1,194 @@
+"""Clusters of all documents put together: one group for each thing, whatever the texts' order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.link.clusters import Cluster, Discourse
+from kg.link.compare import is_acronym, person_key
+from kg.link.names import is_same_person
+
+Member = tuple[Discourse, Cluster]
+Key = tuple[str, ...]
+_SCOPED = frozenset({"Event", "Person"})  # a phrase for one is about this document's
+
+
+@dataclass(slots=True)
+class Group:
+    """The clusters that are one entity, and what made them so."""
+
+    key: Key
+    members: list[Member] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)  # by name: why it is this entity
+
+    @property
+    def type(self) -> str:
+        """By the vote of the clusters, each with the weight of its names."""
+        votes: Counter[str] = Counter()
+        for _, cluster in self.members:
+            votes[cluster.type] += 1 + sum(m.kind == "name" for m in cluster.mentions)
+        return max(sorted(votes), key=lambda t: votes[t])
+
+
+def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
+    """Group the clusters of all documents; the result does not depend on the documents' order."""
+    by_key: defaultdict[Key, list[Member]] = defaultdict(list)
+    for discourse in sorted(discourses, key=lambda d: d.reading.document.id):
+        for number, cluster in enumerate(discourse.clusters):
+            if is_worth_a_node(cluster):
+                by_key[cross_key(discourse, cluster, number)].append((discourse, cluster))
+    groups = {key: Group(key, members) for key, members in sorted(by_key.items())}
+    _attach_people(groups)
+    _attach_acronyms(groups)
+    return [part for key in sorted(groups) for part in _split_homonyms(groups[key])]
+
+
+def is_worth_a_node(cluster: Cluster) -> bool:
+    """Whether a cluster is more than pronouns, or a headline of which nothing is said."""
+    known = [m for m in cluster.mentions if m.kind != "pronoun"]
+    return any(m.kind == "name" or m.function != "root" for m in known)
+
+
+def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
+    """What a cluster has in common with those of other documents that are the same thing."""
+    if cluster.key[:1] == ("name",):
+        return (*cluster.key, "Place" if cluster.type in ("Place", "Country") else "")
+    if cluster.key:
+        return cluster.key
+    first = next(m for m in cluster.mentions if m.kind != "pronoun")
+    if first.determiner or cluster.type in _SCOPED or len(cluster.mentions) > 3:
+        return ("local", discourse.reading.document.id, f"{number:06d}")
+    return ("phrase", cluster.type, " ".join(first.text.casefold().split()))
+
+
+def _attach_people(groups: dict[Key, Group]) -> None:
+    """Fuller and shorter forms of a name, then surnames, each where only one person fits."""
+    people = [key for key in groups if key[0] == "person"]
+    by_end: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in people:
+        if len(key) > 2:
+            by_end["surname", key[-1]].append(key)
+            by_end["given name", key[1]].append(key)
+    for key in sorted(people, key=lambda k: (-len(k), k)):
+        words = key[1:]
+        if len(words) > 1:
+            alike = by_end["surname", words[-1]]
+            fuller = [k for k in alike if k != key and k in groups and len(k) > len(key)]
+            _attach(groups, key, [k for k in fuller if is_same_person(k[1:], words)], "same name")
+            continue
+        for reason in ("surname", "given name"):
+            fuller = [k for k in by_end[reason, words[0]] if k in groups] if words else []
+            if _attach(groups, key, fuller, reason):
+                break
+
+
+def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: str) -> bool:
+    """Move a group into the only candidate, or else its clusters one by one by their company."""
+    if not candidates:
+        return False
+    if len(candidates) == 1:
+        _absorb(groups, candidates[0], groups.pop(key), reason)
+        return True
+    company = {c: _company(groups[c].members) for c in candidates}
+    rest = []
+    for member in groups.pop(key).members:
+        shared = {c: len(_company([member]) & company[c]) for c in candidates}
+        best = sorted(candidates, key=lambda c: (-shared[c], c))[:2]
+        if shared[best[0]] > shared[best[1]]:
+            _absorb(groups, best[0], Group(key, [member]), reason)
+        else:
+            rest.append(member)
+    for member in rest:
+        own = (*key, f"in {member[0].reading.document.id}")
+        groups[own] = Group(own, [member])
+    return True
+
+
+def _absorb(groups: dict[Key, Group], into: Key, group: Group, reason: str) -> None:
+    groups[into].members += group.members
+    for _, cluster in group.members:
+        for name in cluster.names:
+            groups[into].reasons.setdefault(name, reason)
+
+
+def _company(members: Iterable[Member]) -> frozenset[Key]:
+    """The named things that share a document with these clusters."""
+    return frozenset(
+        other.key
+        for discourse, cluster in members
+        for other in discourse.clusters
+        if other.key and other is not cluster
+    )
+
+
+def _attach_acronyms(groups: dict[Key, Group]) -> None:
+    """A short form that one document alone uses joins the only long name that it abbreviates."""
+    by_letters: defaultdict[str, list[Key]] = defaultdict(list)
+    for key, group in groups.items():
+        if key[0] == "name" and len(key[1].split()) > 1:
+            for name in {n for _, cluster in group.members for n in cluster.names}:
+                letters = "".join(w[0] for w in name.split() if w[0].isupper())
+                if key not in by_letters[letters]:
+                    by_letters[letters].append(key)
+    for key in sorted(groups):
+        if key[0] != "name" or " " in key[1]:
+            continue
+        short = next((n for _, c in groups[key].members for n in c.names), "")
+        long = [k for k in by_letters.get(short.replace(".", ""), ()) if k in groups]
+        if len(long) == 1 and any(
+            is_acronym(short, n) for _, c in groups[long[0]].members for n in c.names
+        ):
+            _absorb(groups, long[0], groups.pop(key), "acronym")
+
+
+def _split_homonyms(group: Group) -> Iterator[Group]:
+    """Two people of one name, where what the documents say of them has nothing in common."""
+    members = group.members
+    if group.key[0] != "person" or not _disagree(members):
+        yield group
+        return
+    parts = _parts(members)
+    for number, part in enumerate(parts):
+        key = group.key if number == 0 else (*group.key, f"not {number}")
+        yield Group(key, part, dict(group.reasons))
+
+
+def _disagree(members: Sequence[Member]) -> bool:
+    genders = {c.gender for _, c in members} - {""}
+    told = [c.countries for _, c in members if c.countries]
+    return len(genders) > 1 or (len(told) > 1 and not set.intersection(*told))
+
+
+def _parts(members: Sequence[Member]) -> list[list[Member]]:
+    """Clusters that share a country, or two companions, and no other gender, belong together."""
+    owner = list(range(len(members)))
+
+    def find(i: int) -> int:
+        while owner[i] != i:
+            i = owner[i]
+        return i
+
+    by_token: dict[tuple[str, str], int] = {}
+    for i, (discourse, cluster) in enumerate(members):
+        gender = cluster.gender
+        tokens = {("country", c) for c in cluster.countries}
+        tokens |= {("company", "\x1f".join(k)) for k in _company([(discourse, cluster)])}
+        for kind, token in sorted(tokens):
+            first = by_token.setdefault((f"{gender}{kind}", token), i)
+            owner[find(i)] = find(first)
+    parts: defaultdict[int, list[Member]] = defaultdict(list)
+    for i, member in enumerate(members):
+        parts[find(i)].append(member)
+    return sorted(parts.values(), key=lambda p: (-len(p), p[0][0].reading.document.id))
+
+
+def names_of(members: Iterable[Member]) -> Counter[str]:
+    """How often each proper name is used."""
+    return Counter(m.core for _, c in members for m in c.mentions if m.kind == "name")
+
+
+def fullest_key(names: Mapping[str, int]) -> Key:
+    """The longest key among a person's names."""
+    return max((person_key(name) for name in names), key=lambda k: (len(k), k), default=())

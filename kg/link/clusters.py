@@ -1,0 +1,165 @@
+"""What one document says of one thing: its mentions, and what they tell about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.gazetteer import Place
+from kg.model import Mention, Reading
+
+# Why a mention joined, and how sure that is.
+SURE = {
+    "same name": 1.0, "gazetteer": 1.0, "acronym": 0.95, "apposition": 0.9, "same body": 0.95,
+    "surname": 0.9, "given name": 0.75, "part of the name": 0.8, "capital for country": 0.8,
+    "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
+    "event": 0.6, "speaker": 0.8, "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5, "members": 0.7,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions of one document that mean the same thing, in the order they joined."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    seen: list[Mention] = field(default_factory=list)  # those read so far, in order
+    place: Place | None = None
+    owner: Place | None = None  # of a ministry, an army …: the country it belongs to
+    key: tuple[str, ...] = ()  # what makes it the same thing in another document
+    countries: set[str] = field(default_factory=set)  # names of countries that modify its mentions
+    roles: set[str] = field(default_factory=set)  # "minister", "president" …
+
+    def add(self, mention: Mention, reason: str) -> None:
+        """Let a mention join."""
+        self.mentions.append(mention)
+        self.reasons.append(reason)
+
+    @property
+    def type(self) -> str:
+        """By vote; a name has more to say than a description, a pronoun nothing."""
+        if self.place is not None and self.key[:1] == ("place",):
+            return self.place.type
+        votes: Counter[str] = Counter()
+        for mention in self.mentions:
+            votes[mention.label] += {"name": 3, "nominal": 1}.get(mention.kind, 0)
+        return max(sorted(votes), key=lambda label: votes[label]) if votes else "Thing"
+
+    @property
+    def names(self) -> list[str]:
+        """The different proper names, in the order of their first mention."""
+        return list(dict.fromkeys(m.core for m in self.mentions if m.kind == "name"))
+
+    @property
+    def gender(self) -> str:
+        """What most mentions tell, or nothing."""
+        told = Counter(m.gender for m in self.mentions if m.gender)
+        return max(sorted(told), key=lambda g: told[g]) if told else ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether any mention is a name."""
+        return any(m.kind == "name" for m in self.mentions)
+
+    @property
+    def number(self) -> str:
+        """That of the first mention that is no pronoun."""
+        return next((m.number for m in self.mentions if m.kind != "pronoun"), "")
+
+
+@dataclass(slots=True)
+class Discourse:
+    """One document while its mentions are being resolved."""
+
+    reading: Reading
+    clusters: list[Cluster] = field(default_factory=list)
+    of: dict[Mention, Cluster] = field(default_factory=dict)
+    seen_by_head: dict[str, list[Mention]] = field(default_factory=dict)
+    by_key: dict[tuple[str, ...], Cluster] = field(default_factory=dict)
+    sets: dict[Mention, tuple[Cluster, ...]] = field(default_factory=dict)  # "both sides"
+    values: dict[int, list[Mention]] = field(default_factory=dict)  # by sentence
+    left: dict[str, dict[Mention, list[Mention]]] = field(default_factory=dict)
+    right: dict[str, dict[Mention, list[Mention]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.reading.mentions:
+            if mention.kind == "value":
+                self.values.setdefault(mention.sentence, []).append(mention)
+        for pair in self.reading.pairs:
+            self.right.setdefault(pair.kind, {}).setdefault(pair.left, []).append(pair.right)
+            self.left.setdefault(pair.kind, {}).setdefault(pair.right, []).append(pair.left)
+
+    def before(self, kind: str, mention: Mention) -> list[Mention]:
+        """The left sides of the pairs of a kind that have this mention on the right."""
+        return self.left.get(kind, {}).get(mention, [])
+
+    def after(self, kind: str, mention: Mention) -> list[Mention]:
+        """The right sides of the pairs of a kind that have this mention on the left."""
+        return self.right.get(kind, {}).get(mention, [])
+
+    def start(self, mention: Mention, reason: str = "") -> Cluster:
+        """A new cluster."""
+        cluster = Cluster()
+        self.clusters.append(cluster)
+        self.join(mention, cluster, reason)
+        return cluster
+
+    def place_cluster(self, place: Place) -> Cluster:
+        """The cluster of a place, with no mention yet where it is new."""
+        key = ("place", place.code)
+        if key not in self.by_key:
+            self.by_key[key] = Cluster(place=place, key=key)
+            self.clusters.append(self.by_key[key])
+        return self.by_key[key]
+
+    def join(self, mention: Mention, cluster: Cluster, reason: str) -> None:
+        """Put a mention into a cluster."""
+        cluster.add(mention, reason)
+        self.of[mention] = cluster
+
+    def see(self, mention: Mention) -> None:
+        """Note that the text has been read as far as this mention."""
+        self.of[mention].seen.append(mention)
+        if mention.kind != "pronoun":
+            self.seen_by_head.setdefault(mention.head.lower(), []).append(mention)
+
+    def merge(self, kept: Cluster, gone: Cluster, reason: str) -> None:
+        """Move all mentions of one cluster to another."""
+        if kept is gone:
+            return
+        for mention, why in zip(gone.mentions, gone.reasons, strict=True):
+            self.join(mention, kept, why or reason)
+        kept.place = kept.place or gone.place
+        kept.owner = kept.owner or gone.owner
+        kept.key = kept.key or gone.key
+        kept.countries |= gone.countries
+        kept.roles |= gone.roles
+        self.clusters = [c for c in self.clusters if c is not gone]
+
+    def conjuncts(self, mention: Mention) -> list[Mention]:
+        """The mention and those coordinated after it."""
+        found = [mention]
+        for other in self.after("conjunct", mention):
+            found += self.conjuncts(other)
+        return found
+
+    def text_before(self, mention: Mention) -> str:
+        """The word before a mention, in lower case."""
+        start = mention.span.start
+        words = self.reading.document.text[max(start - 30, 0) : start].split()
+        return words[-1].lower() if words else ""
+
+
+def places_of(discourse: Discourse, mention: Mention) -> Iterator[Cluster]:
+    """The countries that modify or own a mention."""
+    for kind in ("nationality", "possessor"):
+        for other in discourse.before(kind, mention):
+            cluster = discourse.of.get(other)
+            if cluster is not None and cluster.place is not None:
+                yield cluster
+
+
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """By place of the head, then the longer first."""
+    return sorted(mentions, key=lambda m: (m.head_span.start, m.span.start, -m.span.end))

@@ -1,0 +1,85 @@
+"""When two names are one: forms of a name in which writers and transliterations agree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_COMPANY = frozenset(
+    "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
+)
+_FOLDS = ((r"(?:iy|yy|ij|ii|y|i)\b", "i"), (r"kh", "h"), (r"ou", "u"), (r"(.)\1", r"\1"))
+
+
+@cache
+def plain(name: str) -> str:
+    """Lower case, without accents, dots, marks, article and possessive.
+
+    >>> plain("The U.S.’s"), plain("Türkiye")
+    ('us', 'turkiye')
+    """
+    text = re.sub(r"['’]s?\b", "", unicodedata.normalize("NFKD", name))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().replace(".", "")
+    return re.sub(r"^the ", "", " ".join(re.sub(r"[^\w&]+", " ", text).split()))
+
+
+@cache
+def person_key(name: str) -> tuple[str, ...]:
+    """The words of a person's name as any transliteration gives them, without middle initials.
+
+    >>> person_key("Volodymyr Zelenskyy") == person_key("Volodymyr Zelensky")
+    True
+    >>> person_key("Donald J. Trump")
+    ('donald', 'trump')
+    """
+    words = plain(name.replace("-", "")).split()
+    kept = [w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)]
+    return tuple(_fold(w) for w in kept if w not in {"jr", "sr", "ii", "iii"})
+
+
+def _fold(word: str) -> str:
+    for pattern, plainer in _FOLDS:
+        word = re.sub(pattern, plainer, word)
+    return word
+
+
+@cache
+def organization_key(name: str) -> str:
+    """An organization's name without its legal form, with "ministry of X" as "X ministry".
+
+    >>> organization_key("Ministry of Foreign Affairs"), organization_key("Acme Corp.")
+    ('foreign ministry', 'acme')
+    """
+    words = plain(name).replace("defence", "defense").split()
+    while len(words) > 1 and words[-1] in _COMPANY:
+        words.pop()
+    text = " ".join(words)
+    body = re.fullmatch(r"(ministry|department|parliament|government) (?:of|for) (.+)", text)
+    if body:
+        text = f"{body[2]} {body[1]}"
+    return text.replace("foreign affairs ministry", "foreign ministry")
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Whether a short form is the end of a longer name: "Journal", "Wall Street Journal".
+
+    >>> is_short_for("Journal", "The Wall Street Journal"), is_short_for("Wall", "Wall Street")
+    (True, False)
+    """
+    few, many = plain(short).split(), plain(long).split()
+    return 0 < len(few) < len(many) and many[-len(few) :] == few
+
+
+def is_acronym(short: str, long: str) -> bool:
+    """Whether a short name is made of the first letters of the words of a long one.
+
+    >>> is_acronym("LDP", "Liberal Democratic Party"), is_acronym("WHO", "World Bank")
+    (True, False)
+    """
+    letters = short.replace(".", "")
+    if len(letters) < 2 or not letters.isupper():
+        return False
+    words = long.replace("-", " ").split()
+    big = "".join(w[0] for w in words if w[0].isupper())
+    return letters in (big, "".join(w[0].upper() for w in words))

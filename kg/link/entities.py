@@ -1,0 +1,178 @@
+"""Entities out of groups of clusters: label, aliases, codes and a readable id."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.gazetteer import Place, load_gazetteer
+from kg.link.across import Group, names_of
+from kg.link.clusters import SURE, Cluster
+from kg.link.labels import (
+    LabelOf,
+    body_labels,
+    name_label,
+    phrase_labels,
+    unique,
+    with_article,
+)
+from kg.model import Entity, Judgement, Mention, digest, slug
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]]:
+    """An entity for each group, and the id of the entity of each cluster by `id(cluster)`."""
+    named = [group for group in groups if _is_named(group)]
+    phrases = [group for group in groups if not _is_named(group)]
+    drafts = [_name_entity(group) for group in named]
+    ids = _unique_ids(named, drafts)
+    label_of_cluster: dict[int, str] = {}
+    id_of: dict[int, str] = {}
+    for group, entity, name in zip(named, drafts, ids, strict=True):
+        for _, cluster in group.members:
+            id_of[id(cluster)], label_of_cluster[id(cluster)] = name, entity.label
+    entities = [_with_id(e, name) for e, name in zip(drafts, ids, strict=True)]
+    for group in phrases:
+        entity = _phrase_entity(group, label_of_cluster, frozenset(ids))
+        entities.append(entity)
+        id_of.update((id(cluster), entity.id) for _, cluster in group.members)
+    return sorted(entities, key=lambda e: e.id), id_of
+
+
+def _is_named(group: Group) -> bool:
+    return group.key[0] not in ("local", "phrase") or bool(names_of(group.members))
+
+
+def _with_id(entity: Entity, name: str) -> Entity:
+    return Entity(name, entity.type, entity.label, entity.aliases, entity.same_as, entity.codes)
+
+
+def _name_entity(group: Group) -> Entity:
+    kind, *rest = group.key
+    first = group.members[0][1]
+    names = names_of(group.members)
+    if kind == "place" and first.place is not None:
+        return _place_entity(first.place, names)
+    if kind == "body" and first.owner is not None:
+        labels = body_labels(first.owner, rest[1])
+        return _entity(group.type, [*labels, *_owned(first.owner, names)])
+    if kind == "role":
+        return _entity("Thing", [_role_label(group)])
+    if kind == "people":
+        return _entity("Group", [names.most_common(1)[0][0], *names])
+    if kind == "city":
+        return _city_entity(name_label(names), names)
+    return _entity(group.type, [name_label(names), *names])
+
+
+def _entity(
+    kind: str,
+    labels: Sequence[str],
+    same_as: tuple[str, ...] = (),
+    codes: tuple[tuple[str, str], ...] = (),
+) -> Entity:
+    label, *aliases = unique(labels)
+    return Entity("", kind, label, tuple(aliases), same_as, codes)
+
+
+def _place_entity(place: Place, names: Counter[str]) -> Entity:
+    seen = [n for n in names if n not in place.adjectives and n[0].isupper()]
+    codes = []
+    if len(place.code) == 2 and place.kind in ("country", "territory"):
+        codes.append(("iso3166", place.code))
+    if place.geonames:
+        codes.append(("geonames", place.geonames))
+    if place.wikidata:
+        codes.append(("wikidata", place.wikidata))
+    same = (f"{_WIKIDATA}{place.wikidata}",) if place.wikidata else ()
+    return _entity(place.type, [place.name, *seen], same, tuple(codes))
+
+
+def _city_entity(label: str, names: Counter[str]) -> Entity:
+    gazetteer = load_gazetteer()
+    country, city = gazetteer.capitals.get(label), gazetteer.cities.get(label)
+    codes: list[tuple[str, str]] = []
+    same: tuple[str, ...] = ()
+    if country is not None:
+        codes += [("geonames", country.capital_geonames)] if country.capital_geonames else []
+        if country.capital_wikidata:
+            codes.append(("wikidata", country.capital_wikidata))
+            same = (f"{_WIKIDATA}{country.capital_wikidata}",)
+    elif city is not None:
+        codes.append(("geonames", city.geonames))
+    return _entity("Place", [label, *names], same, tuple(codes))
+
+
+def _owned(owner: Place, names: Counter[str]) -> list[str]:
+    """Names of a body that say whose it is, so that no two countries' bodies share one."""
+    words = (owner.name, *owner.aliases, *owner.adjectives)
+    return [n for n in names if any(n.startswith(f"{w} ") for w in words)]
+
+
+def _role_label(group: Group) -> str:
+    titles = Counter(m.core for _, cluster in group.members for m in cluster.mentions)
+    title = min(titles, key=lambda t: (-titles[t], t))
+    country = group.key[2:3]
+    return f"{title} of {with_article(country[0])}" if country else title
+
+
+def _phrase_entity(
+    group: Group, label_of_cluster: Mapping[int, str], taken: frozenset[str]
+) -> Entity:
+    discourse, cluster = group.members[0]
+
+    def label_of(mention: Mention) -> str:
+        owner = discourse.of.get(mention)
+        return label_of_cluster.get(id(owner), "") if owner is not None else ""
+
+    draft = _entity(group.type, _phrases(group, label_of))
+    name = slug(draft.label)
+    if group.key[0] == "local":
+        start = min(m.span.start for m in cluster.mentions)
+        name = f"{name[:60]}_{digest(group.key[1], str(start))[:6]}"
+    elif name in taken:
+        name = f"{name[:60]}_{draft.type.lower()}"
+    return _with_id(draft, name)
+
+
+def _phrases(group: Group, label_of: LabelOf) -> list[str]:
+    discourse, cluster = group.members[0]
+    return phrase_labels(discourse, cluster, label_of) or ["thing"]
+
+
+def _unique_ids(groups: Sequence[Group], drafts: Sequence[Entity]) -> list[str]:
+    """Slugs of the labels; where two want one, the name that is used more often has it."""
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for i, entity in enumerate(drafts):
+        wanted[slug(entity.label)].append(i)
+    ids = [""] * len(drafts)
+    for name, rivals in wanted.items():
+        ranked = sorted(rivals, key=lambda i: (-len(groups[i].members), groups[i].key))
+        for rank, i in enumerate(ranked):
+            mark = f"_{drafts[i].type}"
+            used = [drafts[j].type for j in ranked[:rank]]
+            if rank and drafts[i].type in used:
+                mark = f"_{digest(*groups[i].key)[:6]}"
+            ids[i] = f"{name}{mark}" if rank else name
+    return ids
+
+
+def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
+    """Why names and mentions are what they are said to be, beyond plain equality of names."""
+    judgements = set()
+    for group in groups:
+        for discourse, cluster in group.members:
+            left = id_of[id(cluster)]
+            judgements |= set(_judge_cluster(left, discourse.reading.document.id, cluster))
+            for name, reason in group.reasons.items():
+                judgements.add(Judgement(left, name, True, reason, SURE.get(reason, 0.7)))
+    return sorted(judgements, key=lambda j: (j.left, j.right, j.reason))
+
+
+def _judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:
+    return [
+        Judgement(left, f"{document}:{m.span.start}:{m.span.end}", True, why, SURE.get(why, 0.7))
+        for m, why in zip(cluster.mentions, cluster.reasons, strict=True)
+        if why not in ("", "same name", "gazetteer")
+    ]

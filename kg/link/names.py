@@ -1,0 +1,217 @@
+"""Names within a document: which are one, by gazetteer, surname, acronym and owner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.gazetteer import Place, load_gazetteer
+from kg.link.clusters import Cluster, Discourse, in_order
+from kg.link.compare import is_acronym, is_short_for, organization_key, person_key, plain
+from kg.model import Mention
+from kg.words import INSTITUTIONS, STATE_BODIES, noun_class
+
+_WHERE = frozenset(
+    "in at to near around outside inside into through via across toward towards within of "
+    "throughout".split()
+)
+_VISITED = frozenset("visit leave reach enter hit tour approach shake rock bomb capture".split())
+_MOVE = frozenset("fly arrive travel return move depart drive mile kilometre kilometer km".split())
+_STATIC = frozenset("be lie host stand become".split())
+_CIVIC = frozenset("mayor governor street airport subway resident suburb market district".split())
+
+
+def link_names(discourse: Discourse) -> None:
+    """Put each name, and each body that a country owns, into a cluster."""
+    named = in_order(m for m in discourse.reading.mentions if m.kind == "name")
+    for mention in named:
+        if mention.label != "Person":
+            _link_place(discourse, mention)
+    _link_people(discourse, [m for m in named if m.label == "Person"])
+    _link_bodies(discourse)
+    _link_rest(discourse, [m for m in named if m not in discourse.of])
+
+
+def _link_place(discourse: Discourse, mention: Mention) -> None:
+    gazetteer = load_gazetteer()
+    place = gazetteer.find(mention.core) or gazetteer.find(mention.core.capitalize())
+    if place is not None and mention.label == "Group":
+        _join(discourse, mention, ("people", place.code), "same name")
+    elif place is not None and mention.label in ("Country", "Place", "Organization"):
+        _join(discourse, mention, ("place", place.code), "gazetteer").place = place
+    elif mention.label == "Place":
+        country = gazetteer.capitals.get(mention.core)
+        if country is not None and is_actor(discourse, mention):
+            cluster = _join(discourse, mention, ("place", country.code), "capital for country")
+            cluster.place = country
+        else:
+            _join(discourse, mention, ("city", plain(mention.core)), "same name")
+
+
+def is_actor(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a capital acts, or is acted on, as its government: "Tokyo denied", "from Beijing"."""
+    while discourse.before("conjunct", mention):
+        mention = discourse.before("conjunct", mention)[0]
+    if mention.function == "subject":
+        return mention.governor not in _STATIC
+    if mention.function in ("object", "indirect object"):
+        return mention.governor not in _VISITED
+    if mention.function == "possessor":
+        return mention.governor not in _CIVIC and noun_class(mention.governor) != "Place"
+    if mention.function != "oblique":
+        return False
+    preposition = discourse.text_before(mention)
+    if preposition == "from":
+        return mention.governor not in _MOVE
+    return preposition in {"between", "by", "with", "against", "both"}
+
+
+def _join(discourse: Discourse, mention: Mention, key: tuple[str, ...], reason: str) -> Cluster:
+    """Into the cluster with this key, or a new one."""
+    if key in discourse.by_key:
+        discourse.join(mention, discourse.by_key[key], reason)
+    else:
+        first = reason if reason == "capital for country" else ""
+        discourse.by_key[key] = discourse.start(mention, first)
+        discourse.by_key[key].key = key
+    return discourse.by_key[key]
+
+
+def _link_people(discourse: Discourse, people: list[Mention]) -> None:
+    """Full names first, wherever they stand, then the short forms."""
+    people_by: defaultdict[tuple[str, str], dict[tuple[str, ...], Cluster]] = defaultdict(dict)
+    for mention in people:
+        key = person_key(mention.core)
+        if len(key) < 2:
+            continue
+        alike = people_by["surname", key[-1]]
+        same = next((k for k in alike if is_same_person(k, key)), key)
+        cluster = _join(discourse, mention, ("person", *same), "same name")
+        alike[same] = people_by["given name", key[0]][same] = cluster
+    for mention in people:
+        if mention not in discourse.of:
+            _link_short(discourse, mention, people_by)
+
+
+def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two full names are one: the same, or one without the other's middle names."""
+    if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
+        return False
+    if left[0] != right[0] and not (
+        1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0]
+    ):
+        return False
+    return set(left[1:]) <= set(right[1:]) or set(right[1:]) <= set(left[1:])
+
+
+def _link_short(
+    discourse: Discourse,
+    mention: Mention,
+    people_by: Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]],
+) -> None:
+    words = person_key(mention.core)
+    for reason in ("surname", "given name") if words else ():
+        alike = people_by.get((reason, words[0]), {})
+        found = [cluster for cluster in alike.values() if _may_be(mention, cluster)]
+        if found:
+            discourse.join(mention, _nearest(found, mention), reason)
+            return
+    _join(discourse, mention, ("person", *words), "same name")
+
+
+def _may_be(mention: Mention, cluster: Cluster) -> bool:
+    return not (mention.gender and cluster.gender and mention.gender != cluster.gender)
+
+
+def _nearest(clusters: list[Cluster], mention: Mention) -> Cluster:
+    """The one named last before the mention, else the first named after it."""
+
+    def distance(cluster: Cluster) -> tuple[bool, int]:
+        gaps = [mention.span.start - m.span.start for m in cluster.mentions]
+        earlier = [gap for gap in gaps if gap > 0]
+        return (not earlier, min(earlier) if earlier else -max(gaps))
+
+    return min(clusters, key=distance)
+
+
+def _link_bodies(discourse: Discourse) -> None:
+    """Ministries, armies and the like under their country: "Japan's", "the Japanese"."""
+    for mention in in_order(discourse.reading.mentions):
+        if mention in discourse.of or mention.kind not in ("name", "nominal"):
+            continue
+        owner = owner_of(discourse, mention)
+        is_body = mention.head.lower() in STATE_BODIES or (
+            mention.kind == "name" and mention.head.lower() in INSTITUTIONS
+        )
+        if owner is None or not is_body or mention.determiner in ("a", "an"):
+            continue
+        key = organization_key(without_country(mention.core))
+        cluster = _join(discourse, mention, ("body", owner.code, key), "same body")
+        cluster.owner = owner
+
+
+def owner_of(discourse: Discourse, mention: Mention) -> Place | None:
+    """The country that has a body: by possessor, by adjective, or "of Japan"."""
+    for kind in ("possessor", "nationality"):
+        for other in discourse.before(kind, mention):
+            cluster = discourse.of.get(other)
+            if cluster is not None and cluster.place is not None:
+                return cluster.place
+    tail = discourse.reading.document.text[mention.head_span.end : mention.span.end]
+    find = load_gazetteer().find
+    return find(tail.removeprefix(" of ")) if tail.startswith(" of ") else None
+
+
+def without_country(core: str) -> str:
+    """A name without the country at its front: "Japanese foreign ministry".
+
+    >>> without_country("Japanese foreign ministry")
+    'foreign ministry'
+    """
+    words = core.split()
+    find = load_gazetteer().find
+    for length in range(min(3, len(words) - 1), 0, -1):
+        if find(" ".join(words[:length])):
+            return " ".join(words[length:])
+    return core
+
+
+def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
+    """Organizations, works, events: the longest names first, then short forms and acronyms."""
+    groups: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in rest:
+        groups[organization_key(mention.core)].append(mention)
+    bodies = {c.key[2]: c for c in discourse.clusters if c.key[:1] == ("body",)}
+    long: dict[str, Cluster] = {}
+    for key in sorted(groups, key=lambda k: (-len(k.split()), k)):
+        first, *others = groups[key]
+        known, reason = _known(first, key, long, bodies)
+        if known is None:
+            known = discourse.start(first)
+            known.key = ("name", key)
+            long[first.core] = known
+        else:
+            discourse.join(first, known, reason)
+        for mention in others:
+            discourse.join(mention, known, "same name")
+    for left in [p.left for p in discourse.reading.pairs if p.kind == "acronym"]:
+        for right in discourse.after("acronym", left):
+            if left in discourse.of and right in discourse.of:
+                discourse.merge(discourse.of[left], discourse.of[right], "acronym")
+
+
+def _known(
+    mention: Mention, key: str, long: dict[str, Cluster], bodies: dict[str, Cluster]
+) -> tuple[Cluster | None, str]:
+    """A longer name in the document that this one shortens."""
+    if key in bodies:
+        return bodies[key], "same body"
+    for name, cluster in long.items():
+        if is_acronym(mention.core, name):
+            return cluster, "acronym"
+        if is_short_for(mention.core, name) and mention.head.lower() in INSTITUTIONS | _PRESS:
+            return cluster, "part of the name"
+    return None, ""
+
+
+_PRESS = frozenset("journal times post news tribune herald gazette guardian".split())

@@ -1,0 +1,263 @@
+"""Descriptions within a document: "the prime minister", "the self-ruled island", "both sides"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.gazetteer import load_gazetteer
+from kg.link.clusters import Cluster, Discourse, places_of
+from kg.link.compare import plain
+from kg.model import Mention
+from kg.words import INSTITUTIONS
+
+# Words that news uses in turn for one event.
+_ALIKE = (
+    "call conversation phonecall talk discussion chat", "drill exercise manoeuvre maneuver",
+    "meeting summit talk", "attack assault strike raid", "statement remark comment announcement",
+    "crash accident collision", "quake earthquake", "vote election poll", "trip visit tour",
+    "killing murder death", "deal agreement accord pact", "fight battle clash",
+    "contest competition",
+    "protest demonstration rally", "company firm corporation", "film movie", "report article story",
+)  # fmt: skip
+ALIKE: dict[str, frozenset[str]] = {
+    word: frozenset(w for line in _ALIKE if word in line.split() for w in line.split())
+    for line in _ALIKE
+    for word in line.split()
+}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_PEOPLE = frozenset(
+    "leader president minister man woman official chief head politician figure candidate "
+    "player brother sister rival".split()
+)
+_LANDS = frozenset(
+    "country nation side government state neighbor neighbour ally power capital".split()
+)
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_EMPTY = frozenset(
+    "same said such own very new current recent late latest former upcoming planned".split()
+)
+_REACH = 60  # sentences back that a description looks for its antecedent
+
+
+def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> None:
+    """Put a noun phrase into the cluster it means, or a new one."""
+    members = _members(discourse, mention)
+    if members:
+        discourse.sets[mention] = members
+        return
+    for find in (_apposition, _epithet, _role, _same_head, _kind):
+        found = find(discourse, mention, recent)
+        if found is not None:
+            cluster, reason = found
+            discourse.join(mention, cluster, reason)
+            break
+    else:
+        discourse.start(mention)
+    _note(discourse, mention)
+
+
+_Found = tuple[Cluster, str] | None
+
+
+def _note(discourse: Discourse, mention: Mention) -> None:
+    """Keep what a description says of its cluster: role and country."""
+    cluster = discourse.of[mention]
+    cluster.countries |= {c.place.name for c in places_of(discourse, mention) if c.place}
+    if mention.label == "Person":
+        cluster.roles.add(mention.head)
+
+
+def note_titles(discourse: Discourse) -> None:
+    """Give people the roles that stand before their names."""
+    for pair in discourse.reading.pairs:
+        if pair.kind == "title" and pair.right in discourse.of:
+            cluster = discourse.of[pair.right]
+            cluster.roles.add(pair.left.head)
+            cluster.countries |= {c.place.name for c in places_of(discourse, pair.left) if c.place}
+
+
+def _apposition(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    for other in (
+        *discourse.before("apposition", mention),
+        *discourse.after("apposition", mention),
+    ):
+        if other in discourse.of and other.number == mention.number:
+            return discourse.of[other], "apposition"
+    return None
+
+
+def _epithet(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """A place by what the gazetteer calls it, where the document names the place."""
+    if mention.determiner not in _DEFINITE | {"poss", "a"}:
+        return None
+    gazetteer = load_gazetteer()
+    place = gazetteer.names.get(mention.core)
+    if place is not None:  # "the Indo-Pacific region"
+        return discourse.place_cluster(place), "gazetteer"
+    place = gazetteer.epithets.get(mention.core.lower())
+    cluster = discourse.by_key.get(("place", place.code)) if place is not None else None
+    return (cluster, "description") if cluster is not None else None
+
+
+def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """A person by role: "the president" after "President Xi Jinping"."""
+    if mention.label != "Person" or mention.number != "singular":
+        return None
+    if mention.determiner not in _DEFINITE and mention.determiner != "poss":
+        return None
+    countries = {c.place.name for c in places_of(discourse, mention) if c.place}
+    for cluster in recent:
+        if cluster.type == "Person" and mention.head in cluster.roles:
+            if countries and cluster.countries and not countries & cluster.countries:
+                continue
+            return cluster, "role"
+    return None
+
+
+def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """An earlier phrase with this head, or one that news uses in its stead."""
+    bare = mention.determiner not in _DEFINITE | {"poss", "both"}
+    heads = {mention.head} if bare else {mention.head, *ALIKE.get(mention.head, ())}
+    earlier = (m for head in sorted(heads) for m in discourse.seen_by_head.get(head, ())[-20:])
+    for other in sorted(earlier, key=lambda m: (m.head != mention.head, -m.head_span.start)):
+        if other.kind == "name" and other.label in ("Person", "Country"):
+            continue
+        if _agrees(discourse, mention, other) and (not bare or _same_words(mention, other)):
+            exact = other.head.lower() == mention.head
+            reason = "same words" if bare else "same head" if exact else "event"
+            return discourse.of[other], reason
+    return None
+
+
+def _same_words(mention: Mention, other: Mention) -> bool:
+    """Whether two phrases without article are word for word the same, and general."""
+    return (
+        plain(mention.text) == plain(other.text)
+        and mention.determiner == other.determiner == ""
+        and mention.label != "Event"
+    )
+
+
+def _agrees(discourse: Discourse, mention: Mention, other: Mention) -> bool:
+    """Whether nothing in the later phrase contradicts the earlier."""
+    if other.span.start > mention.span.start or mention.number != other.number:
+        return False
+    if other.span.end > mention.span.start or mention.sentence - other.sentence > _REACH:
+        return False
+    new = {w for w in mention.modifiers if w not in _EMPTY}
+    old = {w for w in other.modifiers if w not in _EMPTY}
+    if other.kind == "name":
+        old |= {w.lower() for w in other.core.split()}
+    if mention.kind == "nominal" and new and not new <= old and (old - new or other.kind == "name"):
+        return False
+    if mention.determiner == "poss" and other.determiner == "poss":
+        return _owners(discourse, mention) == _owners(discourse, other)
+    tail = _tail(discourse, mention)  # what refers back is shorter than what it refers to
+    return not tail or tail == _tail(discourse, other)
+
+
+def _owners(discourse: Discourse, mention: Mention) -> list[int]:
+    owners = (discourse.of.get(m) for m in discourse.before("possessor", mention))
+    return [id(cluster) for cluster in owners if cluster is not None]
+
+
+def _tail(discourse: Discourse, mention: Mention) -> str:
+    """What stands after the head, but for dates."""
+    text = discourse.reading.document.text[mention.head_span.end : mention.span.end]
+    if not text:
+        return ""
+    for value in discourse.values.get(mention.sentence, ()):
+        text = text.replace(value.text, "")
+    return re.sub(r"^(?:on|in|at|for)?$", "", plain(text))
+
+
+def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """A named thing by its kind: "the ministry", "the company", "the country", "the city"."""
+    if mention.determiner not in _DEFINITE or mention.number != "singular":
+        return None
+    if [w for w in mention.modifiers if w not in _EMPTY] or _tail(discourse, mention):
+        return None
+    for cluster in recent:
+        if cluster.is_named and _is_of_kind(mention.head, cluster):
+            return cluster, "kind"
+    return None
+
+
+def _is_of_kind(head: str, cluster: Cluster) -> bool:
+    last = {name.split()[-1].lower() for name in cluster.names}
+    kind = cluster.type
+    if kind == "Country":
+        return head in {"country", "nation"}
+    if kind == "Organization":
+        generic = {"company", "firm", "organization", "organisation", "group", "agency"}
+        return head in last or (head in generic and not last & (INSTITUTIONS - generic))
+    if kind == "Place":
+        return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
+    return kind != "Person" and head in last
+
+
+def _members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
+    """Who "both sides", "the two leaders", "the three countries" are."""
+    count = _COUNTS.get(mention.determiner, 0) or next(
+        (_COUNTS[w] for w in mention.modifiers if w in _COUNTS), 0
+    )
+    is_set = mention.head in _PEOPLE | _LANDS and mention.number == "plural"
+    if not (count and is_set) or mention.determiner not in _DEFINITE | {"both"}:
+        return ()
+    types: tuple[str, ...] = ("Person",) if mention.head in _PEOPLE else ("Country",)
+    if mention.head == "side":
+        types = ("Person", "Country", "Organization")
+    options = [
+        (_nearness(group[0], mention), group)
+        for group in _groups(discourse, mention)
+        if len({id(discourse.of[m]) for m in group}) == count
+        and all(discourse.of[m].type in types for m in group)
+    ]
+    again = _set_again(discourse, mention, types, count)
+    if again and not any(near[0] == 0 for near, _ in options):
+        return again
+    if options:
+        best = max(options, key=lambda option: option[0])[1]
+        return tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
+    return _latest_members(discourse, mention, types, count)
+
+
+def _set_again(
+    discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
+) -> tuple[Cluster, ...]:
+    """What such a phrase meant before in this document."""
+    for other, members in reversed(discourse.sets.items()):
+        if other.kind == "nominal" and len(members) == count and members[0].type in types:
+            return members
+    return ()
+
+
+def _groups(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:
+    """Coordinated names before the mention, or around it in its sentence."""
+    for left in discourse.right.get("conjunct", {}):
+        if discourse.before("conjunct", left):
+            continue
+        group = discourse.conjuncts(left)
+        near = 0 <= mention.sentence - left.sentence <= 6
+        if near and left.span.end <= mention.span.start and all(m in discourse.of for m in group):
+            yield group
+
+
+def _nearness(first: Mention, mention: Mention) -> tuple[int, bool, int]:
+    distance = mention.sentence - first.sentence
+    return (-distance // 2, first.function == "subject", first.span.start)
+
+
+def _latest_members(
+    discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
+) -> tuple[Cluster, ...]:
+    """The things of the kind that were named last, in the order of the text."""
+    named = [
+        (cluster.seen[-1].span.start, n)
+        for n, cluster in enumerate(discourse.clusters)
+        if cluster.is_named and cluster.seen and cluster.type in types
+        if mention.sentence - cluster.seen[-1].sentence <= 6
+    ]
+    chosen = sorted(named)[-count:]
+    return tuple(discourse.clusters[n] for _, n in chosen) if len(chosen) == count else ()

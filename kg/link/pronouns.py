@@ -1,0 +1,203 @@
+"""Pronouns: agreement first, then the most prominent thing said lately."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.link.clusters import Cluster, Discourse
+from kg.model import Mention
+from kg.words import is_collective
+
+_PROMINENCE = {
+    "subject": 40, "root": 30, "object": 20, "indirect object": 15, "possessor": 18,
+    "oblique": 8, "apposition": 8, "attribute": 0, "modifier": -25, "title": -100,
+}  # fmt: skip
+_REACH = 3  # sentences back
+_STEP = 32  # what each sentence between costs
+_SPEECH = frozenset(
+    "say tell add state announce explain note claim argue insist warn write ask reply report "
+    "comment declare admit confirm deny suggest believe think describe remark recall".split()
+)
+_BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
+_HARD_OR_GOOD = (
+    r"(?:im)?possible|(?:un)?important|difficult|hard|easy|(?:un)?necessary|better|best|crucial|"
+    r"essential|vital|time|(?:il)?legal|wrong|safe|useful|impossible"
+)
+_EXTRAPOSED = re.compile(
+    rf"{_BEING}(?:(?:\w+\s+){{1,3}}?(?:that|whether|if|who|when)"
+    rf"|(?:\w+\s+)?(?:{_HARD_OR_GOOD})\s+(?:to|for))\b"
+)
+
+
+def resolve_pronoun(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> None:
+    """Put a pronoun into the cluster it means; leave it out where nothing fits."""
+    if mention.person in ("1", "2"):
+        _resolve_speaker(discourse, mention)
+        return
+    if mention.head == "it" and _is_empty(discourse, mention):
+        return
+    options = list(_options(discourse, mention, recent))
+    if not options:
+        return
+    _, _, chosen = max(options, key=lambda o: (o[0], o[1]))
+    if isinstance(chosen, Cluster):
+        discourse.join(mention, chosen, _reason(mention))
+    else:
+        discourse.sets[mention] = chosen
+
+
+def _reason(mention: Mention) -> str:
+    by_gender = {"masculine": "he", "feminine": "she", "neuter": "it"}
+    return "they" if mention.number == "plural" else by_gender.get(mention.gender, "they")
+
+
+_Option = tuple[float, int, Cluster | tuple[Cluster, ...]]
+
+
+def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> Iterator[_Option]:
+    """What the pronoun may mean, with its score and its place."""
+    if mention.head in {"this", "that", "these", "those"} or not mention.person:
+        return
+    for cluster in recent:
+        if mention.sentence - cluster.seen[-1].sentence > _REACH:
+            break
+        if not _fits(cluster, mention):
+            continue
+        near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
+        if near and not _is_bound(cluster, mention):
+            best = max(near, key=lambda m: (_score(m, mention), m.span.start))
+            yield _score(best, mention) + _weight(cluster, mention), best.span.start, cluster
+    if mention.number == "plural":
+        yield from _coordinated(discourse, mention)
+
+
+def _fits(cluster: Cluster, mention: Mention) -> bool:
+    """Agreement in kind, number and gender."""
+    kind = cluster.type
+    if mention.gender in ("masculine", "feminine"):
+        return kind == "Person" and cluster.number != "plural" and cluster.gender in (
+            "", mention.gender)  # fmt: skip
+    if mention.number == "singular":
+        return kind not in ("Person", "Group") and cluster.number != "plural"
+    if cluster.number == "plural":
+        return True
+    first = cluster.mentions[0]
+    return kind == "Organization" or kind == "Group" or is_collective(first.head.lower())
+
+
+def _may_corefer(candidate: Mention, mention: Mention) -> bool:
+    """Whether a mention stands near before the pronoun and is not bound to differ from it."""
+    distance = mention.sentence - candidate.sentence
+    if candidate.span.start >= mention.span.start or not 0 <= distance <= _REACH:
+        return False
+    # "its" is no part of what it means: "the party and [its members]"
+    return candidate.span.end <= mention.span.start or candidate.kind == "name"
+
+
+def _is_bound(cluster: Cluster, mention: Mention) -> bool:
+    """Whether the pronoun's own clause has the cluster as subject: "Xi met him"."""
+    if mention.head.endswith(("self", "selves")) or mention.function not in (
+        "object", "indirect object", "oblique"
+    ):  # fmt: skip
+        return False
+    return any(
+        m.sentence == mention.sentence
+        and m.governor == mention.governor
+        and m.function == "subject"
+        and m.span.start < mention.span.start
+        for m in cluster.seen[-6:]
+    )
+
+
+def _score(candidate: Mention, mention: Mention) -> float:
+    distance = mention.sentence - candidate.sentence
+    score = _PROMINENCE.get(candidate.function, 0) - _STEP * distance
+    if candidate.function == mention.function:
+        score += 10
+    if candidate.kind == "pronoun" and candidate.head[:2] == mention.head[:2]:
+        score += 12
+    return score - (mention.span.start - candidate.span.start) / 60
+
+
+def _weight(cluster: Cluster, mention: Mention) -> float:
+    """What is spoken of often is what pronouns mean."""
+    weight = 4.0 * min(len(cluster.mentions), 6)
+    if mention.gender in ("masculine", "feminine"):
+        weight += 15 * cluster.is_named + 15 * bool(cluster.gender)
+    elif mention.number == "singular":
+        weight += 12 * (cluster.type in ("Organization", "Country"))
+        weight -= 12 * (cluster.type == "Thing" and not cluster.is_named)
+    else:
+        weight += 20 * (cluster.number == "plural" and cluster.type == "Group")
+    return weight
+
+
+def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
+    """People or bodies named together: "Trump and Takaichi … they"."""
+    for left in discourse.right.get("conjunct", {}):
+        if discourse.before("conjunct", left) or not _may_corefer(left, mention):
+            continue
+        group = discourse.conjuncts(left)
+        known = [discourse.of[m] for m in group if m in discourse.of]
+        kinds = {cluster.type for cluster in known}
+        if len(known) == len(group) and kinds <= {"Person", "Country", "Organization", "Group"}:
+            score = _score(left, mention) + 12 * (len(kinds) == 1) + 8
+            yield score, left.span.start, tuple({id(c): c for c in known}.values())
+
+
+def _is_empty(discourse: Discourse, mention: Mention) -> bool:
+    """Whether "it" stands for a clause to come: "it is clear that"."""
+    sentence = discourse.reading.sentences[mention.sentence]
+    after = discourse.reading.document.text[mention.span.end : sentence.end]
+    return mention.function == "subject" and bool(_EXTRAPOSED.match(after))
+
+
+def _resolve_speaker(discourse: Discourse, mention: Mention) -> None:
+    """Give "I" its speaker, and "we" to what the speaker says "we" of."""
+    speaker = find_speaker(discourse, mention)
+    cluster = discourse.of.get(speaker) if speaker is not None else None
+    if cluster is None:
+        return
+    if mention.number == "singular" and cluster.number != "plural":
+        discourse.join(mention, cluster, "speaker")
+    elif mention.number == "plural":
+        _resolve_we(discourse, mention, cluster)
+
+
+def _resolve_we(discourse: Discourse, mention: Mention, speaker: Cluster) -> None:
+    if speaker.number == "plural" or speaker.type == "Organization":
+        discourse.join(mention, speaker, "speaker")
+        return
+    for other, cluster in discourse.of.items():
+        if other.person == "1" and other.number == "plural" and other.quoted:
+            found = find_speaker(discourse, other)
+            if found is not None and discourse.of.get(found) is speaker:
+                discourse.join(mention, cluster, "speaker")
+                return
+    discourse.start(mention)
+
+
+def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
+    """Who says the words around a mention: as the propositions have it, or by a verb of saying."""
+    for proposition in discourse.reading.propositions:
+        inside = proposition.sentence.start <= mention.span.start < proposition.sentence.end
+        if (
+            proposition.said_by
+            and inside
+            and any(a.mention == mention for a in proposition.arguments)
+        ):
+            return proposition.said_by[-1]
+    if not mention.quoted:
+        return None
+    speakers = [
+        m
+        for m in discourse.reading.mentions
+        if m.governor in _SPEECH and m.function == "subject" and not m.quoted
+        if abs(m.sentence - mention.sentence) <= 2
+        and m.label in ("Person", "Organization", "Group")
+    ]
+    gaps = ((abs(m.sentence - mention.sentence), m.sentence > mention.sentence, m.span.start, m)
+            for m in speakers)  # fmt: skip
+    best = min(gaps, key=lambda g: g[:3], default=None)
+    return best[3] if best is not None else None

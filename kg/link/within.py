@@ -1,0 +1,60 @@
+"""Coreference within a document: names first, then descriptions and pronouns as they come."""
+
+from __future__ import annotations
+
+from kg.link.clusters import Cluster, Discourse, in_order, places_of
+from kg.link.compare import plain
+from kg.link.names import link_names
+from kg.link.nominals import note_titles, resolve_nominal
+from kg.link.pronouns import resolve_pronoun
+from kg.model import Mention, Reading
+
+_MEMORY = 400  # clusters that a phrase looks back on, so that a long document costs no more a word
+
+
+def resolve(reading: Reading) -> Discourse:
+    """Say which mentions of a document mean the same. Values and clauses are left out."""
+    discourse = Discourse(reading)
+    link_names(discourse)
+    note_titles(discourse)
+    _link_appositions(discourse)
+    recent: list[Cluster] = []
+    for mention in in_order(reading.mentions):
+        if mention.function == "title":
+            _start_role(discourse, mention)
+        elif mention not in discourse.of and mention.kind == "nominal":
+            resolve_nominal(discourse, mention, recent)
+        elif mention.kind == "pronoun":
+            resolve_pronoun(discourse, mention, recent)
+        cluster = discourse.of.get(mention)
+        if cluster is not None:
+            discourse.see(mention)
+            recent = [cluster, *(c for c in recent[:_MEMORY] if c is not cluster)]
+    return discourse
+
+
+def _start_role(discourse: Discourse, title: Mention) -> None:
+    """A title is the office, not the person: one entity for all who are president of a country."""
+    countries = sorted(c.place.name for c in places_of(discourse, title) if c.place)
+    holders = [discourse.of[m] for m in discourse.after("title", title) if m in discourse.of]
+    if not countries and holders and len(holders[0].countries) == 1:
+        countries = list(holders[0].countries)
+    key = ("role", plain(title.core), *countries[:1])
+    if key not in discourse.by_key:
+        discourse.by_key[key] = discourse.start(title)
+        discourse.by_key[key].key = key
+    else:
+        discourse.join(title, discourse.by_key[key], "same name")
+
+
+def _link_appositions(discourse: Discourse) -> None:
+    """Join "Kabul" and "the capital" in "Kabul, the capital", before the text is read in order."""
+    for pair in discourse.reading.pairs:
+        if pair.kind != "apposition" or pair.left.number != pair.right.number:
+            continue
+        for named, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            if named in discourse.of and named.kind == "name" and other not in discourse.of:
+                cluster = discourse.of[named]
+                discourse.join(other, cluster, "apposition")
+                if cluster.type == "Person":
+                    cluster.roles.add(other.head)
