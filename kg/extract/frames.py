@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from kg.extract.lexical import controller
 from kg.extract.syntax import (
     AUXILIARIES,
     OBJECTS,
@@ -23,7 +24,6 @@ from kg.extract.syntax import (
     is_relative,
     noun_conjuncts,
 )
-from kg.lexicon import CONTROL
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,8 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
 
 def _controls_object(above: Frame) -> bool:
     """Whether the understood subject of an infinitive is the object: urged citizens to leave."""
-    control = CONTROL.get(above.verb.lemma_.lower(), "")
-    return bool(above.objects or above.recipients) and control != "subject"
+    has_object = bool(above.objects or above.recipients)
+    return has_object and controller(above.verb, has_object=True) != "subject"
 
 
 def _is_raised(verb: Token, above: Frame) -> bool:
@@ -190,17 +190,11 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
     return [], ""
 
 
-_FROM_OBJECT = frozenset({"against", "from", "of", "into", "about", "for"})
-
-
 def _lends_object(frame: Frame, above: Frame) -> bool:
     preposition = frame.verb.head
-    return (
-        bool(above.objects)
-        and preposition.lower_ in _FROM_OBJECT
-        and preposition.head == above.verb
-        and CONTROL.get(above.verb.lemma_.lower(), "") == "object"
-    )
+    if not above.objects or preposition.head != above.verb:
+        return False
+    return controller(above.verb, has_object=True, preposition=preposition.lower_) == "object"
 
 
 def _of_infinitive(frame: Frame, above: Frame) -> tuple[list[Token], str]:

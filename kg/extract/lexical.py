@@ -1,0 +1,155 @@
+"""What the lexicon says of a word in its place: the bridge from tokens to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import child, children
+from kg.lexicon import (
+    ADJECTIVE_SIGNATURES,
+    ADVERBS,
+    CONTROL,
+    EVENTS,
+    GERUND_CONTROL,
+    LIGHT_VERBS,
+    MODALS,
+    NOMINALS,
+    NOUN_SIGNATURES,
+    ROLE_PREPOSITIONS,
+    SIGNATURES,
+    SPEECH,
+    VERB_CLASSES,
+)
+from kg.lexicon_types import Effect, LightVerb, Nominal, Signature
+
+__all__ = ["Effect"]
+
+_SPEAKING = frozenset({"say", "ask", "deny", "confirm", "order", "write", "reply", "think"})
+
+
+def verb_lemma(verb: Token) -> str:
+    """The lemma with its particles: "rule out"."""
+    return " ".join([verb.lemma_.lower(), *(c.lower_ for c in children(verb, "prt"))])
+
+
+def signature_of(word: Token, link: str = "") -> Signature | None:
+    """What the word does to its complement; `link` is how that joins: to, that, ing, a preposition.
+
+    A copula is asked for its adjective: "is likely to", "is set to".
+    """
+    lemma = verb_lemma(word)
+    tables: list[tuple[str, Mapping[str, Signature]]]
+    if word.pos_ in {"NOUN", "PROPN"}:
+        tables = [(word.lemma_.lower(), NOUN_SIGNATURES)]
+    else:
+        tables = [(lemma, SIGNATURES)]
+        if word.tag_ == "VBN":
+            tables.append((f"be {word.lower_}", SIGNATURES))
+            tables.append((word.lower_, ADJECTIVE_SIGNATURES))
+        adjective = child(word, "acomp", "oprd")
+        if adjective is not None:
+            tables.insert(0, (adjective.lower_, ADJECTIVE_SIGNATURES))
+            tables.insert(0, (f"be {adjective.lower_}", SIGNATURES))
+    for key, table in tables:
+        for name in (f"{key} {link}", key):
+            if name in table:
+                return table[name]
+    return None
+
+
+def effect_of(word: Token, link: str, *, negated: bool) -> Effect | None:
+    """What an affirmed or denied word says of its complement, if it says anything."""
+    signature = signature_of(word, link)
+    if signature is None:
+        return None
+    return signature.denied if negated else signature.affirmed
+
+
+def noun_effect(verb: Token, *, negated: bool) -> Effect | None:
+    """What a verb does to an event that is its object: "cancelled the visit"."""
+    signature = signature_of(verb)
+    if signature is None or not signature.over_nouns:
+        return None
+    return signature.denied if negated else signature.affirmed
+
+
+def modal_effect(auxiliary: Token, *, reported: bool = False) -> Effect | None:
+    """Certainty and tense of a modal; "would" in reported speech is a future."""
+    modal = MODALS.get(auxiliary.lower_) or MODALS.get(auxiliary.lemma_.lower())
+    if modal is None or auxiliary.tag_ != "MD":
+        return None
+    return Effect("positive", modal.reported if reported else modal.certainty, modal.tense)
+
+
+def adverb_effect(adverb: Token) -> Effect | None:
+    """ "allegedly", "probably", "never"."""
+    return ADVERBS.get(adverb.lower_)
+
+
+def is_speech(verb: Token) -> bool:
+    """Whether the verb's clause complement is what its subject says, asks or thinks."""
+    speech = SPEECH.get(verb_lemma(verb)) or SPEECH.get(verb.lemma_.lower())
+    return speech is not None and speech.kind in _SPEAKING
+
+
+def speech_kind(verb: Token) -> str:
+    """say, think, ask, deny, confirm, order, write, reply; "" for other verbs."""
+    speech = SPEECH.get(verb_lemma(verb))
+    return "" if speech is None else speech.kind
+
+
+def controller(verb: Token, *, has_object: bool, preposition: str = "") -> str:
+    """Whose deed an infinitive, or a gerund on a preposition, is: subject, object or ""."""
+    lemma = verb_lemma(verb)
+    table, key = (GERUND_CONTROL, f"{lemma} {preposition}") if preposition else (CONTROL, lemma)
+    control = table.get(key)
+    if control is None:
+        return "object" if has_object and not preposition else "subject"
+    return control.controller if has_object else control.without_object
+
+
+def role_of(preposition: str, label: str) -> str:
+    """The role of a phrase by its preposition and the type of what it names."""
+    roles = ROLE_PREPOSITIONS.get(preposition, {})
+    return roles.get(label) or roles.get("*") or "oblique"
+
+
+def event_class(lemma: str, preposition: str = "", *, passive: bool = False) -> str:
+    """The event class of a complex predicate, by its last verb; "" where no class has it."""
+    words = lemma.split()
+    for start in range(len(words)):
+        tail = " ".join(words[start:])
+        for key in (f"{tail} {preposition}".strip(), tail):
+            if key in VERB_CLASSES:
+                return VERB_CLASSES[key][0]
+    return ""
+
+
+def is_reciprocal(lemma: str) -> bool:
+    """Whether two subjects of the verb do it to each other: "the ministers met"."""
+    last = lemma.split(" to ")[-1]
+    return any(
+        EVENTS[name].reciprocal and f"{last} with" in VERB_CLASSES
+        for name in VERB_CLASSES.get(f"{last} with", ())
+    )
+
+
+def nominal_of(noun: Token) -> Nominal | None:
+    """The event that a noun names, by the noun with its compound first: "phone call"."""
+    lemma = noun.lemma_.lower()
+    candidates: Iterator[str] = (
+        f"{c.lower_} {lemma}" for c in children(noun, "compound") if c.i + 1 == noun.i
+    )
+    for name in (*candidates, noun.lower_, lemma):
+        found = NOMINALS.get(name)
+        if found is not None and (not found.plural or noun.tag_ in {"NNS", "NNPS"}):
+            return found
+    return None
+
+
+def light_verb(verb: Token, nominal: Nominal) -> LightVerb | None:
+    """The verb as a carrier of the noun's event, if it is one."""
+    entries = LIGHT_VERBS.get(verb_lemma(verb), ())
+    return next((entry for entry in entries if entry.supports(nominal)), None)
