@@ -20,16 +20,16 @@ Edge = tuple[int, int]
 GOLDEN_ANGLE = 2.399963
 SPACING = 92.0  # between linked nodes; one unit is about one pixel when 60 nodes fill a window
 WINDOW = (590.0, 570.0)  # pixels in which 70 nodes shall fit, with their labels around them
-DOT = (20.0, 20.0)  # half of the room for a node without its name
 FULL = 70  # nodes that fill the window; more need a larger one and are seen from further away
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What must stay free around a node: half the width and half the height."""
+    """What must stay free around a node: half of width and height with its name; its radius."""
 
     width: float
     height: float
+    radius: float
 
 
 def rank_nodes(count: int, edges: Iterable[Edge], weights: Sequence[float]) -> list[float]:
@@ -99,11 +99,14 @@ def _place_core(
     ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
     points = _relax(_sunflower(len(walk)), ends)
     named = set(nodes[:FULL])  # of more than these nobody can read the names at once
-    room = np.array([[boxes[n].width, boxes[n].height] if n in named else DOT for n in walk])
+    dots = np.array([[boxes[n].radius + 3, boxes[n].radius + 3] for n in walk])
+    room = np.array(
+        [[boxes[n].width, boxes[n].height] if n in named else dots[index[n]] for n in walk]
+    )
     for _ in range(4):  # making room bursts the window, fitting the window takes room
         points = _clear_lines(_fill_window(points), ends)
         points = _make_room(points, room)
-    points = _fill_window(points)
+    points = _make_room(_fill_window(points), dots)
     return {node: (points[i, 0], points[i, 1]) for node, i in index.items()}
 
 
@@ -191,26 +194,24 @@ def _clear_lines(points: Floats, ends: NDArray[np.int64], *, gap: float = 26.0) 
 
 def _make_room(points: Floats, room: Floats) -> Floats:
     """Push nodes apart until no two boxes overlap, or nearly so."""
-    need = room[:, None, :] + room[None, :, :]
-    numbers = np.arange(len(points))
-    tie = np.sign(np.subtract.outer(numbers, numbers))[:, :, None]
+    x, y = points[:, 0].copy(), points[:, 1].copy()
+    wide, high = room[:, 0, None] + room[:, 0], room[:, 1, None] + room[:, 1]
     for _ in range(160):
-        gaps = points[:, None, :] - points[None, :, :]
-        overlap = need - np.abs(gaps)
-        touching = (overlap > 0).all(axis=2)
-        touching[numbers, numbers] = False
-        if not touching.any():
+        touching = (np.abs(x[:, None] - x) < wide) & (np.abs(y[:, None] - y) < high)
+        first, second = np.nonzero(np.triu(touching, k=1))
+        if not len(first):
             break
-        sideways = overlap[:, :, 0] < overlap[:, :, 1] * 1.6
-        step = overlap * np.where(gaps == 0, tie, np.sign(gaps)) * 0.3
-        points = points + np.stack(
-            [
-                np.where(touching & sideways, step[:, :, 0], 0).sum(axis=1),
-                np.where(touching & ~sideways, step[:, :, 1], 0).sum(axis=1),
-            ],
-            axis=1,
-        )
-    return points
+        dx, dy = x[second] - x[first], y[second] - y[first]
+        right, down = wide[first, second] - np.abs(dx), high[first, second] - np.abs(dy)
+        sideways = right < down * 1.6
+        _part(x, first, second, np.where(sideways, right * np.where(dx < 0, -0.3, 0.3), 0))
+        _part(y, first, second, np.where(sideways, 0, down * np.where(dy < 0, -0.3, 0.3)))
+    return np.stack([x, y], axis=1)
+
+
+def _part(axis: Floats, first: NDArray[np.int64], second: NDArray[np.int64], by: Floats) -> None:
+    np.add.at(axis, first, -by)
+    np.add.at(axis, second, by)
 
 
 def _place_others(

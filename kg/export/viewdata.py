@@ -61,8 +61,12 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
     degrees = _degrees(links)
     order = sorted(range(len(number)), key=lambda i: (-ranks[i], knowledge.entities[i].id))
     order = [i for i in order if degrees[i]] + [i for i in order if not degrees[i]]
-    boxes = [_box(e.label, _style(e.type).weight) for e in knowledge.entities]
     zoom = crowding(min(core, sum(1 for i in order if degrees[i]))) ** 0.4
+    sizes = [round(_size(degrees[i], weight) * zoom) for i, weight in enumerate(weights)]
+    boxes = [
+        _box(e.label, weight, size)
+        for e, weight, size in zip(knowledge.entities, weights, sizes, strict=True)
+    ]
     places = place_nodes(links, order, boxes, core=core)
     nodes = [
         {
@@ -70,7 +74,7 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
             "label": entity.label or entity.id,
             "group": entity.type,
             "shape": _style(entity.type).shape,
-            "size": round(_size(degrees[i], _style(entity.type).weight) * zoom),
+            "size": sizes[i],
             "x": places[i][0],
             "y": places[i][1],
             "value": round(ranks[i], 7),
@@ -139,10 +143,11 @@ def _size(degree: int, weight: float) -> int:
     return 8 + min(round(root * 2.6), 15)
 
 
-def _box(label: str, weight: float) -> Box:
-    letters = min(len(label), 24 if weight < QUIET else 28)
+def _box(label: str, weight: float, size: int) -> Box:
+    """Room for the name below the node; the names of phrases are smaller and cut shorter."""
     quiet = weight < QUIET
-    return Box(width=6 + letters * (2.6 if quiet else 3.2), height=12 if quiet else 16)
+    letters = min(len(label), 26 if quiet else 30)
+    return Box(6 + letters * (2.6 if quiet else 3.2), height=12 if quiet else 16, radius=size)
 
 
 def _document(document: Document, count: Callable[[int], int]) -> Table:

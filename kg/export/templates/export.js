@@ -106,6 +106,7 @@ const EXPORTS = {
   json: ["JSON of the claims shown", () => save(fileName("json"), JSON.stringify(shownEvidence().map(claimRecord), null, 1), "application/json")],
   link: ["Copy link to this view", copyLink],
   print: ["Print", () => window.print()],
+  theme: ["Light or dark", toggleTheme], // for a phone, which has no room for its button
 };
 
 function makeExportMenu() {
@@ -117,7 +118,7 @@ function makeExportMenu() {
     if (yes) menu.firstElementChild.focus();
   };
   for (const [name, [words, action]] of Object.entries(EXPORTS)) {
-    menu.append(el("button", { role: "menuitem", "data-export": name, on: { click: () => { open(false); button.focus(); action(); } } }, words));
+    menu.append(el("button", { role: "menuitem", class: name === "theme" ? "narrow" : null, "data-export": name, on: { click: () => { open(false); button.focus(); action(); } } }, words));
   }
   button.addEventListener("click", () => open(menu.hidden));
   document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) open(false); });

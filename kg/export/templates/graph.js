@@ -314,9 +314,10 @@ function fit(chosen = null, { animate = true, closest = 1.25 } = {}) {
   if (!points.length) return;
   const { clientWidth: width, clientHeight: height } = byId("graph");
   const box = points.reduce((b, p) => [Math.min(b[0], p.x), Math.min(b[1], p.y), Math.max(b[2], p.x), Math.max(b[3], p.y)], [Infinity, Infinity, -Infinity, -Infinity]);
-  const scale = Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80) / (box[3] - box[1] + 1), closest);
-  const position = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 };
-  network.moveTo({ position, scale: Math.max(scale, 0.02), animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  const foot = byId("amount").hidden ? 0 : 40; // the corner where it says how many are drawn
+  const scale = Math.max(0.02, Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80 - foot) / (box[3] - box[1] + 1), closest));
+  const position = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3] + foot / scale) / 2 };
+  network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
 }
 
 /** Bring a selection into the window, and no more than that. */

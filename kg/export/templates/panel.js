@@ -58,7 +58,7 @@ function claimRow({ statement, role, link }, seenFrom = null) {
   const count = statement.evidence.filter((item) => visible.evidence.has(item)).length;
   const words = seenFrom
     ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : null]
-    : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object ? nameOf(statement.object) : other && role ? nameOf(link.to) : null];
+    : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object && nameOf(statement.object), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
   return el("button", { class: "claim-row", on: { click: () => (link ? select(link, { move: true, statement }) : select(statement.subject)) } },
     stroke(statement.factuality), el("span", { class: "words" }, words),
     statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : count > 1 ? el("small", {}, plural(count, "sentence")) : null);
