@@ -1,5 +1,7 @@
 """Scorers of the news corpora on one sentence or two, parsed, read and annotated by hand."""
 
+from dataclasses import replace
+
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -8,6 +10,7 @@ from kg.evaluate import ecbplus, gum, knowledgenet, meantime, plover, re3d
 from kg.evaluate.corpus import Corpus, Text, make_document
 from kg.evaluate.knowledgenet import Fact
 from kg.evaluate.timelines import compare_timelines
+from kg.lexicon_types import EventClass
 from kg.model import (
     Argument,
     Entity,
@@ -318,6 +321,8 @@ def test_an_unresolved_pronoun_is_wrong():
 
 # PLOVER
 
+CLASSES = {"Visit": EventClass("Visit", "visit", "Event", plover="CONSULT")}
+
 
 def plover_record(**changes):
     return {
@@ -330,16 +335,18 @@ def plover_record(**changes):
 
 
 def test_the_claim_with_a_class_and_both_actors_is_coded():
-    event = plover.main_event(make_text(), {"Visit": "CONSULT"})
+    event = plover.main_event(make_text(), CLASSES)
 
     assert [m.text for m in event.sources + event.targets] == ["she", "Oslo"]
-    assert plover.class_macro_f1([plover_record()], [event]).value == 1
+    # A visit that lies ahead is agreed on, not held.
+    assert plover.class_macro_f1([plover_record(event="AGREE")], [event]).value == 1
+    assert plover.class_macro_f1([plover_record()], [event]).value == 0
     assert plover.source_target([plover_record()], [event], exact=True).value == 1
     assert plover.direction_errors([plover_record()], [event]).value == 0
 
 
 def test_actors_in_each_others_place_are_a_direction_error():
-    event = plover.main_event(make_text(), {"Visit": "CONSULT"})
+    event = plover.main_event(make_text(), CLASSES)
     turned = plover_record(source=[at("Oslo")], target=[at("she")])
 
     assert plover.direction_errors([turned], [event]).value == 1
@@ -435,17 +442,31 @@ def test_passages_of_a_document_are_read_together_and_taken_apart_again():
     assert offsets == {"p1": (0, 8), "p2": (10, 18)}
 
 
-def test_the_types_decide_which_way_a_property_runs():
-    classes = {"Visit": frozenset({"P112", "P551"})}
+def test_a_claim_gives_the_property_of_its_class_unless_it_is_denied():
     corpus = make_corpus(make_text())
-    visit = corpus.texts["d1"].reading.propositions[1]
-    kept = Proposition(
-        visit.predicate, visit.arguments, visit.sentence, visit.span, "r", type="Visit"
-    )
-    reading = corpus.texts["d1"].reading
-    reading = Reading(reading.document, (), reading.mentions, (), (kept, visit))
-    corpus = Corpus({"d1": Text(reading, corpus.texts["d1"].doc)}, corpus.linking, ())
-    facts = list(knowledgenet.facts_of("d1", corpus, classes))
+    text = corpus.texts["d1"]
+    visit = text.reading.propositions[1]
+    kept = replace(visit, polarity="positive")
+    reading = replace(text.reading, propositions=(kept, visit))
+    corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
 
-    assert [fact.property for fact in facts] == ["PLACE_OF_RESIDENCE"]  # and none for the denial
-    assert facts[0].links == ("Q1", "Q585")
+    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P551"})
+    assert fact == Fact("PLACE_OF_RESIDENCE", fact.subject, fact.object, ("Q1", "Q585"))
+    assert not list(knowledgenet.facts_of("d1", corpus, {"Visit": "P26"}))  # a place is no spouse
+    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P571"})  # the date, among the roles
+    assert text.doc.text[slice(*fact.object)] == "Friday"
+
+
+def test_an_inverse_property_is_turned_round():
+    corpus = make_corpus(make_text())
+    text = corpus.texts["d1"]
+    visit = text.reading.propositions[1]
+    body = replace(visit.arguments[0].mention, label="Organization")
+    owner = replace(
+        visit, polarity="positive", arguments=(Argument("subject", body), *visit.arguments[1:])
+    )
+    reading = replace(text.reading, propositions=(owner,))
+    corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
+
+    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P355"})
+    assert [text.doc.text[slice(*span)] for span in fact[1:3]] == ["Oslo", "she"]

@@ -13,49 +13,46 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.evaluate.corpus import Corpus, Recipe, read_corpus
-from kg.evaluate.ontology import wikidata_properties
 from kg.evaluate.score import Figure, Ratio, make_figure, read_json_lines
 from kg.evaluate.spans import overlaps
-from kg.model import Argument, Mention, Proposition
+from kg.lexicon import EVENTS
+from kg.model import Mention
 
 Record = Mapping[str, Any]
 Stretch = tuple[int, int]
 
-_PERSON = frozenset({"Person"})
 _BODY = frozenset({"Organization", "Country", "Group"})
 _PLACE = frozenset({"Place", "Country"})
-_DATE = frozenset({"Date"})
 
 
 class Property(NamedTuple):
-    """A property with its number in Wikidata and what may stand on its two sides."""
+    """A property by the numbers of Wikidata's that come to it, and what may be its object."""
 
     numbers: frozenset[str]
-    subject: frozenset[str]
     object: frozenset[str]
-    roles: tuple[str, ...] = ("object",)  # of the argument that is its object
+    inverse: frozenset[str] = frozenset()  # numbers of those that run the other way
+
+
+def _property(numbers: str, object_: frozenset[str], inverse: str = "") -> Property:
+    return Property(frozenset(numbers.split()), object_, frozenset(inverse.split()))
 
 
 PROPERTIES: Mapping[str, Property] = {
-    "CEO": Property(frozenset({"P169"}), _BODY, _PERSON),
-    "CHILD_OF": Property(frozenset({"P22", "P25", "P8810"}), _PERSON, _PERSON),
-    "DATE_FOUNDED": Property(frozenset({"P571"}), _BODY, _DATE, ("time",)),
-    "DATE_OF_BIRTH": Property(frozenset({"P569"}), _PERSON, _DATE, ("time",)),
-    "DATE_OF_DEATH": Property(frozenset({"P570"}), _PERSON, _DATE, ("time",)),
-    "EDUCATED_AT": Property(frozenset({"P69"}), _PERSON, _BODY, ("object", "place", "origin")),
-    "EMPLOYEE_OR_MEMBER_OF": Property(
-        frozenset({"P108", "P463"}), _PERSON, _BODY, ("object", "place", "beneficiary", "part")
-    ),
-    "FOUNDED_BY": Property(frozenset({"P112"}), _BODY, _PERSON),
-    "HEADQUARTERS": Property(frozenset({"P159"}), _BODY, _PLACE, ("object", "place")),
-    "NATIONALITY": Property(frozenset({"P27"}), _PERSON, _PLACE),
-    "PLACE_OF_BIRTH": Property(frozenset({"P19"}), _PERSON, _PLACE, ("object", "place")),
-    "PLACE_OF_RESIDENCE": Property(
-        frozenset({"P551"}), _PERSON, _PLACE, ("object", "place", "destination")
-    ),
-    "POLITICAL_AFFILIATION": Property(frozenset({"P102"}), _PERSON, _BODY),
-    "SPOUSE": Property(frozenset({"P26"}), _PERSON, _PERSON, ("object", "recipient", "companion")),
-    "SUBSIDIARY_OF": Property(frozenset({"P749"}), _BODY, _BODY),
+    "CEO": _property("P169", frozenset({"Person"})),
+    "CHILD_OF": _property("P22 P25", frozenset({"Person"}), inverse="P40"),
+    "DATE_FOUNDED": _property("P571", frozenset({"Date"})),
+    "DATE_OF_BIRTH": _property("P569", frozenset({"Date"})),
+    "DATE_OF_DEATH": _property("P570", frozenset({"Date"})),
+    "EDUCATED_AT": _property("P69", _BODY),
+    "EMPLOYEE_OR_MEMBER_OF": _property("P108 P463 P39 P54", _BODY, inverse="P169 P488 P3320"),
+    "FOUNDED_BY": _property("P112", frozenset({"Person"})),
+    "HEADQUARTERS": _property("P159", _PLACE),
+    "NATIONALITY": _property("P27", _PLACE),
+    "PLACE_OF_BIRTH": _property("P19", _PLACE),
+    "PLACE_OF_RESIDENCE": _property("P551", _PLACE),
+    "POLITICAL_AFFILIATION": _property("P102", _BODY),
+    "SPOUSE": _property("P26", frozenset({"Person"})),
+    "SUBSIDIARY_OF": _property("P749", _BODY, inverse="P355"),
 }
 
 
@@ -72,10 +69,11 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """Text F1 and link F1; the passages of a document are read as one text."""
     passages = read_json_lines(folder / f"{split}.jsonl")
     records, offsets = join_passages(passages)
+    numbers = {name: event.wikidata for name, event in EVENTS.items()}
     corpus = read_corpus(records, recipe, group=lambda record: record["id"])
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for identity in corpus.texts:
-        found[identity] += facts_of(identity, corpus, wikidata_properties())
+        found[identity] += facts_of(identity, corpus, numbers)
     predictions = {
         passage["id"]: _shifted(found[passage["doc"]], *offsets[passage["id"]])
         for passage in passages
@@ -126,42 +124,33 @@ def join_passages(
     return records, offsets
 
 
-def facts_of(
-    identity: str, corpus: Corpus, classes: Mapping[str, frozenset[str]]
-) -> Iterator[Fact]:
-    """The facts that a text's claims come to, where they are said to hold."""
+def facts_of(identity: str, corpus: Corpus, numbers: Mapping[str, str]) -> Iterator[Fact]:
+    """The facts that a text's claims come to, where they are said to hold.
+
+    `numbers` has the Wikidata property of an event class. Its subject is the claim's; its object is
+    the first other argument of a fitting type.
+    """
     for proposition in corpus.texts[identity].reading.propositions:
-        if proposition.polarity == "negative" or proposition.certainty == "possible":
+        number = numbers.get(proposition.type)
+        if not number or proposition.polarity == "negative" or proposition.certainty == "possible":
             continue
         for name, wanted in PROPERTIES.items():
-            if not wanted.numbers.isdisjoint(classes.get(proposition.type, ())):
-                yield from _facts(name, wanted, proposition, corpus)
+            for subject in proposition.mentions("subject"):
+                others = [a.mention for a in proposition.arguments if a.role != "subject"]
+                if number in wanted.numbers:
+                    fitting = [m for m in others if m.label in wanted.object]
+                    yield from (_fact(name, subject, m, corpus) for m in fitting[:1])
+                elif number in wanted.inverse and subject.label in wanted.object:
+                    yield from (_fact(name, m, subject, corpus) for m in others[:1])
 
 
-def _facts(name: str, wanted: Property, proposition: Proposition, corpus: Corpus) -> Iterator[Fact]:
-    """Each two arguments that fit the property; which is its subject, the types decide."""
-    for left in proposition.arguments:
-        for right in proposition.arguments:
-            if left is right or not _is_pair(wanted, left, right):
-                continue
-            yield Fact(
-                name,
-                (left.mention.span.start, left.mention.span.end),
-                (right.mention.span.start, right.mention.span.end),
-                (_number(left.mention, corpus), _number(right.mention, corpus)),
-            )
-
-
-def _is_pair(wanted: Property, left: Argument, right: Argument) -> bool:
-    if left.mention.label not in wanted.subject or right.mention.label not in wanted.object:
-        return False
-    if wanted.object == _DATE:
-        # "She founded the firm in 1999": the firm's date, whatever its role.
-        return right.role in wanted.roles and left.role in ("subject", "object")
-    if left.role == "subject":
-        return right.role in wanted.roles
-    # "She founded the firm": the property runs from the firm to her.
-    return wanted.subject != wanted.object and left.role == "object" and right.role == "subject"
+def _fact(name: str, subject: Mention, object_: Mention, corpus: Corpus) -> Fact:
+    return Fact(
+        name,
+        (subject.span.start, subject.span.end),
+        (object_.span.start, object_.span.end),
+        (_number(subject, corpus), _number(object_, corpus)),
+    )
 
 
 def _number(mention: Mention, corpus: Corpus) -> str:

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from kg.evaluate.corpus import Recipe, Text, make_document, read_texts
-from kg.evaluate.ontology import plover_classes
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
 from kg.evaluate.spans import overlaps
+from kg.lexicon import EVENTS, PLOVER_INTENDED
+from kg.lexicon_types import EventClass
 from kg.model import Mention, Proposition, Span
 
 Record = Mapping[str, Any]
 
 _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
-# Roles that may hold the target, the likeliest first.
-_TARGETS = ("object", "recipient", "opponent", "companion", "beneficiary", "topic", "destination",
-            "origin", "place", "oblique", "content")  # fmt: skip
+# Roles that may hold the target of a claim without an event class, the likeliest first.
+_TARGETS = ("object", "recipient", "opponent", "companion", "topic", "destination", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """All figures; each sentence is a document of its own."""
     records = read_json_lines(folder / f"{split}.jsonl")
     texts = read_texts([make_document(record) for record in records], recipe)
-    events = [main_event(text, plover_classes()) for text in texts]
+    events = [main_event(text, EVENTS) for text in texts]
     yield class_macro_f1(records, events)
     yield source_target(records, events, exact=True)
     yield source_target(records, events, exact=False)
@@ -103,7 +103,7 @@ def direction_errors(records: Sequence[Record], events: Sequence[Event]) -> Figu
     )  # fmt: skip
 
 
-def main_event(text: Text, classes: Mapping[str, str]) -> Event:
+def main_event(text: Text, classes: Mapping[str, EventClass]) -> Event:
     """The claim that is coded: with a class and with actors on both sides, first in the sentence.
 
     Claims of one predicate, which differ in coordinated arguments, are taken together.
@@ -119,19 +119,31 @@ def _weight(event: Event) -> tuple[bool, int]:
     return bool(event.type), bool(event.sources) + bool(event.targets)
 
 
-def _code(text: Text, claims: Sequence[Proposition], classes: Mapping[str, str]) -> Event:
+def _code(text: Text, claims: Sequence[Proposition], classes: Mapping[str, EventClass]) -> Event:
+    event = classes.get(claims[0].type)
     sources = [m for p in claims for s in p.mentions("subject") for m in _actors(text, s)]
     targets: list[Mention] = []
-    for role in _TARGETS:
+    for role in event.target if event else _TARGETS:
         if not targets:
             targets = [m for p in claims for o in p.mentions(role) for m in _actors(text, o)]
     if any(claim.reciprocal for claim in claims):
         sources = targets = [*sources, *targets]
     return Event(
-        classes.get(claims[0].type, ""),
+        _plover_class(claims[0], classes),
         tuple(dict.fromkeys(sources)),
         tuple(dict.fromkeys(targets)),
     )
+
+
+def _plover_class(claim: Proposition, classes: Mapping[str, EventClass]) -> str:
+    """PLOVER's class for ours or the nearest above it; what is only intended is another."""
+    event = classes.get(claim.type)
+    while event and not event.plover:
+        event = classes.get(event.parent)
+    if event is None:
+        return ""
+    is_intended = claim.tense == "future" or claim.certainty != "certain"
+    return PLOVER_INTENDED.get(event.plover, event.plover) if is_intended else event.plover
 
 
 def _actors(text: Text, mention: Mention) -> list[Mention]:
