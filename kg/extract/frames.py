@@ -237,8 +237,9 @@ def _obliques(preposition: Token) -> list[Oblique]:
 
 
 def _objects_of(preposition: Token) -> list[Token]:
-    head = child(preposition, "pobj", "pcomp")
-    if head is None:
+    # "because of the rain": of is a pcomp, the rain a pobj.
+    head = child(preposition, "pobj") or child(preposition, "pcomp")
+    if head is None or head.pos_ == "ADP":
         return []
     return [antecedent(head)] if is_relative(head) else noun_conjuncts(head)
 
