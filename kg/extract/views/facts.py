@@ -21,7 +21,7 @@ def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
         if frame.verb.i in outer and not frame.objects:
             continue
         for reading in (*read_frame(frame), *fold_frame(frame)):
-            if reading.rule.startswith(("purpose.to", "participle.to")):
+            if reading.rule.startswith(("purpose.to", "participle.to", "gerund.complement")):
                 continue
             for words in subject(reading.subject):
                 yield from _facts(reading, words)
@@ -137,15 +137,31 @@ def _obliques(frame: Frame) -> list[Oblique]:
         if (below := child(preposition, "pobj")) is not None
         for head in noun_conjuncts(below)
     ]
-    return sorted([*frame.obliques, *agents, *through], key=lambda o: (o.preposition.i, o.object.i))
+    found = [o for o in (*frame.obliques, *agents, *through) if not _is_discourse(o)]
+    return sorted(found, key=lambda o: (o.preposition.i, o.object.i))
+
+
+def _is_discourse(oblique: Oblique) -> bool:
+    """ "for example", "in fact": says nothing of the verb."""
+    return f"{oblique.preposition.lower_} {oblique.object.lower_}" in _DISCOURSE and not any(
+        oblique.object.children
+    )
+
+
+_DISCOURSE = frozenset(
+    ("for example", "for instance", "in addition", "in fact", "in particular", "of course",
+     "in general", "at least", "at all", "in turn", "on average", "at first")
+)  # fmt: skip
 
 
 def _words(oblique: Oblique) -> Words:
     """The words of the preposition: "because of", "out of"."""
     preposition = oblique.preposition
     words = [t for t in preposition.children if t.dep_ == "pcomp" and t.pos_ == "ADP"]
-    if preposition.head.dep_ in {"prep", "advmod"} and preposition.dep_ == "prep":
-        words.append(preposition.head)
+    above = preposition.head
+    if above.dep_ in {"prep", "advmod"} and not child(above, "pobj", "pcomp"):
+        words.append(above)  # "out of", "back to"
+    words += [a for a in children(preposition, "advmod") if a.lower_ == "instead"]
     return tuple(sorted([preposition, *words], key=lambda t: t.i))
 
 

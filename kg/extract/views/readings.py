@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame
-from kg.extract.syntax import SUBJECTS, child, children
+from kg.extract.syntax import SUBJECTS, child, children, is_clausal
 from kg.extract.views.phrases import Words, short, thing
 
 
@@ -51,6 +51,9 @@ def mains(frame: Frame) -> list[Token]:
     return [*frame.objects, *frame.attributes, *amounts]
 
 
+_ADVERBIAL = frozenset("after before by in on since through upon when while without".split())
+
+
 def is_time(noun: Token) -> bool:
     """Whether a bare noun phrase says when or how long: "last week"."""
     return noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _TIME_NOUNS
@@ -78,7 +81,7 @@ def verb_group(frame: Frame) -> Words:
     if verb.dep_ != "conj" or child(verb, "aux", "auxpass", *SUBJECTS):
         return own
     first = _first_conjunct(verb)
-    if first.tag_ != verb.tag_ and {first.tag_, verb.tag_} != {"VBN", "VBD"}:
+    if first.tag_ != verb.tag_:
         return own
     shared = [c for c in children(first, "aux", "auxpass", "neg") if c.i < first.i]
     return (*shared, *own)
@@ -87,22 +90,56 @@ def verb_group(frame: Frame) -> Words:
 def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
     """The words that lead from the clause above to this verb, and the rule."""
     first = _first_conjunct(frame.verb)
-    if frame.relation == "purpose" and frame.verb.i > reading.frame.verb.i:
+    above = reading.frame.verb
+    if first.i < above.i or frame.above != reading.frame:
+        return
+    if frame.relation == "purpose":
         yield carrier(reading), "purpose"
     elif frame.relation == "object-control":
         yield carrier(reading), "control"
-    elif frame.relation == "gerund" and first.head.head == reading.frame.verb:
-        if first.head.i > reading.frame.verb.i:
-            yield (*carrier(reading), first.head), "gerund"
-    elif frame.relation == "participle" and first.head in mains(reading.frame):
-        yield (*reading.relation, *thing(first.head)[0]), "modifier"
+    elif frame.relation == "gerund" or (frame.relation == "participle" and is_infinitive(frame)):
+        path = _path(first, above)
+        if path:
+            start = reading.relation if path[0] in mains(reading.frame) else carrier(reading)
+            yield (*start, *_spelled(path)), frame.relation
+
+
+def _path(verb: Token, above: Token) -> list[Token]:
+    """The prepositions and nouns between two verbs: "in the stages of" negotiating."""
+    path: list[Token] = []
+    token = verb.head
+    while token != above and token.head != token:
+        path.append(token)
+        token = token.head
+    return path[::-1]
+
+
+def _spelled(path: list[Token]) -> Words:
+    words: Words = ()
+    for token in path:
+        if token not in words:
+            words += (token,) if token.pos_ in {"ADP", "SCONJ"} else thing(token)[0]
+    return words
+
+
+def is_infinitive(frame: Frame) -> bool:
+    """Whether the verb has a "to"."""
+    return any(t.tag_ == "TO" for t in frame.group)
 
 
 def _rule(frame: Frame) -> str:
     """The name of the rule that found the subject, for its confidence."""
     if frame.subject_by in {"own", "conjoined", "relative"}:
         return frame.subject_by
-    form = "to" if any(t.tag_ == "TO" for t in frame.group) else frame.verb.tag_[-1:].lower()
+    if frame.relation == "gerund":
+        preposition = _first_conjunct(frame.verb).head
+        is_adverbial = (
+            preposition.lower_ in _ADVERBIAL
+            and preposition.dep_ == "prep"
+            and is_clausal(preposition.head)
+        )
+        return "gerund.adverbial" if is_adverbial else "gerund.complement"
+    form = "to" if is_infinitive(frame) else frame.verb.tag_[-1:].lower()
     return f"{frame.relation or frame.subject_by or 'none'}.{form}"
 
 
