@@ -1,0 +1,1 @@
+"""Measurements that anyone can repeat. Nothing here passes or fails."""

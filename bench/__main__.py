@@ -1,0 +1,55 @@
+"""`python -m bench speed` and `python -m bench store`: Markdown tables on standard output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[1]
+
+
+@click.group()
+def main() -> None:
+    """Measure speed and storage on this machine."""
+
+
+@main.command()
+@click.argument("texts", type=click.Path(exists=True, path_type=Path), nargs=-1)
+@click.option("--rounds", default=3, show_default=True, help="Runs of each; the median counts.")
+@click.option("--documents", default=200, show_default=True, help="Texts to read at most.")
+@click.option("--peers/--no-peers", default=True, help="Install and run the peers too.")
+@click.option(
+    "--scratch",
+    default=ROOT / "output" / "bench",
+    type=click.Path(path_type=Path),
+    help="Where the peers' virtual environments go.",
+)
+def speed(texts: tuple[Path, ...], rounds: int, documents: int, peers: bool, scratch: Path) -> None:
+    """Words per CPU second of kg, of the parse below it, and of peers, on the same TEXTS.
+
+    TEXTS are files, folders, or gold files (*.jsonl) whose records have a text; seeds/ if none.
+    """
+    from bench.speed import measure_speed
+
+    for line in measure_speed(texts or (ROOT / "seeds",), rounds, documents, peers, scratch):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--claims", "sizes", multiple=True, type=int, default=(120, 1_200, 12_000))
+@click.option("--limit", default=60, show_default=True, help="Seconds that one query may take.")
+@click.option("--rdflib-claims", default=1_200, show_default=True, help="Most claims for rdflib.")
+def store(sizes: tuple[int, ...], limit: int, rdflib_claims: int) -> None:
+    """Load generated graphs and ask our own queries of rdflib, of our store, and of Oxigraph bare.
+
+    A claim comes to some 85 RDF statements, so the sizes are about 10 k, 100 k and 1 M of them.
+    """
+    from bench.store import measure_stores
+
+    for line in measure_stores(sizes, limit, rdflib_claims):
+        click.echo(line)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m bench")
