@@ -49,6 +49,10 @@ EVENTS = frozenset(
     "withdrawal".split()
 )
 _GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
+_COLLECTIVES = frozenset(
+    "team family group band club squad jury audience community population majority minority "
+    "generation gang network coalition alliance side crowd delegation panel".split()
+)
 _PLACES = frozenset(
     "airport airspace area beach border building bridge camp capital city coast continent country "
     "county district embassy forest harbor harbour headquarters hospital hotel island lake "
@@ -82,7 +86,7 @@ def noun_class(lemma: str) -> str:
 
 def is_collective(lemma: str) -> bool:
     """Whether a singular noun may be "they": a team, a company, a family."""
-    return lemma in INSTITUTIONS or _classes("nouns.tsv").get(lemma) == "group"
+    return lemma in INSTITUTIONS or lemma in _COLLECTIVES or lemma in _GROUPS
 
 
 def name_gender(name: str) -> str:

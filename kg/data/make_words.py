@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CLASSES = {"person": 18, "group": 14}
+CLASSES = {"person": 18}
 COMMON_WORD = re.compile(r"[a-z]+(-[a-z]+)?")
 RARE = 0.004  # per cent of the people of one sex: names below are left out
 SURE = 5.0  # a name is masculine when that many times as many men as women bear it

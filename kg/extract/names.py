@@ -108,7 +108,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
         start += 1
     while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
         end -= 1
-    if start >= end:
+    if not any(t.is_alpha or t.text[0].isalnum() for t in doc[start:end]):
         return
     gazetteer = load_gazetteer()
     if end - start > 1 and gazetteer.find(doc[start:end].text):
@@ -211,7 +211,8 @@ def _vote(doc: Doc, names: Iterable[Name]) -> Mapping[str, str]:
             ballot[label] += weight
     people = [t for t, v in votes.items() if " " in t and _winner(v) == "Person"]
     for surname in {text.rpartition(" ")[2] for text in people} & votes.keys():
-        votes[surname]["Person"] += 3
+        # "in Paris" keeps the city a city, where somebody of that name is about
+        votes[surname]["Person"] += 3 + sum(votes[surname].values()) / 2
     return {text: _winner(v) for text, v in votes.items()}
 
 
@@ -220,13 +221,11 @@ def _winner(votes: Mapping[str, float]) -> str:
 
 
 def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
-    """What speaks for each type: the pipeline's label, a title before, the ending, a first name."""
+    """What speaks for each type: the pipeline's label, the name's own words, those around it."""
     tokens = doc[name.start : name.end]
     if name.label:
         # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
         yield name.label, 1.0 if len(tokens) > 1 else 0.6
-    if name.start and _is_title(doc[name.start - 1]) and tokens[-1].pos_ == "PROPN":
-        yield "Person", 3.0
     if len(tokens) > 1 and name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
         yield "Person", 1.0
     for label, endings in _ENDINGS.items():
@@ -234,10 +233,27 @@ def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
             yield label, 1.2
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
+    yield from _context(doc, tokens)
+
+
+def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
+    before = doc[tokens.start - 1] if tokens.start else None
+    if before is not None and _is_title(before) and tokens[-1].pos_ == "PROPN":
+        yield "Person", 3.0
+    if before is not None and before.lower_ in {"in", "at", "near"}:
+        yield "Place", 1.0
+    if before is not None and _is_thing(before):
+        yield "Thing", 1.5  # "the cruise ship Vega", "the website Agora"
     if tokens.root.dep_ == "appos" and noun_class(tokens.root.head.lemma_.lower()) == "Person":
         yield "Person", 1.0
-    if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= name.end):
+    if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= tokens.end):
         yield "Person", 1.0
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a common noun before a name says that it names no person."""
+    is_common = token.pos_ == "NOUN" and token.dep_ in {"compound", "nmod"} and token.text.islower()
+    return is_common and noun_class(token.lemma_) in ("Thing", "Event")
 
 
 def _is_title(token: Token) -> bool:

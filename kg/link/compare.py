@@ -62,13 +62,16 @@ def organization_key(name: str) -> str:
 
 
 def is_short_for(short: str, long: str) -> bool:
-    """Whether a short form is the end of a longer name: "Journal", "Wall Street Journal".
+    """Whether a short form is a longer name's end, or its front before "of".
 
     >>> is_short_for("Journal", "The Wall Street Journal"), is_short_for("Wall", "Wall Street")
     (True, False)
+    >>> is_short_for("Court", "Supreme Court of Cassation")
+    True
     """
     few, many = plain(short).split(), plain(long).split()
-    return 0 < len(few) < len(many) and many[-len(few) :] == few
+    front = many[: many.index("of")] if "of" in many else many
+    return 0 < len(few) < len(many) and few in (many[-len(few) :], front[-len(few) :])
 
 
 def is_acronym(short: str, long: str) -> bool:

@@ -182,10 +182,10 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
     for mention in rest:
         groups[organization_key(mention.core)].append(mention)
     bodies = {c.key[2]: c for c in discourse.clusters if c.key[:1] == ("body",)}
-    long: dict[str, Cluster] = {}
+    long = {n: c for c in discourse.clusters if c.key[:1] == ("body",) for n in c.names}
     for key in sorted(groups, key=lambda k: (-len(k.split()), k)):
         first, *others = groups[key]
-        known, reason = _known(first, key, long, bodies)
+        known, reason = _region(discourse, first) or _known(first, key, long, bodies)
         if known is None:
             known = discourse.start(first)
             known.key = ("name", key)
@@ -200,6 +200,13 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
                 discourse.merge(discourse.of[left], discourse.of[right], "acronym")
 
 
+def _region(discourse: Discourse, mention: Mention) -> tuple[Cluster, str] | None:
+    """Half a divided country's name: "the North" where North Korea is named."""
+    place = load_gazetteer().epithets.get(mention.core.lower())
+    cluster = discourse.by_key.get(("place", place.code)) if place is not None else None
+    return (cluster, "description") if cluster is not None else None
+
+
 def _known(
     mention: Mention, key: str, long: dict[str, Cluster], bodies: dict[str, Cluster]
 ) -> tuple[Cluster | None, str]:
@@ -209,9 +216,12 @@ def _known(
     for name, cluster in long.items():
         if is_acronym(mention.core, name):
             return cluster, "acronym"
-        if is_short_for(mention.core, name) and mention.head.lower() in INSTITUTIONS | _PRESS:
+        if is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED:
             return cluster, "part of the name"
     return None, ""
 
 
-_PRESS = frozenset("journal times post news tribune herald gazette guardian".split())
+_SHORTENED = INSTITUTIONS | frozenset(
+    "journal times post news tribune herald gazette guardian church museum hospital mosque temple "
+    "cathedral festival games cup".split()
+)

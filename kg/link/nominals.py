@@ -33,6 +33,9 @@ _PEOPLE = frozenset(
 _LANDS = frozenset(
     "country nation side government state neighbor neighbour ally power capital".split()
 )
+_LANDFORMS = frozenset(
+    "area city county district island peninsula province region state strait territory town".split()
+)
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
@@ -95,6 +98,9 @@ def _epithet(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _
     place = gazetteer.names.get(mention.core)
     if place is not None:  # "the Indo-Pacific region"
         return discourse.place_cluster(place), "gazetteer"
+    for other in discourse.before("nationality", mention):  # "the Lombardy region"
+        if other.core.lower().split() == list(mention.modifiers) and mention.head in _LANDFORMS:
+            return (discourse.of[other], "description") if other in discourse.of else None
     place = gazetteer.epithets.get(mention.core.lower())
     cluster = discourse.by_key.get(("place", place.code)) if place is not None else None
     return (cluster, "description") if cluster is not None else None
@@ -118,6 +124,8 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
 def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """An earlier phrase with this head, or one that news uses in its stead."""
     bare = mention.determiner not in _DEFINITE | {"poss", "both"}
+    if bare and not (mention.label == "Group" and mention.function == "subject"):
+        return None  # "officials said" twice is one group; "schools" and "schools" need not be
     heads = {mention.head} if bare else {mention.head, *ALIKE.get(mention.head, ())}
     earlier = (m for head in sorted(heads) for m in discourse.seen_by_head.get(head, ())[-20:])
     for other in sorted(earlier, key=lambda m: (m.head != mention.head, -m.head_span.start)):

@@ -19,6 +19,7 @@ _SPEECH = frozenset(
     "say tell add state announce explain note claim argue insist warn write ask reply report "
     "comment declare admit confirm deny suggest believe think describe remark recall".split()
 )
+_SPEAKERS = frozenset({"Person", "Organization", "Group", "Country"})
 _BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
 _HARD_OR_GOOD = (
     r"(?:im)?possible|(?:un)?important|difficult|hard|easy|(?:un)?necessary|better|best|crucial|"
@@ -75,6 +76,8 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
 def _fits(cluster: Cluster, mention: Mention) -> bool:
     """Agreement in kind, number and gender."""
     kind = cluster.type
+    if mention.governor in _SPEECH and mention.function == "subject" and kind not in _SPEAKERS:
+        return False
     if mention.gender in ("masculine", "feminine"):
         return kind == "Person" and cluster.number != "plural" and cluster.gender in (
             "", mention.gender)  # fmt: skip
@@ -117,12 +120,14 @@ def _score(candidate: Mention, mention: Mention) -> float:
         score += 10
     if candidate.kind == "pronoun" and candidate.head[:2] == mention.head[:2]:
         score += 12
+    if candidate.quoted and not mention.quoted:
+        score -= 25
     return score - (mention.span.start - candidate.span.start) / 60
 
 
 def _weight(cluster: Cluster, mention: Mention) -> float:
     """What is spoken of often is what pronouns mean."""
-    weight = 4.0 * min(len(cluster.mentions), 6)
+    weight = 2.5 * min(len(cluster.seen), 6)
     if mention.gender in ("masculine", "feminine"):
         weight += 15 * cluster.is_named + 15 * bool(cluster.gender)
     elif mention.number == "singular":
@@ -134,7 +139,10 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
 
 
 def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
-    """People or bodies named together: "Trump and Takaichi … they"."""
+    """People or bodies named together: "Trump and Takaichi … they", "both countries … their"."""
+    for earlier, members in discourse.sets.items():
+        if _may_corefer(earlier, mention):
+            yield _score(earlier, mention) + 24, earlier.span.start, members
     for left in discourse.right.get("conjunct", {}):
         if discourse.before("conjunct", left) or not _may_corefer(left, mention):
             continue
@@ -194,10 +202,12 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         m
         for m in discourse.reading.mentions
         if m.governor in _SPEECH and m.function == "subject" and not m.quoted
-        if abs(m.sentence - mention.sentence) <= 2
-        and m.label in ("Person", "Organization", "Group")
+        if -6 <= m.sentence - mention.sentence <= 1 and m.label in _SPEAKERS
     ]
-    gaps = ((abs(m.sentence - mention.sentence), m.sentence > mention.sentence, m.span.start, m)
-            for m in speakers)  # fmt: skip
-    best = min(gaps, key=lambda g: g[:3], default=None)
-    return best[3] if best is not None else None
+    return min(speakers, key=lambda m: _distance_of_speaker(m, mention), default=None)
+
+
+def _distance_of_speaker(speaker: Mention, mention: Mention) -> tuple[int, int]:
+    """In its own sentence, then before it, then after: one speaker may fill a paragraph."""
+    gap = mention.sentence - speaker.sentence
+    return (2 * abs(gap) + (gap < 0), -speaker.span.start)
