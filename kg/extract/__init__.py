@@ -1,1 +1,62 @@
 """Propositions and mentions out of parsed text: the last place that sees spaCy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extract.clauses import read_clauses
+from kg.extract.copulas import read_copulas
+from kg.extract.denials import answer_claims
+from kg.extract.frames import find_frames
+from kg.extract.mentions import find_mentions
+from kg.extract.nominals import read_nominals
+from kg.extract.passage import Passage
+from kg.extract.repair import repair
+from kg.extract.stance import find_stances
+from kg.extract.syntax import iter_sentences
+from kg.extract.titles import read_titles
+from kg.model import Document, Mention, MentionPair, Proposition, Reading, Span
+
+Extractor = Callable[[Passage], Iterator[Proposition]]
+
+EXTRACTORS: tuple[Extractor, ...] = (read_clauses, read_copulas, read_nominals, read_titles)
+
+
+def read(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Reading:
+    """Read what a parsed document says; `without` names repairs and constructions to leave out."""
+    repair(doc, without=without)
+    mentions, pairs = find_mentions(doc, document)
+    passages = list(_passages(document, doc, mentions, pairs))
+    extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
+    found = [p for passage in passages for extract in extractors for p in extract(passage)]
+    propositions = tuple(dict.fromkeys([*found, *answer_claims(found)]))
+    return Reading(document, tuple(p.span for p in passages), mentions, pairs, propositions)
+
+
+def _passages(
+    document: Document, doc: Doc, mentions: Sequence[Mention], pairs: Sequence[MentionPair]
+) -> Iterator[Passage]:
+    by_sentence: dict[int, dict[int, Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, {})[mention.head_span.start] = mention
+    pairs_of: dict[int, list[MentionPair]] = {}
+    for pair in pairs:
+        pairs_of.setdefault(pair.right.sentence, []).append(pair)
+    headings = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
+    for number, tokens in enumerate(iter_sentences(doc)):
+        frames = tuple(find_frames(tokens))
+        yield Passage(
+            document=document,
+            tokens=tokens,
+            number=number,
+            frames=frames,
+            stances=find_stances(frames, tokens),
+            by_head=by_sentence.get(number, {}),
+            pairs=tuple(pairs_of.get(number, ())),
+            is_heading=any(start <= tokens.start_char < end for start, end in headings),
+        )
+
+
+__all__ = ["EXTRACTORS", "Span", "read"]

@@ -15,6 +15,7 @@ from kg.lexicon import (
     GERUND_CONTROL,
     LIGHT_VERBS,
     MODALS,
+    MODIFIERS,
     NOMINALS,
     NOUN_SIGNATURES,
     ROLE_PREPOSITIONS,
@@ -88,6 +89,11 @@ def adverb_effect(adverb: Token) -> Effect | None:
     return ADVERBS.get(adverb.lower_)
 
 
+def modifier_effect(adjective: Token) -> Effect | None:
+    """What an adjective says of the event it modifies: "a *feared* attack"."""
+    return MODIFIERS.get(adjective.lower_)
+
+
 def is_speech(verb: Token) -> bool:
     """Whether the verb's clause complement is what its subject says, asks or thinks."""
     speech = SPEECH.get(verb_lemma(verb)) or SPEECH.get(verb.lemma_.lower())
@@ -125,6 +131,12 @@ def event_class(lemma: str, preposition: str = "", *, passive: bool = False) -> 
             if key in VERB_CLASSES:
                 return VERB_CLASSES[key][0]
     return ""
+
+
+def event_plover(verb: Token) -> str:
+    """The PLOVER class of a verb, or ""."""
+    name = event_class(verb_lemma(verb))
+    return EVENTS[name].plover if name else ""
 
 
 def is_reciprocal(lemma: str) -> bool:

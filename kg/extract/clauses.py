@@ -1,0 +1,97 @@
+"""Active and passive clauses: who does what to whom, with everything else as roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from kg.extract.frames import Frame
+from kg.extract.lexical import event_class, is_reciprocal
+from kg.extract.nominals import is_event_of_its_own
+from kg.extract.passage import Passage
+from kg.extract.predicates import predicate_of
+from kg.extract.proposing import propose
+from kg.extract.roles import roles_of
+from kg.extract.syntax import NOUN_POS
+from kg.model import Argument, Mention, Proposition
+
+# How sure a reading is by where its subject comes from, before the stance: measured on dev data.
+CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
+              "participle": 0.8, "adverbial": 0.75, "": 0.6}  # fmt: skip
+MANY = 36  # more pairs of subject and object than this are a list that was misread
+# Roles that answer when, how long or by whose word: never the object of a clause without one.
+_NO_OBJECT = frozenset(
+    {"time", "duration", "purpose", "content", "amount", "cause", "frequency", "start", "end"}
+)
+
+
+@dataclass(slots=True)
+class _Cast:
+    """The mentions of a clause by what they do in it."""
+
+    subjects: list[Mention]
+    objects: list[Mention]
+    rest: list[Argument] = field(default_factory=list)
+    preposition: str = ""  # of an object that hangs on one
+
+
+def read_clauses(passage: Passage) -> Iterator[Proposition]:
+    """Yield one proposition for each subject and object of each clause."""
+    for frame in passage.frames:
+        is_copula = frame.verb.lemma_ == "be" and not frame.passive
+        if is_copula or _is_continued(frame, passage) or is_event_of_its_own(frame, passage):
+            continue
+        yield from _read_clause(frame, passage)
+
+
+def _is_continued(frame: Frame, passage: Passage) -> bool:
+    """Whether an open complement carries the predicate on: "agreed" of "agreed to meet"."""
+    return not frame.objects and any(
+        f.above is frame and f.relation == "open" and f.subjects for f in passage.frames
+    )
+
+
+def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
+    cast = _cast(frame, passage)
+    if not cast.subjects or len(cast.subjects) * max(len(cast.objects), 1) > MANY:
+        return
+    predicate = predicate_of(frame, cast.preposition)
+    reciprocal = is_reciprocal(predicate.lemma)
+    if reciprocal and not cast.objects and len(cast.subjects) > 1:
+        cast.objects, cast.subjects = cast.subjects[1:], cast.subjects[:1]
+        predicate = predicate_of(frame, "with")
+    objects: list[Mention | None] = [*cast.objects] or [None]
+    for subject, object in product(cast.subjects, objects):
+        if subject != object:
+            yield propose(
+                passage, frame.verb, predicate, subject, object, cast.rest,
+                rule="clauses", words=[t for f in frame.chain for t in f.group],
+                type=event_class(predicate.lemma, cast.preposition), reciprocal=reciprocal,
+                confidence=CONFIDENCE[frame.subject_by],
+            )  # fmt: skip
+
+
+def _cast(frame: Frame, passage: Passage) -> _Cast:
+    subjects = passage.mentions(frame.subjects)
+    objects = passage.mentions(frame.objects)
+    objects += passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
+    if frame.passive and frame.agents:
+        subjects, objects = passage.mentions(frame.agents), subjects + objects
+    elif not objects and frame.recipients:
+        objects = passage.mentions(frame.recipients)
+    cast = _Cast(subjects, objects, roles_of(frame, passage))
+    if not cast.objects:
+        _promote_oblique(cast)
+    placed = {*cast.subjects, *cast.objects}
+    cast.rest = [argument for argument in cast.rest if argument.mention not in placed]
+    return cast
+
+
+def _promote_oblique(cast: _Cast) -> None:
+    """ "met with the envoy", "took part in talks": the first phrase on a preposition is the object."""
+    oblique = next((a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT), None)
+    if oblique is not None:
+        cast.preposition = oblique.preposition
+        cast.objects = [a.mention for a in cast.rest
+                        if (a.role, a.preposition) == (oblique.role, oblique.preposition)]  # fmt: skip

@@ -1,0 +1,78 @@
+"""Copulas: "X is the head of Y" holds a position, "X is a port" is of a kind, "X is central to Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Frame
+from kg.extract.passage import Passage
+from kg.extract.proposing import propose
+from kg.extract.roles import roles_of
+from kg.extract.syntax import child, children, noun_conjuncts
+from kg.model import Argument, Mention, Predicate, Proposition
+
+
+def read_copulas(passage: Passage) -> Iterator[Proposition]:
+    """Yield what is said of a subject by a form of *be*."""
+    for frame in passage.frames:
+        if frame.verb.lemma_ != "be" or frame.passive:
+            continue
+        for subject in passage.mentions(frame.subjects):
+            if frame.attributes:
+                for attribute in frame.attributes:
+                    yield from _read_attribute(frame, passage, subject, attribute)
+            else:
+                yield from _read_place(frame, passage, subject)
+
+
+def _read_attribute(
+    frame: Frame, passage: Passage, subject: Mention, attribute: Token
+) -> Iterator[Proposition]:
+    rest = roles_of(frame, passage)
+    words = [*frame.group, attribute]
+    relation = _related(attribute, passage)
+    if relation is not None:
+        label, objects = relation
+        for object in objects:
+            yield propose(passage, frame.verb, Predicate(f"be {label}", label), subject, object, rest,
+                          rule="copulas", words=words, confidence=0.85)  # fmt: skip
+    elif (kind := passage.mention(attribute)) is not None and attribute.pos_ != "ADJ":
+        yield propose(passage, frame.verb, Predicate("be", "is"), subject, kind, rest,
+                      rule="copulas", words=frame.group, confidence=0.8)  # fmt: skip
+    elif attribute.pos_ in {"ADJ", "VERB"}:
+        lemma = f"be {attribute.lower_}"
+        yield propose(passage, frame.verb, Predicate(lemma, f"was {attribute.lower_}"), subject, None,
+                      rest, rule="copulas", words=words, confidence=0.75)  # fmt: skip
+
+
+def _related(attribute: Token, passage: Passage) -> tuple[str, list[Mention]] | None:
+    """ "the mayor of Turin", "Turin's mayor", "central to the plan": a relation and its other end."""
+    if attribute.pos_ != "ADJ" and (owner := child(attribute, "poss")) is not None:
+        objects = passage.mentions(noun_conjuncts(owner))
+        return (f"{_name(attribute)} of", objects) if objects else None
+    for preposition in children(attribute, "prep"):
+        is_relational = preposition.lower_ == "of" or attribute.pos_ == "ADJ"
+        head = child(preposition, "pobj")
+        if is_relational and head is not None and (m := passage.mentions(noun_conjuncts(head))):
+            return f"{_name(attribute)} {preposition.lower_}", m
+    return None
+
+
+def _name(noun: Token) -> str:
+    """A role without its article: "deputy head"."""
+    before = [c for c in noun.lefts if c.dep_ in {"compound", "amod"} and c.ent_type_ != "DATE"]
+    return " ".join([*(c.lower_ for c in before), noun.lower_])
+
+
+def _read_place(frame: Frame, passage: Passage, subject: Mention) -> Iterator[Proposition]:
+    """ "the plant is in Leeds": a preposition alone says where or what."""
+    rest = roles_of(frame, passage)
+    for argument in rest:
+        if argument.preposition and argument.role not in {"time", "duration", "according to"}:
+            others: list[Argument] = [a for a in rest if a is not argument]
+            predicate = Predicate("be", f"was {argument.preposition}")
+            yield propose(passage, frame.verb, predicate, subject, argument.mention, others,
+                          rule="copulas", words=frame.group, confidence=0.75)  # fmt: skip
+            return

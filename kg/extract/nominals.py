@@ -1,0 +1,277 @@
+"""Nominal events: "their talks with Peru", "criticism from doctors", "held a call", "a feared attack".
+
+Who does it to whom is read off the positions that the lexicon names for the noun: genitive, country
+adjective, compound, prepositions. A light verb lends its subject and its stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Frame
+from kg.extract.lexical import (
+    Effect,
+    effect_of,
+    event_plover,
+    is_speech,
+    light_verb,
+    modifier_effect,
+    nominal_of,
+    noun_effect,
+    role_of,
+    signature_of,
+)
+from kg.extract.passage import Passage
+from kg.extract.proposing import propose
+from kg.extract.roles import roles_of
+from kg.extract.stance import Stance, affected
+from kg.extract.syntax import child, children, clause_head, noun_conjuncts
+from kg.inflection import past
+from kg.lexicon_types import Nominal
+from kg.model import Argument, Mention, Predicate, Proposition
+
+_GIVEN = frozenset(
+    {"the", "this", "that", "these", "those", "poss"}
+)  # presupposed to have happened
+_ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
+_MEETINGS = frozenset({"meeting", "communication"})
+_TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+@dataclass(slots=True)
+class _Event:
+    """A nominal event with who takes part in it."""
+
+    noun: Token
+    nominal: Nominal
+    carrier: Frame | None = None  # the clause of a light verb, or that happens during it
+    agents: list[Mention] = field(default_factory=list)
+    patients: list[Mention] = field(default_factory=list)
+    rest: list[Argument] = field(default_factory=list)
+    is_light: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether both sides are known."""
+        both = bool(self.agents) and bool(self.patients)
+        return both or (self.nominal.frame.reciprocal and len(self.agents) > 1)
+
+
+def read_nominals(passage: Passage) -> Iterator[Proposition]:
+    """Yield a proposition for each event noun whose participants the phrase or clause names."""
+    for noun in passage.tokens:
+        event = _find_event(noun, passage)
+        if event is not None and _is_worth_telling(event):
+            yield from _tell(event, passage)
+
+
+def is_event_of_its_own(frame: Frame, passage: Passage) -> bool:
+    """Whether the clause only carries a noun's event, which says it all: "held talks with Peru"."""
+    if len(frame.objects) != 1:
+        return False
+    event = _find_event(frame.objects[0], passage)
+    return event is not None and event.is_light and event.is_complete
+
+
+def _find_event(noun: Token, passage: Passage) -> _Event | None:
+    nominal = nominal_of(noun) if noun.pos_ == "NOUN" else None
+    mention = passage.mention(noun)
+    if nominal is None or not nominal.frame.occurrence or mention is None or mention.kind == "name":
+        return None
+    event = _Event(noun, nominal)
+    _carry(event, passage)
+    taken: set[Mention] = set(event.agents + event.patients)
+    frame = nominal.frame
+    if not event.patients:
+        event.patients = _fill((*frame.patient, *frame.partner), event, passage, taken)
+    if not event.agents:
+        event.agents = _fill(frame.agent, event, passage, taken)
+    if frame.reciprocal and not event.agents and len(event.patients) > 1:
+        event.agents, event.patients = event.patients[:1], event.patients[1:]
+    _join_meeting(event, passage)
+    event.rest = list(_own_roles(event, passage, taken))
+    return event
+
+
+def _carry(event: _Event, passage: Passage) -> None:
+    """Take the subject of a light verb: "launched an attack", "came under attack"."""
+    for frame in passage.frames:
+        if event.noun not in frame.objects and event.noun not in (o.object for o in frame.obliques):
+            continue
+        light = light_verb(frame.verb, event.nominal)
+        if light is None or frame.passive:
+            continue
+        event.carrier, event.is_light = frame, True
+        if light.subject == "agent":
+            event.agents = passage.mentions(frame.subjects)
+        elif light.subject == "patient":
+            event.patients = passage.mentions(frame.subjects)
+
+
+def _fill(
+    positions: Iterable[str], event: _Event, passage: Passage, taken: set[Mention]
+) -> list[Mention]:
+    """The mentions in the first of these positions that has any."""
+    for position in positions:
+        heads = list(_in_position(position, event))
+        found = [m for m in passage.mentions(heads) if m not in taken and m.kind != "value"]
+        if position == "nationality":
+            found = [m for m in found if m.label == "Country"]
+        if position == "compound":
+            found = [m for m in found if m.kind == "name"]
+        if found:
+            taken.update(found)
+            return found
+    return []
+
+
+def _in_position(position: str, event: _Event) -> Iterator[Token]:
+    noun = event.noun
+    if position == "poss":
+        for owner in children(noun, "poss"):
+            yield from noun_conjuncts(owner)
+    elif position in {"nationality", "compound"}:
+        yield from children(noun, "amod", "compound", "nmod")
+    else:
+        hosts = [noun, event.carrier.verb] if event.carrier and event.is_light else [noun]
+        for preposition in (p for host in hosts for p in children(host, "prep", "agent")):
+            head = child(preposition, "pobj")
+            if preposition.lower_ == position and head is not None:
+                yield from noun_conjuncts(head)
+
+
+def _join_meeting(event: _Event, passage: Passage) -> None:
+    """ "During a 25-minute call, they agreed …": those who spoke in the clause were in the call."""
+    preposition = event.noun.head
+    if event.agents or event.patients or event.nominal.frame.kind not in _MEETINGS:
+        return
+    if preposition.dep_ != "prep" or preposition.lower_ not in {"during", "in"}:
+        return
+    for frame in passage.frames:
+        if frame.verb != preposition.head or frame.passive or not _is_talk(frame):
+            continue
+        parties = passage.mentions([*frame.subjects, *frame.objects, *frame.recipients])
+        parties = [m for m in parties if m.label in _ACTORS - {"Group"} and m.kind != "nominal"]
+        if len(parties) > 1:
+            event.agents, event.patients, event.carrier = parties[:1], parties[1:], frame
+
+
+def _is_talk(frame: Frame) -> bool:
+    return is_speech(frame.verb) or event_plover(frame.verb) in _TALKING
+
+
+def _own_roles(event: _Event, passage: Passage, taken: set[Mention]) -> Iterator[Argument]:
+    noun, frame = event.noun, event.nominal.frame
+    for preposition in children(noun, "prep"):
+        head = child(preposition, "pobj")
+        for mention in passage.mentions(noun_conjuncts(head)) if head is not None else ():
+            if mention not in taken:
+                word = preposition.lower_
+                role = "topic" if word in frame.topic else role_of(word, mention.label)
+                yield Argument(role, mention, word)
+    for token in noun.subtree:
+        mention = passage.mention(token)
+        if mention is None or mention.kind != "value" or clause_head(token) != clause_head(noun):
+            continue
+        if mention.label == "Duration" and token.i < noun.i:
+            yield Argument("duration", mention)
+        elif mention.label in {"Date", "Time"} and token.dep_ in {"npadvmod", "advmod", "compound"}:
+            yield Argument("time", mention)
+    if event.carrier is not None:
+        placed = taken | set(event.agents) | set(event.patients) | {passage.mention(noun)}
+        for argument in roles_of(event.carrier, passage):
+            if argument.mention not in placed and argument.role in {"time", "place", "duration"}:
+                yield argument
+
+
+def _is_worth_telling(event: _Event) -> bool:
+    """Only events of somebody: a party that is named or stands for a name."""
+    if event.is_light and not event.is_complete:
+        return False  # the clause itself says as much
+    parties = event.agents + event.patients
+    return any(m.kind in {"name", "pronoun"} and m.label in _ACTORS for m in parties)
+
+
+def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
+    agents, patients = event.agents, event.patients
+    if event.nominal.frame.reciprocal and len(agents) > 1 and not patients:
+        agents, patients = agents[:1], agents[1:]
+    predicate = Predicate(event.nominal.verb, event.nominal.label)
+    if not agents:
+        agents, patients = patients, []
+        predicate = Predicate(event.nominal.verb, f"was subject of {event.nominal.lemma}")
+    elif not patients:
+        predicate = Predicate(event.nominal.verb, past(event.nominal.verb))
+    stance = _stance(event, passage)
+    for agent in agents:
+        for patient in patients or [None]:
+            if agent != patient:
+                yield propose(
+                    passage, event.noun, predicate, agent, patient, event.rest, rule="nominals",
+                    words=_words(event), type=event.nominal.event, stance=stance,
+                    reciprocal=event.nominal.frame.reciprocal,
+                    confidence=0.85 if event.is_light else 0.7,
+                )  # fmt: skip
+
+
+def _words(event: _Event) -> list[Token]:
+    if event.carrier is not None and event.is_light:
+        return [*event.carrier.group, event.noun]
+    return [event.noun]
+
+
+def _stance(event: _Event, passage: Passage) -> Stance:
+    """Whether the event took place: by its modifiers, its verb, the noun above it, its clause."""
+    noun = event.noun
+    clause = passage.stances.get(clause_head(noun).i) or Stance()
+    if event.is_light and event.carrier is not None:
+        stance = passage.stances[event.carrier.verb.i]
+        stance = affected(stance, noun_effect(event.carrier.verb, negated=False))
+    else:
+        stance = _under_clause(event, passage, clause)
+    for adjective in children(noun, "amod"):
+        stance = affected(stance, modifier_effect(adjective))
+    if any(c.lower_ == "no" for c in children(noun, "det")):
+        stance = replace(stance, polarity="negative")
+    return stance
+
+
+def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
+    noun = event.noun
+    past_event = Stance(said_by=clause.said_by)
+    above = _noun_above(noun)
+    if above is not None and (signature := signature_of(above, "of")) and signature.over_nouns:
+        return affected(past_event, signature.affirmed)
+    verb = noun.head
+    if noun.dep_ in {"dobj", "nsubjpass"} or (noun.dep_ == "pobj" and verb.head.pos_ == "VERB"):
+        effect = _verb_effect(noun, passage)
+        if effect is not None:
+            return affected(replace(past_event, asked=False), effect).weakened(clause.certainty)
+    mention = passage.mention(noun)
+    if mention is not None and mention.determiner in _GIVEN:
+        return past_event
+    return replace(clause, asked=False)
+
+
+def _noun_above(noun: Token) -> Token | None:
+    """ "the threat *of an attack*", "plans *for a summit*"."""
+    preposition = noun.head
+    is_complement = preposition.dep_ == "prep" and preposition.lower_ in {"of", "for", "to"}
+    return preposition.head if is_complement and preposition.head.pos_ == "NOUN" else None
+
+
+def _verb_effect(noun: Token, passage: Passage) -> Effect | None:
+    verb, link = noun.head, ""
+    if noun.dep_ == "pobj":
+        verb, link = noun.head.head, noun.head.lower_
+    stance = passage.stances.get(verb.i)
+    negated = stance is not None and stance.polarity == "negative"
+    if link:
+        signature = signature_of(verb, link)
+        return (
+            effect_of(verb, link, negated=negated) if signature and signature.over_nouns else None
+        )
+    return noun_effect(verb, negated=negated)

@@ -1,0 +1,68 @@
+"""One sentence with all that the constructions read from: frames, mentions, stances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from kg.extract.frames import Frame
+from kg.extract.stance import Stance
+from kg.extract.syntax import phrase, text_of
+from kg.model import Argument, Document, Mention, MentionPair, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence in the terms of the constructions."""
+
+    document: Document
+    tokens: Tokens
+    number: int  # its place among the sentences of the document
+    frames: tuple[Frame, ...]
+    stances: Mapping[int, Stance]  # by the place of the verb
+    by_head: Mapping[int, Mention]  # by the character where the head starts
+    pairs: tuple[MentionPair, ...]
+    is_heading: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The sentence without the white space around it."""
+        return self.span_of(t for t in self.tokens if not t.is_space)
+
+    def span_of(self, tokens: Iterable[Token]) -> Span:
+        """From the first to the last of the tokens."""
+        found = list(tokens)
+        start = min(t.idx for t in found)
+        return Span(self.document.id, start, max(t.idx + len(t) for t in found))
+
+    def mention(self, token: Token) -> Mention | None:
+        """What is mentioned by the phrase that this token heads."""
+        return self.by_head.get(token.idx)
+
+    def mentions(self, tokens: Iterable[Token]) -> list[Mention]:
+        """The mentions of several heads, those that are mentions."""
+        return [m for t in tokens if (m := self.mention(t)) is not None]
+
+    def clause(self, head: Token) -> Mention:
+        """A whole clause as a mention, for what is said, asked or wanted."""
+        tokens = [t for t in head.subtree if not t.is_space]
+        while tokens and (tokens[0].is_punct or tokens[0].dep_ == "mark"):
+            tokens = tokens[1:]
+        while tokens and tokens[-1].is_punct:
+            tokens = tokens[:-1]
+        span = self.span_of(tokens or [head])
+        text = self.document.text[span.start : span.end]
+        return Mention(span, " ".join(text.split()), "Clause", "clause", head.lemma_.lower(),
+                       self.span_of([head]), sentence=self.number)  # fmt: skip
+
+    def argument(self, role: str, token: Token, preposition: str = "") -> Argument | None:
+        """The phrase under this head in a role; none where it is no mention."""
+        mention = self.mention(token)
+        return None if mention is None else Argument(role, mention, preposition)
+
+    def words(self, token: Token) -> str:
+        """The text of a phrase, without what hangs loosely on it."""
+        return text_of(phrase(token))

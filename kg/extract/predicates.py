@@ -1,0 +1,49 @@
+"""What a predicate is called: its lemma for looking up, its past-tense label for reading."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Frame
+from kg.extract.syntax import children
+from kg.inflection import past
+from kg.model import Predicate
+
+
+def predicate_of(frame: Frame, preposition: str = "") -> Predicate:
+    """The complex predicate of a clause: "agree to bolster", labelled "agreed to bolster".
+
+    Negation, modals and tense are no part of it: the evidence has them. A preposition goes into
+    the label alone, so that "talked with" and "talked about" are one verb to look up.
+    """
+    first, *opens = frame.chain
+    lemma, label = _lemma(first.verb), _past(first)
+    for inner in opens:
+        link = _infinitive(inner)
+        lemma, label = f"{lemma} {link}", f"{label} {link}"
+    for adjective in (t for t in frame.attributes if t.pos_ == "ADJ"):
+        lemma, label = f"{lemma} {adjective.lower_}", f"{label} {adjective.lower_}"
+        break
+    return Predicate(lemma, f"{label} {preposition}".strip())
+
+
+def _lemma(verb: Token) -> str:
+    particles = (c.lower_ for c in children(verb, "prt"))
+    return " ".join([verb.lemma_.lower(), *particles])
+
+
+def _past(frame: Frame) -> str:
+    if frame.passive and not frame.agents:
+        particles = (c.lower_ for c in children(frame.verb, "prt"))
+        return " ".join(["was", frame.verb.lower_, *particles])
+    return past(_lemma(frame.verb))
+
+
+def _infinitive(frame: Frame) -> str:
+    """ "to bolster", "to be held", "strengthening"."""
+    verb = frame.verb
+    if verb.tag_ == "VBG":
+        return " ".join([verb.lower_, *(c.lower_ for c in children(verb, "prt"))])
+    if frame.passive:
+        return f"to be {verb.lower_}"
+    return f"to {_lemma(verb)}"

@@ -1,0 +1,72 @@
+"""Everything in a clause beyond subject and object, in roles: time, place, topic, recipient …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.frames import Frame
+from kg.extract.lexical import role_of
+from kg.extract.passage import Passage
+from kg.extract.syntax import is_clausal
+from kg.model import Argument
+
+SPEAKER = frozenset({"according to"})  # says who says it: read as the stance's speaker
+_TIMES = frozenset({"Date", "Time"})
+
+
+def roles_of(frame: Frame, passage: Passage) -> list[Argument]:
+    """The arguments of a clause and of those it continues, in the order of the text."""
+    found: list[Argument] = []
+    for part in frame.chain:
+        found += _own_roles(part, passage)
+    found += _shared_roles(frame, passage)
+    unique = {(a.role, a.mention.span): a for a in found}
+    return sorted(unique.values(), key=lambda a: (a.mention.span.start, a.role))
+
+
+def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
+    for oblique in frame.obliques:
+        if oblique.words in SPEAKER:
+            continue
+        if is_clausal(oblique.object):
+            yield Argument("content", passage.clause(oblique.object), oblique.words)
+        elif (mention := passage.mention(oblique.object)) is not None:
+            yield Argument(role_of(oblique.words, mention.label), mention, oblique.words)
+    for noun in frame.times:
+        mention = passage.mention(noun)
+        if mention is not None and mention.label in _TIMES | {"Duration"}:
+            yield Argument("duration" if mention.label == "Duration" else "time", mention)
+    if frame.objects:
+        for recipient in passage.mentions(frame.recipients):
+            yield Argument("recipient", recipient)
+    yield from _contents(frame, passage)
+    yield from _object_times(frame, passage)
+
+
+def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
+    """The clause that is said, asked or wanted: "urged citizens *to avoid travel*"."""
+    heads = list(frame.contents)
+    heads += [f.verb for f in passage.frames if f.above is frame and f.relation == "object-control"]
+    for head in dict.fromkeys(heads):
+        yield Argument("content", passage.clause(head))
+
+
+def _object_times(frame: Frame, passage: Passage) -> Iterator[Argument]:
+    """A time on the object is often the clause's: "held a call on Friday"."""
+    for noun in frame.objects:
+        for dependent in noun.children:
+            head = next((c for c in dependent.children if c.dep_ == "pobj"), dependent)
+            mention = passage.mention(head)
+            if dependent.dep_ in {"prep", "npadvmod"} and mention and mention.label in _TIMES:
+                yield Argument("time", mention, dependent.lower_ if head != dependent else "")
+
+
+def _shared_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
+    """What stands before the subject of conjoined clauses holds for each of them."""
+    first = frame.above
+    if first is None or frame.relation != "conjoined" or not first.subjects:
+        return
+    start = min(t.idx for t in first.subjects)
+    for argument in _own_roles(first, passage):
+        if argument.mention.span.start < start and argument.role in {"time", "place"}:
+            yield argument

@@ -1,0 +1,236 @@
+"""Did it happen, and who says so: polarity, certainty, tense and speaker of each clause.
+
+Computed down the clause structure: a clause has its own negation, modal and tense, and the clause
+above it lets it happen or not ("managed to", "failed to"), plans it ("agreed to"), says it, denies
+it or asks it. The scheme is FactBank's (Saurí and Pustejovsky 2009), the signatures of implicative
+verbs follow Karttunen (2012) and Nairn, Condoravdi and Karttunen (2006); see kg/lexicon.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span, Token
+
+from kg.extract.frames import Frame
+from kg.extract.lexical import Effect, adverb_effect, effect_of, is_speech, modal_effect
+from kg.extract.syntax import child, children
+from kg.model import Certainty, Polarity, Tense
+
+_RANK: Mapping[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
+_CONDITIONS = frozenset("if unless whether lest provided providing supposing assuming".split())
+_NEVER = frozenset("not n't n’t never no neither nor hardly barely scarcely nowhere".split())
+_NOBODY = frozenset("nobody none nothing neither no-one".split())
+_AVERTED = frozenset({"without"})
+_UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a clause is put forward; `said_by` are the heads of its speakers, outermost first."""
+
+    polarity: Polarity = "positive"
+    certainty: Certainty = "certain"
+    tense: Tense = "past"
+    asked: bool = False
+    said_by: tuple[Token, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is put forward as having happened."""
+        return (self.polarity, self.certainty, self.asked) == ("positive", "certain", False) and (
+            self.tense != "future"
+        )
+
+    def weakened(self, certainty: Certainty) -> Stance:
+        """No more certain than this."""
+        return replace(self, certainty=weaker(self.certainty, certainty))
+
+
+def weaker(one: Certainty, other: Certainty) -> Certainty:
+    """The less certain of two."""
+    return max(one, other, key=_RANK.__getitem__)
+
+
+def find_stances(frames: Iterable[Frame], sentence: Span) -> dict[int, Stance]:
+    """The stance of each frame, by the place of its verb."""
+    stances: dict[int, Stance] = {}
+    is_question = sentence.text.rstrip(" \n\"'”’").endswith("?")
+    for frame in sorted(frames, key=lambda f: (_depth(f), f.verb.i)):
+        above = stances.get(frame.above.verb.i) if frame.above else None
+        own = _own(frame, above)
+        stance = _under(frame, own, above) if above and frame.above else own
+        if is_question and (frame.above is None or frame.relation == "conjoined"):
+            stance = replace(stance, asked=True)
+        speakers = tuple(_according_to(frame))
+        stances[frame.verb.i] = replace(stance, said_by=(*speakers, *stance.said_by))
+    return stances
+
+
+def _depth(frame: Frame) -> int:
+    return 0 if frame.above is None else 1 + _depth(frame.above)
+
+
+def _own(frame: Frame, above: Stance | None) -> Stance:
+    """What the clause's own words say, before the clause above is asked."""
+    certainty: Certainty = "certain"
+    tense = _tense(frame, above)
+    for auxiliary in children(frame.verb, "aux"):
+        effect = modal_effect(auxiliary, reported=_is_reported(frame))
+        if effect:
+            certainty = weaker(certainty, effect.certainty)
+            tense = effect.tense or tense
+    for adverb in children(frame.verb, "advmod"):
+        effect = adverb_effect(adverb)
+        if effect:
+            certainty = weaker(certainty, effect.certainty)
+    if _has_condition(frame):
+        certainty = "possible"
+    polarity: Polarity = "negative" if _is_negated(frame) else "positive"
+    return Stance(polarity, certainty, tense)
+
+
+def _is_reported(frame: Frame) -> bool:
+    """ "said it would close": *would* is the *will* of somebody in the past."""
+    above = frame.above
+    return frame.relation == "content" and above is not None and is_speech(above.verb)
+
+
+def _tense(frame: Frame, above: Stance | None) -> Tense:
+    finite = next((t for t in frame.group if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+    if finite is None:
+        return above.tense if above else "past" if frame.verb.tag_ == "VBN" else "present"
+    if finite.tag_ == "VBD" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in frame.group):
+        return "past"
+    return "present"
+
+
+def _is_negated(frame: Frame) -> bool:
+    dependents = list(frame.verb.children)
+    if any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in _NEVER) for c in dependents):
+        return True
+    arguments = [*frame.subjects, *frame.objects, *frame.attributes]
+    if frame.subject_by in {"control", "adverbial", "conjoined"}:
+        arguments = [*frame.objects, *frame.attributes]
+    return any(_is_nobody(argument) for argument in arguments)
+
+
+def _is_nobody(noun: Token) -> bool:
+    """ "no", "neither of them", "none": the argument itself denies the clause."""
+    determiner = child(noun, "det", "neg")
+    return noun.lower_ in _NOBODY or (determiner is not None and determiner.lower_ == "no")
+
+
+def _has_condition(frame: Frame) -> bool:
+    """ "if", "whether", or the inversion of "should the talks fail"."""
+    verb = frame.verb
+    if any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS for c in verb.children):
+        return True
+    subject, auxiliary = child(verb, "nsubj", "nsubjpass"), child(verb, "aux")
+    inverted = subject is not None and auxiliary is not None and auxiliary.i < subject.i
+    return verb.dep_ == "advcl" and inverted and auxiliary.lower_ in {"should", "were", "had"}  # type: ignore[union-attr]
+
+
+def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
+    """The clause's own stance under the clause above."""
+    assert frame.above is not None
+    inherited = replace(own, said_by=above.said_by, asked=above.asked and frame.relation == "open")
+    match frame.relation:
+        case "open" | "object-control" | "content":
+            return _as_complement(frame, inherited, above)
+        case "conjoined":
+            return _as_conjunct(frame, inherited, above)
+        case "purpose":
+            return replace(inherited, certainty="possible", tense="future")
+        case "gerund":
+            return _as_gerund(frame, inherited, above)
+        case "participle":
+            return _as_modifier(frame, inherited, above)
+        case "adverbial" if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
+            return inherited.weakened(above.certainty)  # "could leave, taking the files"
+    return inherited
+
+
+def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
+    assert frame.above is not None
+    governor = frame.above
+    effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
+    if is_speech(governor.verb) and frame.relation != "open":
+        speakers = governor.agents if governor.passive else governor.subjects
+        own = replace(own, said_by=(*above.said_by, *speakers))
+        return affected(own, effect)
+    if effect is None:
+        effect = Effect("positive", above.certainty)
+    stance = affected(own, effect)
+    return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _link(frame: Frame) -> str:
+    """What joins a complement to its governor: to, ing, whether, that."""
+    marks = {c.lower_ for c in frame.verb.children if c.dep_ in {"aux", "mark", "advmod"}}
+    if "to" in marks:
+        return "to"
+    if marks & {"whether", "if"}:
+        return "whether"
+    return "ing" if frame.verb.tag_ == "VBG" and frame.subject_by != "own" else "that"
+
+
+def affected(own: Stance, effect: Effect | None) -> Stance:
+    """The stance under a word with this effect."""
+    if effect is None:
+        return own
+    flipped = effect.polarity == "negative"
+    negative = (own.polarity == "negative") != flipped
+    return replace(
+        own,
+        polarity="negative" if negative else "positive",
+        certainty=weaker(own.certainty, effect.certainty),
+        tense=effect.tense or own.tense,
+    )
+
+
+def _as_conjunct(frame: Frame, own: Stance, above: Stance) -> Stance:
+    """ "will not meet or call": a bare verb shares auxiliaries and negation with the first."""
+    has_auxiliary = child(frame.verb, "aux", "auxpass", "nsubj", "nsubjpass") is not None
+    if has_auxiliary or frame.verb.tag_ not in {"VB", "VBN", "VBG"}:
+        return own
+    alternative = any(c.lower_ in {"or", "nor"} for c in children(frame.verb.head, "cc"))
+    polarity = above.polarity if alternative or above.polarity == "positive" else own.polarity
+    return replace(own, polarity=polarity, certainty=weaker(own.certainty, above.certainty),
+                   tense=above.tense)  # fmt: skip
+
+
+def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
+    preposition = frame.verb.head.lower_
+    assert frame.above is not None
+    effect = effect_of(frame.above.verb, f"{preposition} ing", negated=_is_negated(frame.above))
+    if effect is not None and frame.verb.head.head == frame.above.verb:
+        return affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
+    if preposition in _AVERTED:
+        return replace(own, polarity="negative").weakened(above.certainty)
+    if preposition in _UNREAL:
+        return own.weakened("possible")
+    if preposition == "for" and above.is_fact:
+        return own
+    return replace(own, tense=above.tense).weakened(above.certainty)
+
+
+def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
+    """A participle or infinitive on a noun: "their plan to sell", "a firm accused of fraud"."""
+    noun = frame.verb.head
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.verb.children):
+        return affected(
+            own, effect_of(noun, "to", negated=False) or Effect("positive", "possible", "")
+        )
+    is_object = frame.above is not None and noun in frame.above.objects
+    if is_object and not above.is_fact:
+        return replace(own, tense=above.tense).weakened(above.certainty)
+    return own
+
+
+def _according_to(frame: Frame) -> Iterator[Token]:
+    """Speakers named by the clause itself: "according to the ministry"."""
+    for oblique in frame.obliques:
+        if oblique.words == "according to":
+            yield oblique.object

@@ -1,0 +1,64 @@
+"""Titles and appositions: "Norway's Finance Minister Kari Dahl" holds a position, of a country."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.extract.passage import Passage
+from kg.model import Argument, Mention, Predicate, Proposition
+
+_FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
+_FUTURE = frozenset({"incoming", "designate", "elect", "nominated"})
+
+
+def read_titles(passage: Passage) -> Iterator[Proposition]:
+    """Yield the position that a title or an apposition gives to a name."""
+    owners = _owners(passage)
+    for pair in passage.pairs:
+        role, person = pair.left, pair.right
+        if pair.kind == "apposition" and person.kind == "nominal" and role.kind == "name":
+            role, person = person, role
+        is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
+        if not is_role or person.label != "Person" or role.label not in {"Person", "Group"}:
+            continue
+        for owner in owners[role]:
+            if owner != person:
+                yield _position(passage, role, person, owner)
+
+
+def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
+    """Whose a role is: by possessor, by country, or by "of"."""
+    owners = defaultdict(list)
+    for pair in passage.pairs:
+        if pair.kind in {"possessor", "nationality"} and pair.left.label in {
+            "Country",
+            "Place",
+            "Organization",
+        }:
+            owners[pair.right].append(pair.left)
+    for mention in passage.by_head.values():
+        if mention.function == "oblique" and mention.kind == "name":
+            for role in passage.by_head.values():
+                inside = role.span.start < mention.span.start and mention.span.end <= role.span.end
+                between = passage.document.text[role.head_span.end : mention.span.start].split()
+                if inside and role.kind == "nominal" and between in (["of"], ["of", "the"]):
+                    owners[role].append(mention)
+    return owners
+
+
+def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) -> Proposition:
+    words = [w for w in role.core.split() if w.lower().strip("-") not in _FORMER | _FUTURE]
+    owner_words = {w.lower() for w in owner.text.split()}
+    name = " ".join(w.lower() for w in words if w.lower() not in owner_words)
+    is_former = bool(_FORMER & set(role.modifiers)) or role.text.lower().startswith("former")
+    return Proposition(
+        predicate=Predicate(f"be {name} of", f"{name} of"),
+        arguments=(Argument("subject", person), Argument("object", owner)),
+        sentence=passage.span,
+        span=role.span,
+        rule="titles",
+        type="PositionHeld",
+        tense="past" if is_former else "present",
+        confidence=0.9,
+    )
