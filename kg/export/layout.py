@@ -38,11 +38,13 @@ def rank_nodes(count: int, edges: Iterable[Edge], weights: Sequence[float]) -> l
     >>> [round(r, 2) for r in rank_nodes(3, [(0, 1), (1, 2)], [1, 1, 1])]
     [0.26, 0.49, 0.26]
     """
+    if not count:
+        return []
     pairs = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2)
     sources = np.concatenate([pairs[:, 0], pairs[:, 1]])
     targets = np.concatenate([pairs[:, 1], pairs[:, 0]])
     degree = np.bincount(sources, minlength=count).astype(float)
-    rank = np.full(count, 1 / max(count, 1))
+    rank = np.full(count, 1 / count)
     for _ in range(40):
         flow = np.bincount(
             targets, weights=(rank / np.maximum(degree, 1))[sources], minlength=count

@@ -206,3 +206,16 @@ addEventListener("hashchange", openAddress);
 addEventListener("resize", () => { if (!state.selection) fit(null, { animate: false }); });
 openAddress();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));
+
+// For pages and tests that drive the view: where an entity or a link is, in pixels of the window.
+window.newsGraph = Object.freeze({
+  placeOf: (key) => {
+    const entity = entityByKey.get(key);
+    return entity && picture.drawn.has(entity) ? network.canvasToDOM(network.getPosition(entity.index)) : null;
+  },
+  middleOf: (from, to) => {
+    const link = picture.links.get(`${entityByKey.get(from)?.index}>${entityByKey.get(to)?.index}`);
+    return link ? network.canvasToDOM(middleOf(link)) : null;
+  },
+  open: (key) => select(entityByKey.get(key) || null, { move: true }),
+});

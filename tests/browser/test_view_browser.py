@@ -1,0 +1,374 @@
+"""The HTML view as a reader meets it, in a real Chromium."""
+
+import csv
+import io
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import invented_news
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from kg.export.html import write_html
+from kg.model import Entity, Knowledge
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_first_picture_comes_without_any_request_or_complaint(view, news_page):
+    page = view()
+
+    assert page.text("#counts") == "60 entities · 68 claims · 8 documents"
+    assert page.complaints() == []
+    assert page.requests() == [news_page.as_uri()]
+
+
+def test_a_click_on_a_dot_opens_the_story_of_an_entity(view):
+    page = view()
+    page.click_entity("Mara_Olsen")
+
+    assert page.text("#details h2") == "Mara Olsen"
+    assert "Prime Minister Olsen" in page.text(".aliases")
+    assert "Sources disagree" in page.text("#details .alarm").capitalize()
+    assert "called Ivo Brandt" in page.text("#details")
+
+
+def test_a_click_on_a_line_opens_its_sentences_with_their_parts_marked(view):
+    page = view()
+    page.click_link("Mara_Olsen", "Henrik_Dahl")
+
+    assert (
+        page.text("#details .evidence blockquote")
+        == "Olsen did not meet Henrik Dahl, her spokesman said."
+    )
+    marks = {m.get_attribute("class"): m.text for m in page.all("#details .evidence mark")}
+    assert marks == {"subject": "Olsen", "predicate": "did not meet", "object": "Henrik Dahl"}
+    assert page.text("#details .evidence .badge") == "denied by Mara Olsen"
+    assert "Evening Courier, 6 Mar 2026" in page.text("#details .evidence .source")
+
+
+def test_a_disputed_claim_says_so_and_shows_both_sides(view):
+    page = view(address="edge=Veskia..the_ferry_accident")
+    badges = [badge.text for badge in page.all("#details .evidence .badge")]
+
+    assert "Sources disagree." in page.text("#details .alarm")
+    assert badges == ["said by Coast Guard", "denied by Foreign Ministry of Veskia"]
+
+
+def test_several_claims_between_two_entities_are_one_line_with_a_count(view):
+    page = view(address="edge=Mara_Olsen..Ivo_Brandt")
+
+    assert page.text("#details .kind") == "3 claims · 4 sentences · 2 documents"
+    assert len(page.all("#details section.claim")) == 3
+
+
+def test_the_reader_shows_the_whole_document_and_lights_the_sentence(view):
+    page = view(address="edge=Mara_Olsen..Henrik_Dahl")
+    page.find("#details .evidence .source button").click()
+
+    assert page.text("#details h2") == "Olsen denies tender advice"
+    assert (
+        page.text("#details .reader mark.lit")
+        == "Olsen did not meet Henrik Dahl, her spokesman said."
+    )
+    assert "Henrik Dahl left the Ministry of Trade in February." in page.text("#details .reader")
+    assert len(page.all("#details .reader mark")) == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("olsen", "Mara Olsen"),
+        ("PETRÓVA", "Anya Petrova"),
+        ("петрова", "Anya Petrova"),
+        ("حداد", "Noor Haddad"),
+        ("田辺", "Yuki Tanabe"),
+    ],
+)
+def test_a_name_is_found_in_any_script(view, words, found):
+    page = view()
+
+    assert page.search(words)[0].startswith(found)
+    page.press(Keys.ENTER)
+    assert page.text("#details h2") == found
+
+
+def test_claims_and_documents_are_found_by_their_words(view):
+    page = view()
+
+    assert any("bridge loan" in hit for hit in page.search("bridge loan"))
+    assert any("Poll puts Olsen ahead" in hit for hit in page.search("poll puts"))
+    assert page.search("zzzz") == []
+    assert page.text("#hits") == "NOTHING FOUND"
+
+
+def test_a_filter_leaves_out_what_it_says_and_the_counts_of_the_others_follow(view):
+    page = view()
+    page.run("document.querySelector('[data-filter=\"type Thing\"]').click()")
+
+    assert page.text("#counts").startswith("42 entities · 50 claims")
+    page.find("[aria-label='Only: Disputed']").send_keys(Keys.ENTER)
+    assert page.text("#counts") == "4 entities · 2 claims · 3 documents"
+    assert page.find("[data-filter='type Thing']").get_attribute("checked") is None
+    page.find("#filters .clear").click()
+    assert page.text("#counts").startswith("60 entities · 68 claims")
+
+
+def test_filters_that_leave_nothing_say_so_and_offer_a_way_back(view):
+    page = view(address="only.type=Law&only.factuality=asked")
+
+    assert page.text("#empty p") == "No claim passes these filters."
+    page.find("#reset").click()
+    assert page.text("#counts").startswith("60 entities")
+
+
+def test_the_timeline_narrows_the_days_by_keys(view):
+    page = view()
+    page.find("[aria-label='Last day']").send_keys(Keys.HOME)
+
+    page.wait(lambda: page.text("#timeline .days") == "3 Mar 2026")
+    assert page.text("#counts").endswith("1 document")
+    assert "to=2026-03-03" in page.run("return location.hash")
+    page.find("#timeline .link").click()
+    page.wait(lambda: page.text("#counts").startswith("60 entities"))
+
+
+def test_the_timeline_plays_to_its_end(view):
+    page = view()
+    page.find("[aria-label='Play through time']").click()
+
+    page.wait(lambda: page.text("#timeline .days") != "3 Mar 2026 – 18 Mar 2026")
+    page.wait(lambda: page.text("#timeline .days") == "3 Mar 2026 – 18 Mar 2026", seconds=20)
+    page.wait(lambda: page.find("#timeline button").get_attribute("aria-pressed") == "false")
+
+
+def test_nodes_stay_where_they_are_when_days_are_chosen(view):
+    page = view()
+    before = page.run("return newsGraph.placeOf('Veskia')")
+    page.find("[aria-label='First day']").send_keys(Keys.END)
+    page.wait(lambda: page.text("#counts").endswith("1 document"))
+
+    assert page.run("return newsGraph.placeOf('Veskia')") == before
+
+
+def test_neighbours_and_two_steps_narrow_the_picture(view):
+    page = view(address="node=Felix_Roth")
+    buttons = {button.text: button for button in page.all("#details .actions button")}
+    buttons["Neighbours"].click()
+
+    assert page.text("#counts").startswith("2 entities")
+    assert "Within 1 step of Felix Roth" in " ".join(page.text("#banner").split())
+    {b.text: b for b in page.all("#details .actions button")}["Two steps"].click()
+    assert page.text("#counts").startswith("3 entities")
+    page.find("#banner button").click()
+    assert page.text("#counts").startswith("60 entities")
+
+
+def test_a_path_shows_its_evidence_and_takes_no_denied_step(view):
+    page = view(address="node=Felix_Roth")
+    field = page.find("#details .actions input")
+    field.send_keys("Yuki Tanabe", Keys.TAB)
+
+    assert page.text("#details h2") == "Felix Roth → Yuki Tanabe"
+    assert page.run("return location.hash") == "#path=Felix_Roth..Yuki_Tanabe"
+    assert len(page.all("#details .evidence")) >= 3
+    assert "denied" not in page.text("#details")
+
+
+def test_an_address_leads_back_to_what_it_names(view):
+    page = view(address="node=Rui_Sandoval&not.type=Thing&from=2026-03-08")
+
+    assert page.text("#details h2") == "Rui Sandoval"
+    assert page.text("#timeline .days") == "8 Mar 2026 – 18 Mar 2026"
+    assert page.find("[data-filter='type Thing']").get_attribute("checked") is None
+
+
+def test_an_address_that_names_nothing_known_shows_the_whole_graph(view):
+    page = view(address="node=Nobody&only.source=%E0%A4%A&from=yesterday&path=a..b")
+
+    assert page.text("#details h2") == "Steel and harbor"
+    assert page.complaints() == []
+
+
+def test_the_table_holds_each_sentence_and_sorts_by_any_column(view):
+    page = view()
+    page.find("#show-table").click()
+
+    assert len(page.all("#table tbody tr")) == len(invented_news.hand_made().evidence)
+    page.find("#table [data-column=claim]").click()
+    assert page.find("#table th.claim").get_attribute("aria-sort") == "ascending"
+    claims = [cell.text for cell in page.all("#table td.claim")]
+    assert claims == sorted(claims, key=str.lower)
+
+
+def test_the_csv_is_safe_for_a_spreadsheet_and_holds_what_is_shown(view, tmp_path):
+    knowledge = invented_news.small()
+    first = replace(knowledge.entities[0], label='=HYPERLINK("http://x")')
+    path = tmp_path / "formula.html"
+    write_html(replace(knowledge, entities=(first, *knowledge.entities[1:])), path, title="Formula")
+    page = view(path)
+    page.find("#open-export").click()
+    page.find("[data-export=csv]").click()
+    rows = list(csv.DictReader(io.StringIO(page.download("formula.csv").read_text("utf-8-sig"))))
+
+    assert len(rows) == len(knowledge.evidence)
+    cells = [cell for row in rows for cell in row.values()]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_pictures_and_json_are_exported(view):
+    page = view()
+    for name in ("svg", "png", "json"):
+        page.find("#open-export").click()
+        page.find(f"[data-export={name}]").click()
+    drawing = page.download("steel-and-harbor.svg").read_text(encoding="utf-8")
+
+    assert drawing.count("<text") > 60
+    assert "Mara Olsen" in drawing
+    assert page.download("steel-and-harbor.png").read_bytes().startswith(b"\x89PNG")
+    rows = json.loads(page.download("steel-and-harbor.json").read_text(encoding="utf-8"))
+    assert len(rows) == len(invented_news.hand_made().evidence)
+
+
+def test_everything_can_be_done_by_keys(view):
+    page = view()
+    page.press("/", "olsen", Keys.ENTER)
+    assert page.text("#details h2") == "Mara Olsen"
+
+    page.run("document.getElementById('graph').focus()")
+    page.press(Keys.ARROW_RIGHT)
+    announced = page.find("#live").get_attribute("textContent")
+    assert "Mara Olsen" in announced
+    page.press("e")
+    assert len(page.all("#details .evidence")) >= 1
+    page.press(Keys.ESCAPE)
+    assert page.text("#details h2") == "Steel and harbor"
+    page.press("t")
+    assert page.find("#table").is_displayed()
+    page.press("?")
+    assert page.find("#help").is_displayed()
+    page.press(Keys.ESCAPE)
+    page.press("d")
+    assert page.run("return document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_reader_who_likes_it_dark_gets_it_dark(view):
+    page = view(dark=True)
+
+    assert page.run("return getComputedStyle(document.body).backgroundColor") == "rgb(16, 21, 28)"
+
+
+def test_on_a_phone_nothing_is_wider_than_the_window(view):
+    page = view(phone=True)
+    page.find("#open-filters").click()
+
+    assert page.run("return document.documentElement.scrollWidth") == 390
+    assert page.find("#filters").is_displayed()
+    page.run("document.getElementById('graph').dispatchEvent(new PointerEvent('pointerdown'))")
+    page.wait(lambda: not page.find("#filters").is_displayed())
+    page.click_entity("Mara_Olsen")
+    assert page.text("#details h2") == "Mara Olsen"
+    outside = page.run(
+        "return [...document.querySelectorAll('header *, #panel *')].filter(e => e.offsetParent &&"
+        " e.getBoundingClientRect().right > 391).map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert outside == []
+
+
+HOSTILE = (
+    "<script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "</script><script>window.pwned=1</script>",
+    "javascript:window.pwned=1",
+    "<a href='javascript:window.pwned=1'>href</a>",
+    "\u202egnitirw\u202c \u2066isolate",
+    "line\u2028separator\u2029paragraph\u0000null",
+    "x" * 10_000,
+    "'\"`${window.pwned=1}{{ 7*7 }}{% raw %}",
+    "__proto__",
+    "constructor",
+)
+
+
+def hostile() -> Knowledge:
+    """The hand-made corpus with its names, titles, relations and addresses replaced by traps."""
+    knowledge = invented_news.hand_made()
+
+    def trap(i: int) -> str:
+        return HOSTILE[i % len(HOSTILE)]
+
+    def entity(i: int, old: Entity) -> Entity:
+        return replace(old, label=trap(i), aliases=(trap(i + 1),), same_as=(trap(i + 3),))
+
+    return replace(
+        knowledge,
+        entities=tuple(entity(i, e) for i, e in enumerate(knowledge.entities)),
+        documents=tuple(
+            replace(d, title=trap(i), source=trap(i + 1), url=trap(3 + i % 2), author=trap(i))
+            for i, d in enumerate(knowledge.documents)
+        ),
+        statements=tuple(
+            replace(s, predicate=replace(s.predicate, label=trap(i)), type=trap(i + 2))
+            for i, s in enumerate(knowledge.statements)
+        ),
+    )
+
+
+def test_text_from_articles_runs_nothing_and_breaks_nothing(view, tmp_path):
+    path = tmp_path / "hostile.html"
+    write_html(hostile(), path, title=HOSTILE[2])
+    page = view(path)
+    for key in ("Mara_Olsen", "Ivo_Brandt", "Veskia", "Harbor_Authority"):
+        page.run("newsGraph.open(arguments[0])", key)
+        page.run("document.querySelector('#details .claim-row').click()")
+    page.search("script")
+    page.press(Keys.ESCAPE)
+    page.find("#show-table").click()
+
+    assert page.run("return window.pwned") is None
+    assert (
+        page.run(
+            "return document.querySelectorAll('#details img, #table img, a[href^=java]').length"
+        )
+        == 0
+    )
+    assert page.run("return document.querySelectorAll('script').length") == 2
+    assert page.complaints() == []
+    assert page.requests() == [path.as_uri()]
+
+
+def test_a_graph_of_thousands_opens_draws_a_part_and_finds_the_rest(view, tmp_path):
+    path = tmp_path / "large.html"
+    write_html(invented_news.large(2_000), path, title="Large")
+    page = view(path)
+
+    drawn, _, everything, *_ = page.text("#counts").split()
+    assert int(drawn) <= 300
+    assert everything == "1,962"
+    page.find("[aria-label='Draw more entities']").click()
+    assert int(page.text("#counts").split()[0]) > int(drawn)
+    assert page.search("plans for")[0].startswith("plans for")
+    page.press(Keys.ENTER)
+    assert page.text("#details h2").startswith("plans for")
+    assert page.complaints() == []
+
+
+@pytest.mark.parametrize("look", [{}, {"dark": True}, {"phone": True}])
+def test_an_accessibility_checker_finds_nothing_serious(view, look):
+    checker = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
+    if not checker.is_file():
+        pytest.skip("needs axe-core: npm install axe-core, or AXE_CORE=path/to/axe.min.js")
+    page = view(address="node=Mara_Olsen", **look)
+    page.run(checker.read_text(encoding="utf-8"))
+    for prepare in ("", "document.getElementById('show-table').click()"):
+        page.run(prepare)
+        found = page.driver.execute_async_script("axe.run().then(arguments[0])")["violations"]
+        serious = [
+            (v["id"], [n["html"][:90] for n in v["nodes"][:4]])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
