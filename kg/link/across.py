@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.link.clusters import Cluster, Discourse
-from kg.link.compare import is_acronym, person_key
-from kg.link.names import is_same_person
+from kg.link.compare import is_acronym, is_same_person, person_key
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]

@@ -12,7 +12,8 @@ from kg.model import Mention, Reading
 # Why a mention joined, and how sure that is.
 SURE = {
     "same name": 1.0, "gazetteer": 1.0, "acronym": 0.95, "apposition": 0.9, "same body": 0.95,
-    "surname": 0.9, "given name": 0.75, "part of the name": 0.8, "capital for country": 0.8,
+    "surname": 0.9, "given name": 0.75, "misspelling": 0.6, "part of the name": 0.8,
+    "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
     "event": 0.6, "speaker": 0.8, "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5, "members": 0.7,
 }  # fmt: skip

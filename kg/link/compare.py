@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
 )
@@ -42,6 +44,33 @@ def _fold(word: str) -> str:
     for pattern, plainer in _FOLDS:
         word = re.sub(pattern, plainer, word)
     return word
+
+
+def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two full names are one: the same, or one without the other's middle names.
+
+    >>> is_same_person(("john", "smith"), ("j", "smith"))
+    True
+    >>> is_same_person(("john", "smith"), ("jane", "smith"))
+    False
+    """
+    if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
+        return False
+    is_initial = 1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0]
+    if left[0] != right[0] and not is_initial:
+        return False
+    return set(left[1:]) <= set(right[1:]) or set(right[1:]) <= set(left[1:])
+
+
+def is_misspelt(left: str, right: str) -> bool:
+    """Whether two words of a name differ as one hand's slip does: one letter, or two changed about.
+
+    >>> is_misspelt("kristen", "kristin"), is_misspelt("anna", "hanna"), is_misspelt("li", "lu")
+    (True, False, False)
+    """
+    if min(len(left), len(right)) < 5 or left[0] != right[0] or left == right:
+        return False
+    return OSA.distance(left, right, score_cutoff=1) == 1
 
 
 @cache

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse, in_order
-from kg.link.compare import is_acronym, is_short_for, organization_key, person_key, plain
+from kg.link.compare import (
+    is_acronym,
+    is_misspelt,
+    is_same_person,
+    is_short_for,
+    organization_key,
+    person_key,
+    plain,
+)
 from kg.model import Mention
 from kg.words import INSTITUTIONS, STATE_BODIES, noun_class
 
@@ -44,7 +52,7 @@ def _link_place(discourse: Discourse, mention: Mention) -> None:
         if country is not None and is_actor(discourse, mention):
             cluster = _join(discourse, mention, ("place", country.code), "capital for country")
             cluster.place = country
-        else:
+        elif country is not None or mention.core in gazetteer.cities:
             _join(discourse, mention, ("city", plain(mention.core)), "same name")
 
 
@@ -85,7 +93,8 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
         if len(key) < 2:
             continue
         alike = people_by["surname", key[-1]]
-        same = next((k for k in alike if is_same_person(k, key)), key)
+        same = next((k for k in alike if is_same_person(k, key)), None)
+        same = same or next((k for k in alike if is_misspelt(k[0], key[0])), key)
         cluster = _join(discourse, mention, ("person", *same), "same name")
         alike[same] = people_by["given name", key[0]][same] = cluster
     for mention in people:
@@ -93,22 +102,11 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
             _link_short(discourse, mention, people_by)
 
 
-def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two full names are one: the same, or one without the other's middle names."""
-    if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
-        return False
-    if left[0] != right[0] and not (
-        1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0]
-    ):
-        return False
-    return set(left[1:]) <= set(right[1:]) or set(right[1:]) <= set(left[1:])
+_People = Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]]
+_MANY = 200  # surnames compared with a misspelt one at most, however long the document
 
 
-def _link_short(
-    discourse: Discourse,
-    mention: Mention,
-    people_by: Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]],
-) -> None:
+def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> None:
     words = person_key(mention.core)
     for reason in ("surname", "given name") if words else ():
         alike = people_by.get((reason, words[0]), {})
@@ -116,7 +114,18 @@ def _link_short(
         if found:
             discourse.join(mention, _nearest(found, mention), reason)
             return
+    close = _misspelt(words[0], people_by) if words else []
+    if len(close) == 1:
+        discourse.join(mention, close[0], "misspelling")
+        return
     _join(discourse, mention, ("person", *words), "same name")
+
+
+def _misspelt(word: str, people_by: _People) -> list[Cluster]:
+    """Those whose surname a word differs from by a slip, among those that begin as it does."""
+    surnames = [key for key in people_by if key[0] == "surname" and key[1][:2] == word[:2]]
+    close = [key for key in surnames[:_MANY] if is_misspelt(key[1], word)]
+    return [cluster for key in close for cluster in people_by[key].values()]
 
 
 def _may_be(mention: Mention, cluster: Cluster) -> bool:
@@ -188,7 +197,7 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
         known, reason = _region(discourse, first) or _known(first, key, long, bodies)
         if known is None:
             known = discourse.start(first)
-            known.key = ("name", key)
+            known.key = ("city", plain(key)) if first.label == "Place" else ("name", key)
             long[first.core] = known
         else:
             discourse.join(first, known, reason)

@@ -45,11 +45,12 @@ _REACH = 60  # sentences back that a description looks for its antecedent
 
 def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> None:
     """Put a noun phrase into the cluster it means, or a new one."""
-    members = _members(discourse, mention)
-    if members:
-        discourse.sets[mention] = members
+    meant = members(discourse, mention)
+    if meant:
+        discourse.sets[mention] = meant
         return
-    for find in (_apposition, _epithet, _role, _same_head, _kind):
+    by_kind = (_kind, _same_head) if mention.head in _LANDS else (_same_head, _kind)
+    for find in (_apposition, _epithet, _role, *by_kind):
         found = find(discourse, mention, recent)
         if found is not None:
             cluster, reason = found
@@ -159,8 +160,12 @@ def _agrees(discourse: Discourse, mention: Mention, other: Mention) -> bool:
         old |= {w.lower() for w in other.core.split()}
     if mention.kind == "nominal" and new and not new <= old and (old - new or other.kind == "name"):
         return False
+    if mention.determiner == "poss" and other.kind == "nominal" and other.determiner != "poss":
+        return False
     if mention.determiner == "poss" and other.determiner == "poss":
         return _owners(discourse, mention) == _owners(discourse, other)
+    if other.determiner in {"every", "each", "any", "no", "another"}:
+        return False
     tail = _tail(discourse, mention)  # what refers back is shorter than what it refers to
     return not tail or tail == _tail(discourse, other)
 
@@ -193,7 +198,7 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
 
 
 def _is_of_kind(head: str, cluster: Cluster) -> bool:
-    last = {name.split()[-1].lower() for name in cluster.names}
+    last = {m.head.lower() for m in cluster.mentions if m.kind == "name"}
     kind = cluster.type
     if kind == "Country":
         return head in {"country", "nation"}
@@ -205,16 +210,19 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
     return kind != "Person" and head in last
 
 
-def _members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
+def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     """Who "both sides", "the two leaders", "the three countries" are."""
-    count = _COUNTS.get(mention.determiner, 0) or next(
-        (_COUNTS[w] for w in mention.modifiers if w in _COUNTS), 0
+    count = (
+        2
+        if mention.head == "both"
+        else _COUNTS.get(mention.determiner, 0)
+        or next((_COUNTS[w] for w in mention.modifiers if w in _COUNTS), 0)
     )
-    is_set = mention.head in _PEOPLE | _LANDS and mention.number == "plural"
-    if not (count and is_set) or mention.determiner not in _DEFINITE | {"both"}:
+    is_set = mention.head in _PEOPLE | _LANDS | {"both"} and mention.number == "plural"
+    if not (count and is_set) or mention.determiner not in _DEFINITE | {"both", ""}:
         return ()
     types: tuple[str, ...] = ("Person",) if mention.head in _PEOPLE else ("Country",)
-    if mention.head == "side":
+    if mention.head in ("side", "both"):
         types = ("Person", "Country", "Organization")
     options = [
         (_nearness(group[0], mention), group)

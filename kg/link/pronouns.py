@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.link.clusters import Cluster, Discourse
+from kg.link.nominals import members
 from kg.model import Mention
 from kg.words import is_collective
 
@@ -18,6 +19,10 @@ _STEP = 32  # what each sentence between costs
 _SPEECH = frozenset(
     "say tell add state announce explain note claim argue insist warn write ask reply report "
     "comment declare admit confirm deny suggest believe think describe remark recall".split()
+)
+_PERSONAL = frozenset(
+    "he him his himself she her hers herself it its itself they them their theirs "
+    "themselves".split()
 )
 _SPEAKERS = frozenset({"Person", "Organization", "Group", "Country"})
 _BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
@@ -35,6 +40,10 @@ def resolve_pronoun(discourse: Discourse, mention: Mention, recent: list[Cluster
     """Put a pronoun into the cluster it means; leave it out where nothing fits."""
     if mention.person in ("1", "2"):
         _resolve_speaker(discourse, mention)
+        return
+    if mention.head == "both" and (meant := members(discourse, mention)):
+        discourse.sets[mention] = meant
+    if mention.head not in _PERSONAL:
         return
     if mention.head == "it" and _is_empty(discourse, mention):
         return
@@ -58,8 +67,6 @@ _Option = tuple[float, int, Cluster | tuple[Cluster, ...]]
 
 def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> Iterator[_Option]:
     """What the pronoun may mean, with its score and its place."""
-    if mention.head in {"this", "that", "these", "those"} or not mention.person:
-        return
     for cluster in recent:
         if mention.sentence - cluster.seen[-1].sentence > _REACH:
             break
@@ -140,9 +147,9 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
 
 def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
     """People or bodies named together: "Trump and Takaichi … they", "both countries … their"."""
-    for earlier, members in discourse.sets.items():
+    for earlier, meant in discourse.sets.items():
         if _may_corefer(earlier, mention):
-            yield _score(earlier, mention) + 24, earlier.span.start, members
+            yield _score(earlier, mention) + 24, earlier.span.start, meant
     for left in discourse.right.get("conjunct", {}):
         if discourse.before("conjunct", left) or not _may_corefer(left, mention):
             continue
