@@ -33,7 +33,7 @@ _WORD = "|".join((*sorted(_SMALL, key=len, reverse=True), *_SCALES))
 # A number as it stands in running text: "1,200", "2.5 million", "twenty-five", "a dozen".
 NUMBER_PATTERN = (
     rf"(?:(?:{_FIGURES})(?:[ -](?:hundred|thousand|million|billion|trillion)\b)?"
-    rf"|(?:(?:a|half a) )?(?:{_WORD})\b(?:(?:[ -]| and )(?:{_WORD})\b)*"
+    rf"|(?:(?:a|half a) )?(?:{_WORD})\b(?:(?:[ -]| and )(?:{_WORD})\b){{0,9}}"
     r"|a (?:couple|pair)(?: of)?)"
 )
 

@@ -75,7 +75,8 @@ def read_line(line: str) -> Metadata | None:
 
 
 _SOURCE = re.compile(
-    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?(?P<source>[^.!?]{2,80})\.?", re.I
+    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?]{2,80})\.?",
+    re.I,
 )
 _NAME = r"[A-Z][\w.'-]+(?: (?:[a-z]{1,3} )?[A-Z][\w.'-]*){0,4}"
 _BYLINE = re.compile(
@@ -83,9 +84,10 @@ _BYLINE = re.compile(
 )
 _DATE_LINE = re.compile(
     r"(?:(?:date|published|posted)(?: on| at)?:? )?"
-    r"(?P<date>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.?,? \d{4}|\d{4}-\d\d-\d\d))"
+    r"(?P<date>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+    r"(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.?,? \d{4}|\d{4}-\d\d-\d\d))"
     r"(?:[ ,|-]*(?:at )?\d\d?[:.]\d\d.{0,20})?",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -129,6 +131,34 @@ def date_in_name(name: str) -> str:
 
 
 def full_date(text: str) -> str:
-    """ISO 8601 for words that name a day of a year, with the time if they give it; else ""."""
-    value = normalise(text.strip())
-    return value.value if value and re.match(r"\d{4}-\d\d-\d\d", value.value) else ""
+    """ISO 8601 for words that name a day of a year, with the time if they give it; else "".
+
+    Which number is the month in 03/04/2025 nobody can say, so it names no day.
+
+    >>> full_date("Wed, 26 Nov 2025 10:30:00 +0000"), full_date("26/11/2025"), full_date("Friday")
+    ('2025-11-26T10:30:00+00:00', '2025-11-26', '')
+    """
+    text = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", " ".join(text.split()))
+    if not 6 <= len(text) <= 60 or not re.search(r"\d{4}", text):
+        return ""
+    value = normalise(text)
+    if value and re.match(r"\d{4}-\d\d-\d\d", value.value):
+        return value.value
+    return _parse_date(text)
+
+
+def _parse_date(text: str) -> str:
+    """Other notations, by a library that knows many: slashes, mail and feed dates."""
+    if text.isdigit():  # seconds since 1970, or anything
+        return ""
+    slashes = re.match(r"(\d\d?)[/.](\d\d?)[/.]\d{4}", text)
+    if slashes and int(slashes[1]) <= 12 and int(slashes[2]) <= 12:
+        return ""
+    import dateparser  # slow to import, and seldom needed
+
+    order = "DMY" if slashes and int(slashes[1]) > 12 else "MDY"
+    settings = {"STRICT_PARSING": True, "DATE_ORDER": order}
+    found = dateparser.parse(text, languages=["en"], settings=settings)
+    if found is None:
+        return ""
+    return str(found.isoformat() if re.search(r"\d:\d\d", text) else found.date().isoformat())

@@ -35,11 +35,14 @@ def normalise(text: str, reference: str = "", *, tense: str = "", anchor: str = 
     words = " ".join(text.replace("’", "'").split())
     frame = Frame(read_day(reference), tense, anchor or reference[:10])
     core = _TAIL.sub("", _LEAD.sub("", words))
-    for phrase in (words, core, _only_time(core)):
-        for rule in RULES if phrase else ():
-            if match := rule.whole.fullmatch(phrase):
-                kind, value = rule.read(match, frame)
-                return Value(text, kind, value)
+    reading = _read(words, frame) or _read(core, frame) or _read_parts(core, frame)
+    return Value(text, *reading) if reading else None
+
+
+def _read(phrase: str, frame: Frame) -> tuple[str, str] | None:
+    for rule in RULES:
+        if match := rule.whole.fullmatch(phrase):
+            return rule.read(match, frame)
     return None
 
 
@@ -52,12 +55,22 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?:'s|')?[,;:)]*$")
 
 
-def _only_time(phrase: str) -> str:
-    """The one expression in a phrase that says little else: "a hot Friday afternoon"."""
-    spans = list(find_times(phrase))
-    if len(spans) != 1 or 2 * (spans[0][1] - spans[0][0]) < len(phrase):
-        return ""
-    return phrase[slice(*spans[0])]
+def _read_parts(phrase: str, frame: Frame) -> tuple[str, str] | None:
+    """The one expression in a phrase that says little else, or a clock's time with its day.
+
+    "a hot Friday afternoon", "5 p.m. on Friday"
+    """
+    parts = [phrase[start:end] for start, end in find_times(phrase)]
+    if not parts or 2 * sum(map(len, parts)) < len(phrase) or len(parts) > 2:
+        return None
+    if len(parts) == 1:
+        return _read(parts[0], frame)
+    for day, clock in (parts, reversed(parts)):
+        date = _read(day, frame)
+        time = _read(clock, frame._replace(anchor=date[1])) if date and read_day(date[1]) else None
+        if time and time[0] == "Time":
+            return time
+    return None
 
 
 def find_times(text: str) -> Iterator[tuple[int, int]]:

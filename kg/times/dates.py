@@ -97,11 +97,13 @@ def _first_day(unit: str, year: int, number: int = 1, day: int = 1) -> date:
     return date(year, 3 * number - 2 if unit == "quarter" else number, day)
 
 
-def shift_anchor(frame: Frame, unit: str, count: int) -> str:
+def shift_anchor(frame: Frame, unit: str, count: int, *, whole: bool = False) -> str:
     """Count from the time that the text spoke of; never finer than that time is known.
 
-    >>> [shift_anchor(Frame(anchor=known), "month", -1) for known in ("2006-01-04", "2006-01", "2006")]
-    ['2005-12', '2005-12', '']
+    A week later is a day, the following week is a `whole` one.
+
+    >>> [shift_anchor(Frame(anchor=known), "month", -1) for known in ("2006-01-04", "2006")]
+    ['2005-12', '']
     """
     anchor = read_anchor(frame.anchor)
     if anchor is None:
@@ -109,7 +111,7 @@ def shift_anchor(frame: Frame, unit: str, count: int) -> str:
     known, day = anchor
     if _size(unit) < _size(known):
         return ""
-    finest = unit if known == "day" and unit not in ("week", "fortnight") else known
+    finest = unit if known == "day" and (whole or unit not in ("week", "fortnight")) else known
     return period(shift(day, unit, count), finest)
 
 

@@ -100,10 +100,10 @@ _DECADES = "twenties thirties forties fifties sixties seventies eighties ninetie
 _ROUGHLY = (
     r"(?:(?:very )?(?:early|mid|late)[ -](?:in |on )?(?:the )?"
     r"|(?:earlier|later)(?: in| on)? (?:the )?"
-    r"|(?:the )?(?:very )?(?:start|beginning|end|middle|rest|remainder|course|(?:first|second|latter) half)"
-    r" of (?:the )?)"
+    r"|(?:the )?(?:very )?(?:start|beginning|end|middle|rest|remainder|course"
+    r"|(?:first|second|latter) half) of (?:the )?)"
 )
-_WHICH = r"(?P<which>this past|this coming|this|the current|current|the last|last|next|the coming|coming)"
+_WHICH = r"(?P<which>this(?: past| coming)?|(?:the )?(?:current|last|coming)|next)"
 
 
 def _which(words: str | None) -> str:
@@ -154,6 +154,21 @@ _DATE = (
     rf"|(?:the )?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month2>{_MONTH}))"
     rf"(?:,?(?: of)? (?P<year>{_YEAR}))?"
 )
+
+
+def _read_feast(match: Match, frame: Frame) -> Reading:
+    month, number = _FEASTS[match["feast"].lower()]
+    if match["year"]:
+        return "Date", f"{match['year']}-{month:02}-{number:02}"
+    return "Date", period(near_day(frame, month, number), "day")
+
+
+_FEASTS = {
+    "new year's day": (1, 1), "valentine's day": (2, 14), "may day": (5, 1), "halloween": (10, 31),
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
+    "boxing day": (12, 26), "new year's eve": (12, 31),
+}  # fmt: skip
+_FEAST = rf"(?P<feast>{'|'.join(_FEASTS)})(?:,? (?P<year>{_YEAR}))?"
 
 
 def _read_month(match: Match, frame: Frame) -> Reading:
@@ -241,7 +256,8 @@ def _read_quarter(match: Match, frame: Frame) -> Reading:
 
 _QUARTER = (
     r"(?:the )?(?:(?:fiscal|financial) )?"
-    r"(?:(?P<number>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))[ -](?:fiscal |financial )?quarter|(?P<number2>q[1-4]))"
+    r"(?:(?P<number>first|second|third|fourth|final|[1-4](?:st|nd|rd|th))"
+    r"[ -](?:fiscal |financial )?quarter|(?P<number2>q[1-4]))"
     rf"(?:,?(?: of)? (?P<year>{_YEAR}|(?:this|last|next) year))?"
 )
 
@@ -261,7 +277,8 @@ def _part_of_day(day: date | None, part: str | None) -> Reading:
 
 
 _WEEKDAYS = (
-    rf"(?:(?:early|late) (?:on )?)?(?:{_WHICH} )?(?P<weekday>{_WEEKDAY})(?: (?P<part>{_PART}))?"
+    rf"(?:(?:early|late) (?:on )?|the (?:early|small) hours of )?(?:{_WHICH} )?"
+    rf"(?P<weekday>{_WEEKDAY})(?: (?P<part>{_PART}))?"
 )
 
 
@@ -299,7 +316,8 @@ def _which_weekend(today: date, tense: str, *, named: str) -> str:
 _PERIOD = rf"{_ROUGHLY}?(?:{_WHICH} (?P<unit>{_UNIT}))"
 _WEEKEND = r"(?P<which>)(?:the )?(?P<unit>weekend)"
 _PERIOD_EDGE = (
-    r"(?P<which>)(?:the )?(?:very )?(?:start|beginning|end|middle) of the "
+    r"(?P<which>)(?:the )?(?:very )?(?:start|beginning|end|middle|rest|remainder|course"
+    r"|(?:first|second|latter) half) of the "
     r"(?P<unit>week|month|quarter|year|decade|century)"
 )
 
@@ -311,7 +329,7 @@ _COUNT = (
 )
 _ABOUT = (
     r"(?:(?:about|around|almost|nearly|roughly|approximately|some|more than|less than|over|under"
-    r"|up to|at least|barely|the|a|another) )*"
+    r"|up to|at least|barely|the|a|another) ){0,4}"
 )
 _UNITS = (
     r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|century)s?"
@@ -347,7 +365,7 @@ def _read_neighbour(match: Match, frame: Frame) -> Reading:
         count = 0
     else:
         count = -1 if re.search(r"before|previous|preceding|prior|earlier", words) else 1
-    return "Date", shift_anchor(frame, unit, count)
+    return "Date", shift_anchor(frame, unit, count, whole=True)
 
 
 _NEIGHBOUR = (
@@ -382,13 +400,14 @@ def _read_duration(match: Match, frame: Frame) -> Reading:
     number = read_number(count) if count else Decimal(1) if groups.get("single") else None
     if number is None:
         return "Duration", f"{prefix}X{letter}"
-    number = (number + (Decimal("0.5") if groups.get("half") else 0)) * factor
-    if number == Decimal("0.5") and letter in _HALVES:
-        return "Duration", _HALVES[letter]
+    number = (number + (Decimal("0.5") if _group(match, "half") else 0)) * factor
+    whole = int(number)
+    if number - whole == Decimal("0.5") and letter in _HALVES:
+        return "Duration", (f"{prefix}{whole}{letter}" if whole else prefix) + _HALVES[letter]
     return "Duration", f"{prefix}{_shortest(number)}{letter}"
 
 
-_HALVES = {"H": "PT30M", "Y": "P6M", "D": "PT12H"}
+_HALVES = {"H": "30M", "Y": "6M", "D": "T12H"}
 
 
 def _shortest(number: Decimal) -> str:
@@ -403,7 +422,7 @@ _ADJECTIVES = (
 )
 _DURATION = (
     rf"(?:{_SPAN_WORDS})?{_ABOUT}{_COUNT}(?P<half> and a half)?[ -]"
-    rf"{_ADJECTIVES}(?:{_UNITS}|centuries)(?:[ -]long)?"
+    rf"{_ADJECTIVES}(?:{_UNITS}|centuries)(?:[ -]long)?(?P<half2> and a half)?"
 )
 _LAST_PERIOD = (
     r"(?P<single>the (?:past|last|coming|next)) (?P<unit>hour|(?<!next )day|week|month|year|decade"
@@ -552,6 +571,7 @@ def _is_vague_duration(match: Match) -> bool:
 RULES = (
     _rule(_ISO, _read_iso),
     _rule(_DATE, _read_date),
+    _rule(_FEAST, _read_feast, lambda match: not _word_after(match)[:1].isupper()),
     _rule(_MONTH_OF_YEAR, _read_month, _is_month),
     _rule(_YEARS, _read_year, _is_year),
     _rule(_DECADE, _read_decade),
