@@ -1,6 +1,7 @@
 // The address of the page: it names what is open and filtered, so that a link leads back to it.
 
-function saveAddress() {
+/** A step to something else is one that the back button undoes; a filter is not. */
+function saveAddress({ step = false } = {}) {
   const parts = new URLSearchParams();
   const chosen = state.selection;
   if (chosen?.kind === "entity") parts.set("node", chosen.key);
@@ -15,7 +16,10 @@ function saveAddress() {
     if (filter.only || filter.values.size) parts.set(`${filter.only ? "only" : "not"}.${name}`, [...filter.values].map(encodeURIComponent).join("~"));
   }
   const hash = parts.toString();
-  if (hash !== location.hash.slice(1)) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  if (hash === location.hash.slice(1)) return;
+  const address = hash ? `#${hash}` : location.pathname + location.search;
+  if (step) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
 }
 
 /** Set the state as the address says; names that the graph does not hold are passed over. */

@@ -68,26 +68,18 @@ function toggle(name, value, on) {
   if (on === filter.only) filter.values.add(value);
   else filter.values.delete(value);
   refresh();
+  keepInSight();
 }
 
 /** Nothing but this value, or, with null, all values again. */
 function showOnly(name, value) {
   state.filters[name] = value === null ? makeFilter() : { only: true, values: new Set([value]) };
   refresh();
+  keepInSight();
 }
 
 function showAll() {
   clearFilters();
   refresh();
   fit();
-}
-
-// ---- the legend on the picture, for what is drawn ----
-
-function showLegend() {
-  const types = Object.keys(TYPES).filter((type) => [...picture.drawn].some((entity) => entity.type === type));
-  const facts = Object.keys(FACTS).filter((fact) => [...picture.links.values()].some((link) => factOf(link) === fact));
-  byId("legend").replaceChildren(
-    ...(state.colour === "type" ? types.map((type) => el("span", {}, glyph(type), typeOf(type)[0])) : []),
-    ...facts.map((fact) => el("span", {}, stroke(fact), FACTS[fact].name)));
 }

@@ -320,6 +320,14 @@ function fit(chosen = null, { animate = true, closest = 1.25 } = {}) {
   network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
 }
 
+/** After a filter: move the window only if it would show hardly anything. */
+function keepInSight() {
+  const window = drawnWindow();
+  const positions = Object.values(network.getPositions());
+  const seen = positions.filter((at) => inWindow(at, window)).length;
+  if (seen < positions.length / 3) fit();
+}
+
 /** Bring a selection into the window, and no more than that. */
 function reveal(chosen) {
   if (!chosen || chosen.kind === "document") return;

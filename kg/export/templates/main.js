@@ -1,18 +1,18 @@
 // Putting it together: what a choice changes, keys, theme, and the first picture.
 
-function refresh({ details = true } = {}) {
+function refresh({ details = true, step = false } = {}) {
   updateVisible();
   drawGraph();
   showFilters();
   showTimeline();
-  showLegend();
   showCounts();
   showAmount();
   showBanner();
   showTable();
-  saveAddress();
+  saveAddress({ step });
   if (details) showDetails();
   byId("empty").hidden = visible.entities.size > 0;
+  byId("close").hidden = !state.selection;
 }
 
 let refreshing = null;
@@ -22,11 +22,12 @@ function refreshSoon() {
 
 /** Open an entity, a link or a document; null closes what is open. */
 function select(thing, { move = false, reading = null } = {}) {
+  const before = state.selection;
   const outside = thing && thing.kind === "entity" && !picture.drawn.has(thing);
   state.selection = thing;
   state.reading = reading;
   if (state.steps && !(thing && thing.kind === "entity")) state.steps = 0;
-  refresh();
+  refresh({ step: thing !== before });
   if (move || outside) reveal(thing);
   if (thing) document.body.classList.remove("filters-open", "sheet-low");
   say(thing ? byId("details").querySelector("h2")?.textContent : "Nothing selected");
@@ -168,6 +169,7 @@ function listenToButtons() {
   byId("theme").addEventListener("click", toggleTheme);
   byId("open-help").addEventListener("click", () => byId("help").showModal());
   byId("reset").addEventListener("click", showAll);
+  byId("close").addEventListener("click", () => select(null));
   byId("show-graph").addEventListener("click", () => setView("graph"));
   byId("show-table").addEventListener("click", () => setView("table"));
   byId("graph").addEventListener("pointerdown", closeDrawer);

@@ -4,7 +4,7 @@ function showDetails() {
   const chosen = state.selection;
   const make = { entity: entityDetails, link: linkDetails, document: documentDetails, path: pathDetails };
   byId("details").replaceChildren(...(chosen ? make[chosen.kind](chosen) : overview()).flat(Infinity).filter(Boolean));
-  const lit = byId("details").querySelector("mark.lit");
+  const lit = byId("details").querySelector(".lit");
   if (lit) lit.scrollIntoView({ block: "center" });
   else byId("panel").scrollTop = 0;
 }
@@ -59,7 +59,7 @@ function claimRow({ statement, role, link }, seenFrom = null) {
   const words = seenFrom
     ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : null]
     : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object && nameOf(statement.object), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
-  return el("button", { class: "claim-row", on: { click: () => (link ? select(link, { move: true, statement }) : select(statement.subject)) } },
+  return el("button", { class: "claim-row", on: { click: () => (link ? select(link, { move: true, reading: statement }) : select(statement.subject)) } },
     stroke(statement.factuality), el("span", { class: "words" }, words),
     statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : count > 1 ? el("small", {}, plural(count, "sentence")) : null);
 }
@@ -90,12 +90,18 @@ function markedSentence(item) {
 function evidenceCard(item) {
   const source = item.document;
   return el("article", { class: "evidence" },
-    el("p", { class: "badges" }, badge(item.factuality, ...attribution(item))),
+    el("p", { class: "badges" }, badge(item.factuality, ...attribution(item)), derivation(item)),
     sentenceOf(item) ? markedSentence(item) : null,
     item.derivedFrom.length ? el("div", { class: "premises" }, "Follows from", item.derivedFrom.map((premise) => claimRow({ statement: premise, role: "", link: linkOf(premise) }))) : null,
     source ? el("p", { class: "source" },
       el("button", { class: "link", on: { click: () => select(source, { reading: item }) } }, el("bdi", {}, shorten(source.heading, 120))),
       el("span", {}, [source.source, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(", "), " ", originalLink(source))) : null);
+}
+
+/** How sure the reading of the sentence is; which rule read it comes with the pointer. */
+function derivation(item) {
+  if (!item.confidence) return null;
+  return el("small", { title: `Read by the rule “${item.method}”` }, `read with ${Math.round(item.confidence * 100)} % confidence`);
 }
 
 function attribution(item) {
@@ -217,7 +223,7 @@ function linkDetails(link) {
 
 function claimDetails({ statement, role }, link, several) {
   const items = statement.evidence.filter((item) => visible.evidence.has(item)).sort((a, b) => (a.document?.day ?? 0) - (b.document?.day ?? 0) || a.index - b.index);
-  return el("section", { class: "claim" },
+  return el("section", { class: several && statement === state.reading ? "claim lit" : "claim" },
     several || role ? el("h3", {}, role ? [statement.predicate, " ", statement.object && nameOf(statement.object), ` (${role}: `, nameOf(link.to), ")"] : statement.predicate) : null,
     el("p", { class: "badges" }, badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()), statement.type ? el("span", { class: "badge" }, statement.type) : null,
       statement.belief ? el("span", { class: "badge", title: "That it happened, as the evidence together has it" }, `belief ${statement.belief.toFixed(2)}`) : null),
@@ -264,7 +270,7 @@ function groupByPlace(items) {
 
 function openEvidence(item) {
   const link = linkOf(item.statement) || links.find((one) => one.claims.some((claim) => claim.statement === item.statement));
-  if (link) select(link, { move: true });
+  if (link) select(link, { move: true, reading: item.statement });
   else if (item.statement.subject) select(item.statement.subject, { move: true });
 }
 
