@@ -62,6 +62,7 @@ class LightVerb:
     kinds: frozenset[str]
     nouns: frozenset[str]
     aspect: Aspect = ""
+    event: str = ""  # the class of verb and noun together, where it is not the noun's own
 
     def supports(self, nominal: Nominal) -> bool:
         """Whether this verb and this noun together name the noun's event."""
@@ -133,7 +134,7 @@ class SpeechVerb:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Whose deed an infinitive or an -ing form is."""
+    """Whose deed an infinitive or an -ing form is. The subject of a passive counts as an object."""
 
     controller: Controller
     without_object: Controller = ""  # where the object is missing: "asked to leave"; "" is nobody

@@ -69,7 +69,8 @@ def _plover(graph: Graph) -> Iterator[str]:
 def _events(graph: Graph) -> Iterator[str]:
     nouns = defaultdict(list)
     for node in graph.subjects(LEX.event):
-        nouns[_text(graph, node, LEX.event)].append(_text(graph, node, LEX.lemma))
+        if (node, LEX.lemma, None) in graph:  # a noun, not a light verb
+            nouns[_text(graph, node, LEX.event)].append(_text(graph, node, LEX.lemma))
     yield from _table(
         "EVENTS",
         "EventClass",
@@ -165,7 +166,7 @@ def _light_verbs(graph: Graph) -> Iterator[str]:
             repr(_text(graph, node, LEX.subject)),
             _frozenset(_words(graph, node, LEX.kind)),
             _frozenset(_words(graph, node, LEX.noun)),
-            *([repr(_text(graph, node, LEX.aspect))] if (node, LEX.aspect, None) in graph else []),
+            *_named(aspect=_text(graph, node, LEX.aspect), event=_text(graph, node, LEX.event)),
         )
         entries[verb].append(f"LightVerb({', '.join(fields)})")
     yield '# Several where the noun decides: "win an election", "win praise".'
@@ -269,7 +270,9 @@ def _control(graph: Graph) -> Iterator[str]:
         for verb in _words(graph, node, LEX.verb):
             key = f"{verb} {preposition}".rstrip()
             table = tables[_flag(graph, node, LEX.gerund)]
-            table[key] = max(table.get(key, value), value)
+            if key in table:
+                raise ValueError(f"verbs.ttl: control of {key!r} stands in two places")
+            table[key] = value
     yield '# Infinitives, and bare forms. A key with a preposition: "call on".'
     yield from _table("CONTROL", "Control", tables[False])
     yield '# -ing forms, by verb and preposition: "accuse of", "deny".'
@@ -297,8 +300,11 @@ def _table(name: str, type_: str, entries: Mapping[str, str]) -> Iterator[str]:
 
 def _call(type_: str, *values: object, **fields: object) -> str:
     """A constructor call without the fields that are empty."""
-    named = [f"{key}={value!r}" for key, value in fields.items() if value]
-    return f"{type_}({', '.join([*map(repr, values), *named])})"
+    return f"{type_}({', '.join([*map(repr, values), *_named(**fields)])})"
+
+
+def _named(**fields: object) -> list[str]:
+    return [f"{key}={value!r}" for key, value in fields.items() if value]
 
 
 def _of_type(graph: Graph, type_: URIRef) -> list[Node]:
