@@ -21,6 +21,10 @@ _TYPES = {
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
+_ROLE_WORDS = frozenset(
+    "prime foreign vice deputy chief executive operating financial general first defense defence "
+    "finance interior of state attorney co assistant acting senior trade home".split()
+)
 _ENDINGS = {
     "Organization": frozenset(
         "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
@@ -108,7 +112,9 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
         start += 1
     while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
         end -= 1
-    if not any(t.is_alpha or t.text[0].isalnum() for t in doc[start:end]):
+    if not any(c.isupper() for t in doc[start:end] for c in t.text) and not _is_recased(doc[start]):
+        return
+    if _is_role(doc, start, end):
         return
     gazetteer = load_gazetteer()
     if end - start > 1 and gazetteer.find(doc[start:end].text):
@@ -130,7 +136,21 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
 
 
 def _is_trim(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.pos_ == "DET" or token.is_quote
+    if token.is_punct or token.is_space or token.is_quote:
+        return True
+    is_link = token.pos_ in {"ADP", "CCONJ", "SCONJ"} and token.text.islower()
+    return token.pos_ == "DET" or is_link
+
+
+def _is_recased(token: Token) -> bool:
+    """Whether a word in lower case was parsed as the name it is elsewhere: "china"."""
+    return token.pos_ == "PROPN" and token.is_alpha
+
+
+def _is_role(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words name an office: "Chief Executive Officer"."""
+    words = [t.lower_ for t in doc[start:end]]
+    return words[-1] in TITLES and all(w in _ROLE_WORDS or w in TITLES for w in words)
 
 
 def _hyphen_parts(token: Token) -> Iterator[Name]:
@@ -234,6 +254,7 @@ def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
     yield from _context(doc, tokens)
+    yield from _use(tokens, name.label)
 
 
 def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
@@ -248,6 +269,15 @@ def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
         yield "Person", 1.0
     if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= tokens.end):
         yield "Person", 1.0
+
+
+def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:
+    """What article and owner say: "the Dax" is no person, "Apple's iPad", "an iPad" a product."""
+    for child in tokens.root.lefts:
+        if child.lower_ == "the" and len(tokens) == 1 and label == "Person":
+            yield "Thing", 0.7
+        if child.lower_ in {"a", "an"} or (child.dep_ == "poss" and child.ent_type_ == "ORG"):
+            yield "Product", 0.8
 
 
 def _is_thing(token: Token) -> bool:

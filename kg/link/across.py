@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import is_acronym, is_same_person, person_key
 
@@ -41,6 +42,7 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
     groups = {key: Group(key, members) for key, members in sorted(by_key.items())}
     _attach_people(groups)
     _attach_acronyms(groups)
+    _attach_same_names(groups)
     return [part for key in sorted(groups) for part in _split_homonyms(groups[key])]
 
 
@@ -52,12 +54,11 @@ def is_worth_a_node(cluster: Cluster) -> bool:
 
 def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     """What a cluster has in common with those of other documents that are the same thing."""
-    if cluster.key[:1] == ("name",):
-        return (*cluster.key, "Place" if cluster.type in ("Place", "Country") else "")
     if cluster.key:
         return cluster.key
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
-    if first.determiner or cluster.type in _SCOPED or len(cluster.mentions) > 3:
+    is_general = not first.determiner and len(first.text.split()) > 2
+    if not is_general or cluster.type in _SCOPED or len(cluster.mentions) > 1:
         return ("local", discourse.reading.document.id, f"{number:06d}")
     return ("phrase", cluster.type, " ".join(first.text.casefold().split()))
 
@@ -132,7 +133,7 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
                 if key not in by_letters[letters]:
                     by_letters[letters].append(key)
     for key in sorted(groups):
-        if key[0] != "name" or " " in key[1]:
+        if key[0] != "name" or " " in key[1] or len(key[1]) < 3:
             continue
         short = next((n for _, c in groups[key].members for n in c.names), "")
         long = [k for k in by_letters.get(short.replace(".", ""), ()) if k in groups]
@@ -140,6 +141,25 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
             is_acronym(short, n) for _, c in groups[long[0]].members for n in c.names
         ):
             _absorb(groups, long[0], groups.pop(key), "acronym")
+
+
+def _attach_same_names(groups: dict[Key, Group]) -> None:
+    """A name that is a place or a person here and an organization there: the majority has it."""
+    by_name: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in groups:
+        if key[0] in ("name", "city") or (key[0] == "person" and len(key) == 2):
+            by_name[key[1]].append(key)
+    for rivals in by_name.values():
+        known = [k for k in rivals if k[0] == "city" and _is_known_city(groups[k])]
+        ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))
+        for key in ranked[1:] if not known else ():
+            _absorb(groups, ranked[0], groups.pop(key), "same name")
+
+
+def _is_known_city(group: Group) -> bool:
+    gazetteer = load_gazetteer()
+    names = names_of(group.members)
+    return any(name in gazetteer.cities or name in gazetteer.capitals for name in names)
 
 
 def _split_homonyms(group: Group) -> Iterator[Group]:

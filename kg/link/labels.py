@@ -21,6 +21,7 @@ _OF = re.compile(
     r"|as|around|through|under|into|among|across|including|regarding|amid|since|until)\b|$)"
 )
 _DEEDS = frozenset("import export supply purchase use ban cut transfer delivery".split())
+_SMALL = frozenset({"of", "for", "and", "the", "on", "in"})
 _QUOTES = re.compile(r"[“”\"]")
 
 LabelOf = Callable[[Mention], str]  # of the entity that a mention means, "" if none
@@ -40,7 +41,7 @@ def name_label(forms: Counter[str]) -> str:
 
 def body_labels(owner: Place, name: str) -> list[str]:
     """Label and aliases of a body that a country has: "Japan's Foreign Ministry"."""
-    title = name if name[:1].isupper() else name.title()
+    title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split())
     mark = "'" if owner.name.endswith("s") else "'s"
     adjectives = [f"{adjective} {title}" for adjective in owner.adjectives[:1]]
     return [f"{owner.name}{mark} {title}", f"{title} of {with_article(owner.name)}", *adjectives]

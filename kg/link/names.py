@@ -166,9 +166,8 @@ def owner_of(discourse: Discourse, mention: Mention) -> Place | None:
             cluster = discourse.of.get(other)
             if cluster is not None and cluster.place is not None:
                 return cluster.place
-    tail = discourse.reading.document.text[mention.head_span.end : mention.span.end]
-    find = load_gazetteer().find
-    return find(tail.removeprefix(" of ")) if tail.startswith(" of ") else None
+    tail = mention.text.partition(mention.core)[2]
+    return load_gazetteer().find(tail.removeprefix(" of ")) if tail.startswith(" of ") else None
 
 
 def without_country(core: str) -> str:
@@ -223,7 +222,7 @@ def _known(
     if key in bodies:
         return bodies[key], "same body"
     for name, cluster in long.items():
-        if is_acronym(mention.core, name):
+        if len(key) > 2 and is_acronym(mention.core, name):
             return cluster, "acronym"
         if is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED:
             return cluster, "part of the name"
