@@ -69,7 +69,7 @@ def _witness(evidence: Iterable[Evidence], systematic: float) -> float:
 
 
 def status(evidence: Iterable[Evidence]) -> Factuality:
-    """What all evidence together makes of a statement: disputed where one says so and one denies."""
+    """What all evidence makes of a statement: disputed where one asserts and another denies."""
     words = {e.factuality for e in evidence}
     if {"asserted", "negated"} <= words:
         return "disputed"
@@ -77,9 +77,7 @@ def status(evidence: Iterable[Evidence]) -> Factuality:
 
 
 def _settle(statement: Statement, evidence: list[Evidence]) -> Statement:
-    return replace(
-        statement, factuality=status(evidence), belief=round(belief(evidence), 4)
-    )
+    return replace(statement, factuality=status(evidence), belief=round(belief(evidence), 4))
 
 
 def _pool(grounded: Iterable[Grounded]) -> list[tuple[Statement, list[Evidence]]]:

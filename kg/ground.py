@@ -39,9 +39,7 @@ def ground(readings: Iterable[Reading], linking: Linking) -> Iterator[Grounded]:
             yield from _ground(proposition, reading.document, linking.referents)
 
 
-def statement_id(
-    predicate: Predicate, subject: str, object: str, arguments: Sequence[Role]
-) -> str:
+def statement_id(predicate: Predicate, subject: str, object: str, arguments: Sequence[Role]) -> str:
     """Hash of what is claimed: predicate, subject, object and time.
 
     Where there is no object the other arguments tell claims apart: "said that …" of one day.

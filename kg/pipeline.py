@@ -169,9 +169,7 @@ def _claim(folder: Path) -> Path:
     return folder
 
 
-def _write(
-    knowledge: Knowledge, about: About, folder: Path, title: str, report: Report
-) -> None:
+def _write(knowledge: Knowledge, about: About, folder: Path, title: str, report: Report) -> None:
     from kg.export.html import write_html
 
     with report.timed("write the store"):

@@ -48,7 +48,7 @@ class Fact:
 def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """The three figures on the documents beside the gold folder; these facts have no splits."""
     from kg.assemble import assemble
-    from kg.export.record import make_records
+    from kg.export.record import iter_records
     from kg.ground import ground
     from kg.link import link
     from kg.sources import read_documents
@@ -57,7 +57,7 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     readings = [t.reading for t in read_texts(documents, recipe)]
     linking = link(readings)
     knowledge = assemble(documents, linking, ground(readings, linking))
-    yield from score(read_gold(folder), make_records(knowledge))
+    yield from score(read_gold(folder), iter_records(knowledge))
 
 
 def read_gold(folder: Path) -> list[Fact]:

@@ -1,0 +1,348 @@
+"""The command line: each command parses its options, calls one function and prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.graph import Explanation, Graph
+    from kg.model import Evidence
+    from kg.pipeline import Progress, Report
+
+GRAPH = click.option(
+    "-g", "--graph", "folder", default="output", show_default=True,
+    help="Output folder of a build.",
+)  # fmt: skip
+PIPELINE = click.option("--pipeline", default=None, help="spaCy pipeline, by name or folder.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kg")
+def cli() -> None:
+    """Turn English news into a knowledge graph whose every edge names its sentence."""
+
+
+def main() -> None:
+    """Run, and fail in one line with status 1 where a user can mend what went wrong."""
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("kg: interrupted", err=True)
+        sys.exit(130)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone, as `head` does
+        sys.exit(141)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("-o", "--output", default="output", show_default=True, help="Folder to build in.")
+@click.option("--date", "published", default="", help="Date of documents that give none (ISO).")
+@click.option("--source", default="", help="Source of documents that name none.")
+@click.option("--title", default="", help="Title of the page.")
+@click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
+@PIPELINE
+def build(
+    paths: tuple[str, ...],
+    output: str,
+    published: str,
+    source: str,
+    title: str,
+    strict: bool,
+    pipeline: str | None,
+) -> None:
+    """Read texts and build their graph: store, graph.ttl, graph.html, statements.jsonl."""
+    from kg.pipeline import Report
+    from kg.pipeline import build as run
+
+    report = Report()
+    with _progress_bar() as progress:
+        run(
+            paths, output, pipeline=pipeline, published=published, source=source, title=title,
+            report=report, progress=progress,
+        )  # fmt: skip
+    _print_report(report, output)
+    if strict and report.skipped.skips:
+        raise click.ClickException(f"{len(report.skipped.skips)} inputs were skipped (--strict)")
+    if not report.statements:
+        raise click.ClickException("nothing was found in these texts: the graph is empty")
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress | None]:
+    """A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, done, total: bar.update(
+            task, description=stage, completed=done, total=total
+        )
+
+
+def _print_report(report: Report, output: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    for name in ("documents", "words", "entities", "statements", "evidence"):
+        table.add_row(name, f"{getattr(report, name):,}")
+    table.add_section()
+    for stage, seconds in report.seconds.items():
+        table.add_row(stage, f"{seconds:.2f} s")
+    console = Console()
+    console.print(table)
+    if report.central:
+        console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
+    for reason, count in report.skipped.counts().items():
+        click.echo(f"skipped {count}: {reason}", err=True)
+    for skip in report.skipped.skips[:10]:
+        click.echo(f"  {skip}", err=True)
+    click.echo(f"open {Path(output) / 'graph.html'}")
+
+
+@cli.command()
+@click.argument("question", required=False)
+@GRAPH
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "turtle"]),
+              default="table", show_default=True)  # fmt: skip
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Fix a variable.")
+@click.option("--list", "list_", is_flag=True, help="List the queries on the shelf.")
+def query(
+    question: str | None, folder: str, form: str, params: tuple[str, ...], list_: bool
+) -> None:
+    """Ask in SPARQL: a query of the shelf by name, a file, a string, or - for standard input."""
+    from kg import open_graph
+
+    if list_:
+        _list_queries()
+        return
+    if not question:
+        raise click.UsageError("name a query, a file or a SPARQL string; --list shows the shelf")
+    text = sys.stdin.read() if question == "-" else question
+    pairs = [param.partition("=") for param in params]
+    if bad := [name for name, equals, _ in pairs if not equals]:
+        raise click.UsageError(f"--param {bad[0]}: write it as name=value")
+    rows = open_graph(folder).query(text, **{name: value for name, _, value in pairs})
+    if form == "table":
+        _print_table(rows.columns, rows.to_table())
+    else:
+        click.echo(getattr(rows, f"to_{form}")().rstrip("\n"))
+
+
+def _list_queries() -> None:
+    from kg.queries import list_queries
+
+    rows = [(q.name, q.title, " ".join(p.name for p in q.parameters)) for q in list_queries()]
+    _print_table(("query", "answers", "parameters"), rows)
+
+
+def _print_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console = Console()
+    if not console.is_terminal:  # a pipe is no 80 columns wide
+        console.width = 200
+    console.print(table)
+
+
+@cli.command()
+@GRAPH
+@click.option("--format", "form", required=True, help="turtle, trig, nquads, jsonld, graphml …")
+@click.option(
+    "-o", "--output", default="-", show_default=True, help="File, or - for standard output."
+)
+def export(folder: str, form: str, output: str) -> None:
+    """Write the graph in another format."""
+    from kg import open_graph
+
+    graph = open_graph(folder)
+    graph.export(form, sys.stdout.buffer if output == "-" else output)
+
+
+@cli.command()
+@GRAPH
+@click.option("-o", "--output", default="", help="File to write; default graph.html in the folder.")
+@click.option("--title", default="", help="Title of the page.")
+@click.option("--focus", default="", help="Entity that is open at first.")
+@click.option("--max-nodes", default=300, show_default=True, help="How many are drawn at once.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def view(folder: str, output: str, title: str, focus: str, max_nodes: int, no_open: bool) -> None:
+    """Write the graph as one HTML page and open it."""
+    from kg import open_graph
+    from kg.export.html import write_html
+
+    path = Path(output or Path(folder) / "graph.html")
+    write_html(open_graph(folder).knowledge, path, title=title, focus=focus, max_nodes=max_nodes)
+    click.echo(str(path))
+    if not no_open:
+        click.launch(path.resolve().as_uri())
+
+
+@cli.command()
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+@GRAPH
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def explain(
+    subject: str, predicate: str | None, object: str | None, folder: str, form: str
+) -> None:
+    """Show the evidence of a statement: its id (st:…), or subject, predicate and object."""
+    from kg import open_graph
+
+    graph = open_graph(folder)
+    found = graph.explain(subject, predicate, object)
+    if not found:
+        raise click.ClickException("no such statement")
+    if form == "json":
+        from kg.export import iter_records
+
+        ids = {f"st:{explanation.statement.id}" for explanation in found}
+        records = [r for r in iter_records(graph.knowledge) if r["id"] in ids]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        return
+    for explanation in found:
+        _print_explanation(graph, explanation)
+
+
+def _print_explanation(graph: Graph, explanation: Explanation) -> None:
+    statement = explanation.statement
+    names = {e.id: e.label for e in graph.knowledge.entities}
+    documents = {d.id: d for d in graph.knowledge.documents}
+    claim = (names[statement.subject], statement.predicate.label, names.get(statement.object, ""))
+    click.secho(" – ".join(part for part in claim if part), bold=True)
+    click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}")
+    for evidence in explanation.evidence:
+        document = documents[evidence.document_id]
+        speaker = names.get(evidence.said_by) or document.source or "the text"
+        place = ", ".join(filter(None, (document.name, document.published)))
+        click.echo(f"  {evidence.factuality} by {speaker} ({place})")
+        click.echo(f"    {_marked(evidence)}")
+
+
+def _marked(evidence: Evidence) -> str:
+    """The sentence with predicate and parties underlined."""
+    start = evidence.sentence.start if evidence.sentence else 0
+    places = [s for s in (evidence.subject, evidence.predicate, evidence.object) if s is not None]
+    text = evidence.text
+    for span in sorted(places, key=lambda s: -s.start):
+        left, right = span.start - start, span.end - start
+        text = text[:left] + click.style(text[left:right], underline=True) + text[right:]
+    return " ".join(text.split())
+
+
+@cli.command()
+@click.argument("start")
+@click.argument("end")
+@GRAPH
+@click.option("--any", "any_", is_flag=True, help="Also over what is planned, possible or denied.")
+def path(start: str, end: str, folder: str, any_: bool) -> None:
+    """Show how two entities are connected, with the sentences."""
+    from kg import open_graph
+    from kg.analyse import find_path
+
+    graph = open_graph(folder)
+    ids = graph.entity(start).id, graph.entity(end).id
+    for statement in find_path(graph.knowledge, *ids, asserted=not any_):
+        for explanation in graph.explain(f"st:{statement.id}"):
+            _print_explanation(graph, explanation)
+
+
+@cli.command()
+@click.argument("file", default="-")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "tsv"]), default="jsonl", show_default=True
+)
+@click.option("--view", type=click.Choice(["facts", "clauses"]), default="facts", show_default=True)
+@click.option(
+    "--tokenized", is_flag=True, help="One sentence a line, tokens between single spaces."
+)
+@click.option("--min-confidence", default=0.0, show_default=True)
+@PIPELINE
+def extract(
+    file: str, form: str, view: str, tokenized: bool, min_confidence: float, pipeline: str | None
+) -> None:
+    """Read propositions from a text, without a graph."""
+    from kg.propositions import iter_lines
+
+    for line in iter_lines(file, form=form, view=view, tokenized=tokenized,
+                           min_confidence=min_confidence, pipeline=pipeline):  # fmt: skip
+        click.echo(line)
+
+
+@cli.command(name="eval")
+@click.option("--gold", type=click.Path(path_type=Path), required=True, help="Folder of gold sets.")
+@click.option("--split", default="dev", show_default=True)
+@click.option("--only", multiple=True, help="Set to score; may be repeated.")
+@click.option("--without", multiple=True, help="Repair or construction to leave out.")
+@click.option(
+    "--show", type=click.Choice(["misses"]), default=None, help="List misses and false finds."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table")
+@click.option("--fresh", is_flag=True, help="Ignore the cache.")
+@PIPELINE
+def evaluate(
+    gold: Path,
+    split: str,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    show: str | None,
+    form: str,
+    fresh: bool,
+    pipeline: str | None,
+) -> None:
+    """Score the graph against gold data."""
+    from kg.evaluate import run, to_json
+    from kg.evaluate.report import format_markdown, format_misses, format_table
+
+    names = [name for part in only for name in part.split(",")]
+    figures = run(gold, split=split, only=names, show_misses=bool(show), without=without,
+                  pipeline=pipeline or "", fresh=fresh)  # fmt: skip
+    if form == "json":
+        click.echo(json.dumps(to_json(figures), ensure_ascii=False))
+    elif form == "markdown":
+        click.echo(format_markdown(figures))
+    else:
+        from rich.console import Console
+
+        Console(width=None if sys.stdout.isatty() else 160).print(format_table(figures))
+    if show and form != "json":
+        for line in format_misses(figures):
+            click.echo(line)
