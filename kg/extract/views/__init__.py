@@ -9,7 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from kg.extract.frames import Frame, find_frames
-from kg.extract.syntax import iter_sentences, text_of
+from kg.extract.syntax import iter_sentences
 from kg.extract.views.clauses import read_clauses
 from kg.extract.views.drafts import Draft
 from kg.extract.views.facts import read_facts
@@ -38,7 +38,7 @@ def read_triples(doc: Doc, view: View) -> Iterator[Triple]:
     for sentence in iter_sentences(doc):
         seen = set()
         for draft in VIEWS[view](find_frames(sentence)):
-            slots = (text_of(draft.subject), text_of(draft.relation), text_of(draft.object))
+            slots = draft.slots
             if slots not in seen:
                 seen.add(slots)
-                yield Triple(*slots, 0.5)
+                yield Triple(*slots, CONFIDENCE[view](draft))

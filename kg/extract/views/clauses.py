@@ -7,47 +7,86 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame
-from kg.extract.syntax import children
+from kg.extract.syntax import child, children
 from kg.extract.views.drafts import Draft
-from kg.extract.views.phrases import Words, long, whole
+from kg.extract.views.nouns import read_nouns
+from kg.extract.views.phrases import Words, long, ordered, without_clauses, whole
 from kg.extract.views.readings import Reading, read_frame
+
+_ARGUMENTS = "dobj obj dative attr acomp oprd agent prep npadvmod ccomp advmod".split()
+_LINKS = frozenset("when where how why however therefore moreover thus also then".split())
 
 
 def read_clauses(frames: Iterable[Frame]) -> Iterator[Draft]:
-    """Yield the clauses of one sentence."""
+    """Yield a tuple for each clause of one sentence, then what its noun phrases say."""
+    frames = list(frames)
+    outer = {f.above.verb.i for f in frames if f.above and f.relation == "open"}
     for frame in frames:
+        if frame.verb.i in outer and not frame.objects:
+            continue  # "wanted to leave" is told by "leave"
         for reading in read_frame(frame):
-            yield from _clause(reading)
+            yield _clause(reading)
+    yield from read_nouns(frames)
 
 
-def _clause(reading: Reading) -> Iterator[Draft]:
+def _clause(reading: Reading) -> Draft:
     frame = reading.frame
-    arguments = sorted(_arguments(frame), key=lambda t: (t.i < frame.verb.i, t.i))
-    relation = list(reading.relation)
-    rest: list[Token] = []
-    for n, argument in enumerate(arguments):
-        words = list(whole(argument))
-        if n == 0 and argument.dep_ in {"prep", "agent"} and argument.i > frame.verb.i:
-            relation.append(argument)
-            words = [t for t in words if t != argument]
-        rest += words
-    who = whole(reading.subject) if len(frame.subjects) == 1 else long(reading.subject)
-    who = tuple(t for t in who if t not in relation)
-    yield Draft(who, tuple(relation), tuple(rest), f"{reading.rule}|{'+' if rest else '-'}")
+    relation = _with_adverbs(reading)
+    arguments = [a for a in _arguments(frame) if a not in relation]
+    first = next(iter(arguments), None)
+    marker = _marker(first, frame) if first is not None else None
+    if marker is not None:
+        relation = (*relation, marker)
+    rest = [t for a in arguments for t in whole(a) if t not in relation]
+    subject = tuple(t for t in _subject(reading) if t not in relation)
+    return Draft(
+        subject,
+        relation,
+        tuple(dict.fromkeys(rest)),
+        reading.rule,
+        "clause" if rest else "bare",
+        _implied(reading),
+    )
+
+
+def _with_adverbs(reading: Reading) -> Words:
+    """The relation with the adverbs among its words or right before them: "also said"."""
+    start = reading.relation[0].i - 1
+    adverbs = [a for a in _adverbs(reading.frame.verb) if start <= a.i < reading.frame.verb.i]
+    return ordered([*reading.relation, *adverbs])
+
+
+def _adverbs(verb: Token) -> list[Token]:
+    return [a for a in children(verb, "advmod") if a.lower_ not in {"when", "where", "how", "why"}]
 
 
 def _arguments(frame: Frame) -> list[Token]:
-    labels = (
-        "dobj",
-        "obj",
-        "dative",
-        "attr",
-        "acomp",
-        "oprd",
-        "agent",
-        "prep",
-        "npadvmod",
-        "ccomp",
-        "advmod",
-    )
-    return children(frame.verb, *labels)
+    """The heads of all arguments, those after the verb first."""
+    adverbs = set(children(frame.verb, "advmod")) - set(_adverbs(frame.verb))
+    found = [a for a in children(frame.verb, *_ARGUMENTS) if a not in adverbs]
+    return sorted(found, key=lambda t: (t.i < frame.verb.i, t.i))
+
+
+def _marker(argument: Token, frame: Frame) -> Token | None:
+    """What the relation takes from the first argument: its preposition, or "that"."""
+    if argument.i < frame.verb.i:
+        return None
+    if argument.dep_ in {"prep", "agent"}:
+        return argument
+    mark = child(argument, "mark")
+    is_that = argument.dep_ == "ccomp" and mark is not None and mark.lower_ == "that"
+    return mark if is_that else None
+
+
+def _subject(reading: Reading) -> Words:
+    """The whole subject; without clauses where this is the clause that modifies it."""
+    if reading.rule.split(".")[0].split(">")[0] in {"relative", "participle"}:
+        return without_clauses(reading.subject)
+    if len(reading.frame.subjects) == 1:
+        return whole(reading.subject)
+    return long(reading.subject)
+
+
+def _implied(reading: Reading) -> str:
+    """ "a bank founded in 1920", "leaving the room": reduced clauses leave out the auxiliary."""
+    return "be" if reading.rule.endswith((".n", ".g", ".d")) and ">" not in reading.rule else ""

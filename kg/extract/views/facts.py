@@ -44,7 +44,7 @@ def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
     yield from _circumstances(reading, who)
     for content in frame.contents:
         if not _is_loose_content(content, frame):
-            yield Draft(who, reading.relation, unquoted(long(content)), f"{by}|content")
+            yield Draft(who, reading.relation, unquoted(long(content)), by, "content")
 
 
 def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
@@ -56,12 +56,12 @@ def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
     for oblique in _fronted(frame):
         yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"fronted{plus}")
     for time in (t for f in _shared(frame) for t in _times(f)):
-        yield Draft(who, over, tuple(subtree(time)), f"{by}|time{plus}")
+        yield Draft(who, over, tuple(subtree(time)), by, f"time{plus}")
     for clause in children(frame.verb, "advcl"):
         mark = child(clause, "mark", "advmod")
         if mark is not None and mark.lower_ in CONJUNCTIONS and clause.i > frame.verb.i:
             words = tuple(t for t in long(clause) if t != mark)
-            yield Draft(who, (*over, mark), words, f"{by}|advcl{plus}")
+            yield Draft(who, (*over, mark), words, by, f"advcl{plus}")
 
 
 CONJUNCTIONS = frozenset("after before until since because when while if as once".split())
@@ -106,11 +106,11 @@ def _leads_to_infinitive(head: Token) -> bool:
 def _slot(by: str, who: Words, relation: Words, head: Token, rule: str) -> Iterator[Draft]:
     """A fact that ends in this noun, and those that go on through its prepositions."""
     if head.pos_ == "VERB" and head.dep_ == "pcomp":
-        yield Draft(who, relation, long(head), f"{by}|{rule} clause")
+        yield Draft(who, relation, long(head), by, f"{rule} clause")
         return
     for words in thing(head):
         if not is_link(head):
-            yield Draft(who, relation, words, f"{by}|{rule}")
+            yield Draft(who, relation, words, by, f"{rule}")
         yield from _chain(by, who, (*relation, *words), measured(head), rule + ">")
 
 

@@ -37,14 +37,14 @@ def short(head: Token) -> list[Words]:
             fixed += _modifier(dependent)
         elif dependent.i > head.i and _is_part_of_name(dependent, head):
             fixed += subtree(dependent, without=_LOOSE)
-    return [_ordered(fixed + chosen) for chosen in _combinations(choices)]
+    return [ordered(fixed + chosen) for chosen in _combinations(choices)]
 
 
 def subject(head: Token) -> list[Words]:
     """As `short`, with the "of" that says which one: "the culture of the valley"."""
     of = [p for p in children(head, "prep") if p.i > head.i]
     tail = [t for p in of for t in subtree(p, without=_LOOSE)]
-    return [_ordered([*words, *tail]) for words in short(head)]
+    return [ordered([*words, *tail]) for words in short(head)]
 
 
 def thing(head: Token) -> list[Words]:
@@ -70,12 +70,18 @@ def measured(head: Token) -> Token:
 
 def long(head: Token) -> Words:
     """The head with all its dependents, clauses too, but not what is coordinated with it."""
-    return _trim(_ordered(subtree(head, without=frozenset({"conj", "cc", "preconj"}))))
+    return _trim(ordered(subtree(head, without=frozenset({"conj", "cc", "preconj"}))))
 
 
 def whole(head: Token) -> Words:
     """Everything below the head, coordination included."""
-    return _trim(_ordered(subtree(head)))
+    return _trim(ordered(subtree(head)))
+
+
+def without_clauses(head: Token) -> Words:
+    """The head with its phrases, without relative or participial clauses and lists."""
+    loose = frozenset({"relcl", "acl", "conj", "cc", "preconj", "appos"})
+    return _trim(ordered(subtree(head, without=loose)))
 
 
 def unquoted(words: Words) -> Words:
@@ -136,7 +142,8 @@ def _combinations(choices: list[list[list[Token]]]) -> Iterator[list[Token]]:
             yield chosen + rest
 
 
-def _ordered(tokens: Iterable[Token]) -> Words:
+def ordered(tokens: Iterable[Token]) -> Words:
+    """Each token once, in the order of the text."""
     return tuple(sorted(set(tokens), key=lambda t: t.i))
 
 
@@ -152,3 +159,8 @@ def _trim(words: Words) -> Words:
 
 def _is_mark(token: Token) -> bool:
     return token.is_punct and token.text not in {"(", ")", "%", "``", "''", '"'}
+
+
+def noun_phrase(head: Token) -> Words:
+    """The head with its modifiers before and its prepositions after, no clauses or lists."""
+    return _trim(ordered(subtree(head, without=_LOOSE)))

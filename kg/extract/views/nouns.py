@@ -1,0 +1,80 @@
+"""What a noun phrase tells without a verb: appositions, titles, owners, adjectives, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Frame
+from kg.extract.syntax import child, subtree
+from kg.extract.views.drafts import Draft
+from kg.extract.views.phrases import Words, noun_phrase, short
+
+
+def read_nouns(frames: Iterable[Frame]) -> Iterator[Draft]:
+    """Yield the facts of one sentence's noun phrases."""
+    frames = list(frames)
+    if not frames:
+        return
+    for token in frames[0].verb.sent:
+        read = _READERS.get(token.dep_)
+        for draft in read(token) if read else ():
+            if draft.subject and draft.object:
+                yield draft
+
+
+def _apposition(token: Token) -> Iterator[Draft]:
+    """ "Ann Reed, the mayor of York": a name with its description; a place list is none."""
+    names = sum(t.pos_ == "PROPN" for t in (token, token.head))
+    rule = ("appos", "appos name", "appos names")[names]
+    yield Draft(noun_phrase(token.head), (), noun_phrase(token), "noun", rule, "be")
+
+
+def _owner(token: Token) -> Iterator[Draft]:
+    """ "the firm 's spray"."""
+    if token.tag_ != "PRP$":
+        owner = tuple(t for t in noun_phrase(token) if t.tag_ != "POS")
+        yield Draft(owner, (), _without(token), "noun", "owner", "has")
+
+
+def _title(token: Token) -> Iterator[Draft]:
+    """ "keyboardist Ann Reed"."""
+    name = token.head
+    if token.pos_ == "NOUN" and name.pos_ == "PROPN" and name.dep_ != "compound":
+        words = short(name)[0]
+        who = tuple(t for t in words if t.pos_ == "PROPN")
+        yield Draft(
+            who, (), tuple(t for t in words if t.pos_ in {"NOUN", "ADJ"}), "noun", "title", "be"
+        )
+
+
+def _adjective(token: Token) -> Iterator[Draft]:
+    if token.pos_ == "ADJ" and token.lemma_.lower() not in _UNSAYABLE and token.tag_ == "JJ":
+        yield Draft(_without(token), (), tuple(subtree(token)), "noun", "adjective", "be")
+
+
+def _place(token: Token) -> Iterator[Draft]:
+    """ "a hall in York"."""
+    below = child(token, "pobj")
+    if below is not None and token.head.pos_ in {"NOUN", "PROPN"} and token.i > token.head.i:
+        rule = "noun of" if token.lower_ == "of" else "noun in"
+        yield Draft(short(token.head)[0], (token,), noun_phrase(below), "noun", rule, "be")
+
+
+def _without(token: Token) -> Words:
+    left_out = set(subtree(token))
+    return tuple(t for t in noun_phrase(token.head) if t not in left_out)
+
+
+_READERS = {
+    "appos": _apposition,
+    "poss": _owner,
+    "compound": _title,
+    "amod": _adjective,
+    "prep": _place,
+}
+_UNSAYABLE = frozenset(
+    "other same such own many much several few most more last next first second third certain "
+    "various former latter whole entire main only very due".split()
+)
