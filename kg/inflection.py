@@ -1,4 +1,4 @@
-"""Past tense of English verbs, for the labels of predicates: "rule out" becomes "ruled out"."""
+"""Inflection: past tense labels ("ruled out"), and lemmas that a lemmatizer gets wrong."""
 
 from __future__ import annotations
 
@@ -76,6 +76,39 @@ _DOUBLING = frozenset(
     prefer program propel rebel rebut recommit recur refer regret remit repel sandbag sideslip
     submit transfer transmit transship unplug unwrap wiretap zigzag""".split()
 )
+
+# What spaCy's rules make of verbs that their exceptions lack, found by lemmatizing the inflected
+# forms of all verbs of our lexicon.
+_MISREAD = {
+    "ax": "axe", "blogge": "blog", "cofounde": "cofound", "coopt": "co-opt", "cordone": "cordon",
+    "din": "dine", "enrol": "enroll", "extoll": "extol", "fin": "fine",
+    "greenlighte": "greenlight", "hat": "hate", "hop": "hope", "instal": "install",
+    "lambast": "lambaste", "phishe": "phish", "premier": "premiere", "rag": "rage",
+    "rap": "rape", "reappointe": "reappoint", "reinveste": "reinvest", "relaunche": "relaunch",
+    "resold": "resell", "retweete": "retweet", "scamme": "scam", "scar": "scare",
+    "sham": "shame", "slat": "slate", "snip": "snipe", "stag": "stage", "texte": "text",
+    "wag": "wage", "wan": "wane", "wiretappe": "wiretap",
+    # After "co-" and "re-".
+    "appointe": "appoint", "develope": "develop", "electe": "elect", "entere": "enter",
+    "exporte": "export", "founde": "found", "hoste": "host", "importe": "import",
+    "inspecte": "inspect", "invente": "invent", "joine": "join", "launche": "launch",
+    "opene": "open", "owne": "own", "signe": "sign", "starte": "start", "wrote": "write",
+}  # fmt: skip
+
+
+def mend_lemma(lemma: str, form: str) -> str:
+    """The lemma that the lemmatizer should have given for this form of a verb.
+
+    >>> mend_lemma("stag", "staged"), mend_lemma("co-founde", "co-founded")
+    ('stage', 'co-found')
+    >>> mend_lemma("rap", "rapped"), mend_lemma("rap", "raped")
+    ('rap', 'rape')
+    """
+    prefix, hyphen, stem = lemma.rpartition("-")
+    mended = _MISREAD.get(stem, stem)
+    if mended == stem + "e" and not form.lower().startswith((mended, prefix + hyphen + stem + "i")):
+        return lemma  # "hopped", "hops" are forms of "hop"; "hoped", "hoping" of "hope"
+    return prefix + hyphen + mended
 
 
 def past(lemma: str) -> str:

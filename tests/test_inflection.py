@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.inflection import IRREGULAR, past
+from kg.inflection import IRREGULAR, mend_lemma, past
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,49 @@ def test_found_and_find_are_two_verbs():
 
 def test_the_table_of_irregular_verbs_is_broad():
     assert len(IRREGULAR) >= 180
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form", "mended"),
+    [
+        ("fin", "fined", "fine"),
+        ("hop", "Hoping", "hope"),
+        ("wag", "wages", "wage"),
+        ("re-electe", "re-elected", "re-elect"),
+        ("co-wrote", "co-wrote", "co-write"),
+        ("phishe", "phishing", "phish"),
+    ],
+)
+def test_a_misread_form_gets_its_own_lemma(lemma, form, mended):
+    assert mend_lemma(lemma, form) == mended
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form"),
+    [
+        ("hop", "hopped"),
+        ("wag", "wagging"),
+        ("rap", "raps"),
+        ("find", "found"),
+        ("elect", "elected"),
+        ("co-operate", "co-operated"),
+    ],
+)
+def test_a_right_lemma_is_left_alone(lemma, form):
+    assert mend_lemma(lemma, form) == lemma
+
+
+@pytest.mark.model
+def test_the_lemmatizer_still_misreads_these_forms():
+    from spacy.tokens import Doc
+
+    from kg.parse import load_pipeline
+
+    nlp = load_pipeline()
+    forms = ["staged", "fined", "hoped", "re-elected", "co-founded", "waged"]
+    doc = Doc(nlp.vocab, words=forms, tags=["VBD"] * 6, pos=["VERB"] * 6)
+    lemmas = [nlp.get_pipe("lemmatizer").lemmatize(token)[0] for token in doc]
+    assert [mend_lemma(*pair) for pair in zip(lemmas, forms, strict=True)] == [
+        "stage", "fine", "hope", "re-elect", "co-found", "wage",
+    ]  # fmt: skip
+    assert not {"stage", "fine", "hope", "re-elect", "co-found", "wage"} & set(lemmas)
