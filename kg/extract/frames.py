@@ -103,7 +103,7 @@ def _is_verbless_clause(token: Token) -> bool:
 def _make_frame(verb: Token, frames: dict[int, Frame]) -> Frame:
     frame = Frame(verb, is_passive(verb))
     frame.above, frame.relation = _governor(verb, frames)
-    _add_subjects(frame)
+    _add_subjects(frame, frames)
     _add_arguments(frame)
     _add_gap(frame)
     return frame
@@ -153,7 +153,7 @@ def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
-def _add_subjects(frame: Frame) -> None:
+def _add_subjects(frame: Frame, frames: dict[int, Frame]) -> None:
     verb, above = frame.verb, frame.above
     own = child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")
     if own is not None:
@@ -163,6 +163,9 @@ def _add_subjects(frame: Frame) -> None:
             frame.subjects = []
     elif verb.dep_ in {"acl"} and not _is_infinitive(verb):
         frame.subjects, frame.subject_by = noun_conjuncts(verb.head)[:1], "participle"
+    elif frame.relation == "content" and verb.dep_ == "conj" and verb.head.i in frames:
+        # "said the plan failed and was dropped": what failed was dropped.
+        frame.subjects, frame.subject_by = list(frames[verb.head.i].subjects), "conjoined"
     elif above is not None:
         frame.subjects, frame.subject_by = _borrowed(frame, above)
 
