@@ -35,7 +35,9 @@ def make_knowledge() -> Knowledge:
     )
 
 
-def make_document(id: str, name: str, title: str, sentences: tuple[str, ...], **more: str) -> Document:
+def make_document(
+    id: str, name: str, title: str, sentences: tuple[str, ...], **more: str
+) -> Document:
     text = "\n".join((title, *sentences))
     body = len(title) + 1
     blocks = (Block("heading", 0, body - 1), Block("paragraph", body, len(text)))
@@ -43,16 +45,17 @@ def make_document(id: str, name: str, title: str, sentences: tuple[str, ...], **
 
 
 CALL = "Prime Minister Elsbeth Arden called Tomas Moro on Tuesday about steel for 25 minutes."
-BAN = "Sudmark suspended imports of steel pipes."
+BAN = "Sudmark suspended imports of steel pipes worth $40 million at Port Lind."
 MEET = "Arden and Moro will meet in Port Lind in May."
 LEAK = "Moro threatened Norland, the Harbour Union said."
 DENIAL = "Sudmark denied that Moro had threatened Norland."
 SPOKE = "Arden called Moro last week, a spokesman confirmed."
+TOUR = "Moro toured Port Lind while Arden praised the Harbour Union."
 MIGHT = "Norland may sanction Sudmark."
 NEVER = "Norland did not sanction Sudmark."
 
 FIRST = make_document(
-    "d1aa", "briefs/steel.txt", "Arden and Moro talk steel", (CALL, BAN, MEET, LEAK),
+    "d1aa", "briefs/steel.txt", "Arden and Moro talk steel", (CALL, BAN, MEET, LEAK, TOUR),
     source="The Norland Herald", url="https://herald.example/steel", published="2026-03-04",
     published_from="dateline",
 )  # fmt: skip
@@ -78,6 +81,9 @@ ENTITIES = (
 )  # fmt: skip
 
 CALLED = Predicate("call", "called")
+THREATENED = Predicate("threaten", "threatened")
+SANCTIONED = Predicate("sanction", "sanctioned")
+IS_PREMIER = Predicate("be prime minister of", "is prime minister of")
 STATEMENTS = (
     Statement(
         "s1", "Call", CALLED, ARDEN, MORO,
@@ -88,16 +94,25 @@ STATEMENTS = (
         ),
         "asserted", 0.91,
     ),
-    Statement("s2", "Sanction", Predicate("suspend", "suspended"), SUDMARK, PIPES, (), "asserted", 0.8),
+    Statement(
+        "s2", "Sanction", Predicate("suspend", "suspended"), SUDMARK, PIPES,
+        (
+            Role("price", value=Value("$40 million", "Money", "40000000", "USD")),
+            Role("place", entity="Port_Lind"),
+        ),
+        "asserted", 0.8,
+    ),
     Statement(
         "s3", "Meeting", Predicate("meet", "met"), ARDEN, MORO,
         (Role("place", entity="Port_Lind"), Role("time", value=Value("in May", "Date", "2026-05"))),
         "planned", 0.2,
     ),
-    Statement("s4", "Threat", Predicate("threaten", "threatened"), MORO, NORLAND, (), "disputed", 0.5),
-    Statement("s5", "Sanction", Predicate("sanction", "sanctioned"), NORLAND, SUDMARK, (), "negated", 0.1),
+    Statement("s4", "Threat", THREATENED, MORO, NORLAND, (), "disputed", 0.5),
+    Statement("s5", "Sanction", SANCTIONED, NORLAND, SUDMARK, (), "negated", 0.1),
     Statement("s6", "", Predicate("resign", "resigned"), MORO, "", (), "asked", 0.0),
-    Statement("s7", "Position", Predicate("be prime minister of", "is prime minister of"), ARDEN, NORLAND, (), "asserted", 0.9),
+    Statement("s7", "Position", IS_PREMIER, ARDEN, NORLAND, (), "asserted", 0.9),
+    Statement("s8", "", Predicate("tour", "toured"), MORO, "Port_Lind", (), "asserted", 0.7),
+    Statement("s9", "", Predicate("praise", "praised"), ARDEN, UNION, (), "asserted", 0.7),
 )  # fmt: skip
 
 
@@ -137,8 +152,14 @@ EVIDENCE = (
         "s4", SECOND, DENIAL, ("Moro", "threatened", "Norland"), said_by=SUDMARK,
         polarity="negative", method="denials",
     ),
-    make_evidence("s5", SECOND, MIGHT, ("Norland", "may sanction", "Sudmark"), certainty="possible"),
-    make_evidence("s5", SECOND, NEVER, ("Norland", "did not sanction", "Sudmark"), polarity="negative"),
+    make_evidence(
+        "s5", SECOND, MIGHT, ("Norland", "may sanction", "Sudmark"), certainty="possible"
+    ),
+    make_evidence(
+        "s5", SECOND, NEVER, ("Norland", "did not sanction", "Sudmark"), polarity="negative"
+    ),
+    make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind")),
+    make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union")),
     Evidence("s6", "questions", 0.4, asked=True),
     Evidence("s7", "titles", 0.9, derived_from=("s1",)),
 )  # fmt: skip

@@ -62,7 +62,7 @@ def literal_time(text: str) -> ox.Literal:
 
 
 def _is_on_the_calendar(text: str, datatype: str) -> bool:
-    if datatype not in (str(XSD.date), str(XSD.dateTime)):
+    if datatype not in (XSD.date, XSD.dateTime):
         return not text.startswith("0000")
     try:
         datetime.fromisoformat(text)

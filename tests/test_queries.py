@@ -1,0 +1,287 @@
+"""The shelf of queries, on both engines, and the safety of asking."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from newsroom import ARDEN, MORO, make_knowledge
+
+from kg.errors import QueryError
+from kg.graph import Graph
+from kg.model import Evidence, Predicate, Statement
+from kg.queries import (
+    MAX_NESTING,
+    _bind,
+    check,
+    find_query,
+    label_of,
+    list_queries,
+    parse_header,
+    run,
+    safe_cell,
+    to_rdflib,
+)
+
+ANSWERS = json.loads((Path(__file__).parent / "data" / "answers.json").read_text(encoding="utf-8"))
+QUERIES = {query.name: query for query in list_queries()}
+GRAPH = Graph.of(make_knowledge())
+
+
+def as_rdflib(graph: Graph) -> rdflib.Graph:
+    lines = io.BytesIO()
+    graph.export("ntriples", lines)
+    return rdflib.Graph().parse(data=lines.getvalue(), format="nt")
+
+
+@pytest.fixture(scope="module")
+def other_engine() -> rdflib.Graph:
+    return as_rdflib(GRAPH)
+
+
+def test_each_query_has_an_answer_to_be_held_to():
+    checks = {name for name in QUERIES if name.startswith("check/")}
+
+    assert set(QUERIES) - checks == set(ANSWERS)
+    assert len(QUERIES) >= 25
+    assert all(answer["rows"] for answer in ANSWERS.values())
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_a_query_gives_the_expected_answer(name):
+    answer = ANSWERS[name]
+    rows = GRAPH.query(name, **answer["parameters"])
+
+    assert list(rows.columns) == answer["columns"]
+    assert [list(row) for row in rows.to_table()] == answer["rows"]
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_the_other_engine_gives_the_same_answer(name, other_engine):
+    answer = ANSWERS[name]
+    bound = _bind(GRAPH.store, QUERIES[name], answer["parameters"])
+    bindings = {variable.value: to_rdflib(term) for variable, term in bound.items()}
+    rows = [
+        ["" if term is None else label_of(GRAPH.store, term) for term in row]
+        for row in other_engine.query(QUERIES[name].text, initBindings=bindings)
+    ]
+
+    if GRAPH.query(name).form == "CONSTRUCT":  # triples have no order
+        rows.sort(), answer["rows"].sort()
+    assert rows == answer["rows"]
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
+def test_a_query_says_what_it_is_and_orders_its_rows(query):
+    assert query.title
+    assert query.summary.endswith(".")
+    assert "ORDER BY" in query.text or "CONSTRUCT" in query.text
+    for parameter in query.parameters:
+        assert parameter.about
+        projection = query.text.split("WHERE")[0]
+        assert f"?{parameter.name}" in projection
+
+
+FAULTS = {
+    "check/no-evidence": [["st:s0"]],
+    "check/self": [["st:s0", "Tomas Moro", "nobody knows"]],
+    "check/unknown-entity": [["ent:Nobody"]],
+    "check/no-sentence": [["ev:" + Evidence("s6", "questions", 0.4, asked=True).id]],
+    "check/unasserted-triple": [["Tomas Moro", "threatened", "Norland"]],
+}
+
+
+def faulty_graph() -> Graph:
+    knowledge = make_knowledge()
+    odd = (
+        Statement("s0", "", Predicate("know", "nobody knows"), MORO, MORO, (), "possible"),
+        *knowledge.statements,
+    )
+    unknown = replace(odd[-1], object="Nobody")
+    graph = Graph.of(replace(knowledge, statements=(*odd[:-1], unknown)))
+    bare = (f"https://kg.example/{name}" for name in ("Tomas_Moro", "threatened", "Norland"))
+    subject, relation, object_ = bare
+    graph.store.add(
+        ox.Quad(
+            ox.NamedNode(subject.replace("example/", "example/entity/")),
+            ox.NamedNode(relation.replace("example/", "example/relation/")),
+            ox.NamedNode(object_.replace("example/", "example/entity/")),
+        )
+    )
+    return graph
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_a_check_finds_its_fault_and_nothing_else(name):
+    graph = faulty_graph()
+
+    assert [list(row) for row in graph.query(name).to_table()] == FAULTS[name]
+
+
+@pytest.mark.parametrize("name", sorted(set(FAULTS) - {"check/no-sentence"}))
+def test_a_check_finds_nothing_in_a_sound_graph(name):
+    assert not GRAPH.query(name)
+
+
+# Naming things
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Elsbeth Arden", "Arden", "ent:Elsbeth_Arden", "https://kg.example/entity/Elsbeth_Arden"],
+)
+def test_a_parameter_takes_a_label_an_alias_or_an_iri(name):
+    assert GRAPH.query("entity/names", entity=name).to_table()[0][0] == "Elsbeth Arden"
+
+
+def test_an_unknown_name_is_refused_with_the_nearest():
+    with pytest.raises(QueryError, match="did you mean 'Elsbeth Arden'"):
+        GRAPH.query("entity/names", entity="Elsbet Arden")
+
+
+def test_a_name_of_two_things_is_refused_with_both():
+    knowledge = make_knowledge()
+    twins = tuple(
+        replace(e, label="Arden") if e.id in (ARDEN, MORO) else e for e in knowledge.entities
+    )
+    graph = Graph.of(replace(knowledge, entities=twins))
+
+    with pytest.raises(QueryError, match=r"several things.*Elsbeth_Arden, .*Tomas_Moro"):
+        graph.query("entity/names", entity="Arden")
+
+
+@pytest.mark.parametrize(
+    "hostile", ['x" . ?s ?p ?o . "', "x> . ?s ?p ?o #", "'; DROP", "{", "\ud800"]
+)
+def test_a_parameter_is_never_read_as_sparql(hostile):
+    with pytest.raises(QueryError):
+        GRAPH.query("entity/names", entity=hostile)
+    assert not GRAPH.query("corpus/outlets", outlet=hostile)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "says"),
+    [
+        ("corpus/new-since", {"since": "last week"}, "not a date like 2026-03-31"),
+        ("claim/believed", {"bound": "high"}, "not a number like 0.5"),
+        ("claim/asked", {"who": "Arden"}, "no parameter 'who'; it has none"),
+        ("claim/disptued", {}, "did you mean claim/disputed"),
+    ],
+)
+def test_a_wrong_parameter_or_name_is_told(name, values, says):
+    with pytest.raises(QueryError, match=says):
+        GRAPH.query(name, **values)
+
+
+def test_a_query_may_be_a_name_a_path_a_file_or_text(tmp_path):
+    own = tmp_path / "mine.rq"
+    own.write_text("#+ title: Mine\nASK { ?s ?p ?o }", encoding="utf-8")
+
+    assert find_query("claim/denied").text == find_query("queries/claim/denied.rq").text
+    assert find_query(own).title == "Mine"
+    assert find_query("ASK{}").name == "query"
+
+
+def test_a_malformed_header_is_told():
+    with pytest.raises(QueryError, match=r"#\+ param who: name"):
+        parse_header("mine", "#+ param who: name\nASK {}")
+
+
+# Answers
+
+
+def test_rows_come_as_terms_table_csv_json_and_turtle():
+    rows = GRAPH.query("event/calls")
+
+    assert rows.rows[0][0] == rdflib.URIRef("https://kg.example/entity/Elsbeth_Arden")
+    assert rows.rows[0][2].toPython().isoformat() == "2026-03-03"
+    assert rows.to_csv().splitlines() == [
+        "caller,called,time,duration,statement",
+        "Elsbeth Arden,Tomas Moro,2026-03-03,PT25M,st:s1",
+    ]
+    binding = json.loads(rows.to_json())["results"]["bindings"][0]
+    assert binding["time"]["datatype"] == "http://www.w3.org/2001/XMLSchema#date"
+    with pytest.raises(QueryError, match="CONSTRUCT"):
+        rows.to_turtle()
+
+
+def test_a_yes_or_no_question_gives_one_row():
+    no = GRAPH.query("ASK { <x:a> <x:b> <x:c> }")
+
+    assert not no
+    assert no.to_table() == [("false",)]
+    assert json.loads(no.to_json())["boolean"] is False
+    assert GRAPH.query("ASK { ?s ?p ?o }")
+
+
+def test_triples_come_as_turtle():
+    text = GRAPH.query("view/neighbourhood", entity="Sudmark").to_turtle()
+
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 3
+
+
+def test_csv_holds_no_formula():
+    assert safe_cell("=1+1") == "'=1+1"
+    assert safe_cell("@SUM(A1)") == "'@SUM(A1)"
+    assert safe_cell("-0.5") == "-0.5"
+    rows = GRAPH.query('SELECT ("=cmd()" AS ?x) {}')
+    assert rows.to_csv() == "x\n'=cmd()\n"
+
+
+# Safety
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { { SELECT * { OPTIONAL { SERVICE SILENT ?where { ?s ?p ?o } } } } }",
+        "SELECT * { FILTER EXISTS { SERVICE <http://127.0.0.1:9/> { } } }",
+        "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <http://127.0.0.1:9/> { ?s ?p ?o }",
+        "ASK FROM <http://127.0.0.1:9/> { }",
+        "LOAD <http://127.0.0.1:9/>",
+        "DELETE WHERE { ?s ?p ?o }",
+        "INSERT DATA { <x:a> <x:b> <x:c> }",
+        "SELECT * { ?s ?p ",
+        "",
+    ],
+)
+def test_what_would_leave_or_change_the_graph_is_refused(text):
+    before = len(GRAPH.store)
+    with pytest.raises(QueryError):
+        run(GRAPH.store, parse_header("query", text))
+    assert len(GRAPH.store) == before
+
+
+@pytest.mark.parametrize("word", ["SERVICE", "FROM"])
+def test_the_word_alone_is_no_offence(word):
+    text = f'SELECT ("{word} <x>" AS ?x) {{}} # {word} <http://127.0.0.1/>'
+
+    assert GRAPH.query(text).to_table() == [(f"{word} <x>",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * " + "{" * 3000 + "}" * 3000,
+        "SELECT * { FILTER" + "(" * 20_000 + "1" + ")" * 20_000 + "}",
+        "ASK { FILTER(" + "!" * 10_000 + "true) }",
+        "ASK { ?s " + "^" * 10_000 + "<x:p> ?o }",
+        'ASK { FILTER("}}}}" = ' + "(" * 9000 + "1" + ")" * 9000 + ") }",
+        "ASK { FILTER(" + "1 + " * 20_000 + "1) }",
+    ],
+    ids=["braces", "parentheses", "not", "inverse", "hidden in a string", "long"],
+)
+def test_what_would_bring_the_parser_down_is_refused(text):
+    with pytest.raises(QueryError, match=r"nested deeper|longer than"):
+        check(parse_header("query", text))
+
+
+def test_ordinary_nesting_is_allowed():
+    depth = MAX_NESTING // 5
+    assert check(parse_header("query", "ASK " + "{" * depth + "}" * depth))
