@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -107,7 +108,7 @@ def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
     if path == STANDARD_INPUT:
         return nullcontext(sys.stdin.buffer)
     if not path.is_file():  # a pipe would be waited for, a device never ends
-        raise UnreadableError("not a regular file" if path.exists() else "vanished")
+        raise UnreadableError("not a regular file" if os.path.lexists(path) else "vanished")
     return path.open("rb")
 
 
@@ -122,11 +123,10 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
     if not draft.text.strip():
         raise UnreadableError("empty")
     text, blocks, told = segment(draft.text, markdown=draft.markdown)
-    body = " ".join(text[b.start : b.end] for b in blocks if b.kind != "boilerplate")
-    if not body:
-        raise UnreadableError("nothing but boilerplate")
-    if not is_english_document(body):
+    if not is_english_document(text):
         raise UnreadableError("not in English")
+    if all(block.kind == "boilerplate" for block in blocks):
+        raise UnreadableError("nothing but boilerplate")
     named = date_in_name(name)
     dated = Metadata(published=named, published_from="file name" if named else "")
     known = draft.metadata

@@ -52,10 +52,13 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 def _is_interface_line(text: str) -> bool:
-    if len(text.split()) > _MAX_LINE_WORDS:
+    words = len(text.split())
+    if words > _MAX_LINE_WORDS:
         return False
+    is_sentence = words >= 5 and text[-1] in ".!" and not text.endswith("...")
+    scopes = ("notice",) if is_sentence else ("notice", "line")
     line = text.strip(" .:>»|*[]()-•→›").strip()
-    return any(cue.scope == "line" and cue.pattern.fullmatch(line) for cue in _cues())
+    return any(cue.scope in scopes and cue.pattern.fullmatch(line) for cue in _cues())
 
 
 def _weigh(text: str) -> float:

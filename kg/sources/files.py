@@ -84,6 +84,8 @@ def decode(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, errors="replace"))
+    if encoding := _utf16_without_mark(data):
+        return _checked(data.decode(encoding, errors="replace"))
     if _is_binary(data):
         raise UnreadableError("binary file")
     try:
@@ -114,16 +116,18 @@ def _is_binary(data: bytes) -> bool:
     start = data[:65536]
     if start.startswith(_SIGNATURES):
         return True
-    if _is_utf16(start):
-        return False
     # A stray control character or NUL is a scar in a text; many of them are a program.
     return len(_BINARY.findall(start)) + start.count(0) > len(start) / 200
 
 
-def _is_utf16(data: bytes) -> bool:
-    """English in UTF-16 has NUL for every other byte."""
-    halves = data[0::2], data[1::2]
-    return any(half.count(0) > 0.7 * len(half) for half in halves) and data.count(0) < len(data)
+def _utf16_without_mark(data: bytes) -> str:
+    """English in UTF-16 has NUL for every other byte, and for no other."""
+    start = data[:65536]
+    first, second = start[0::2], start[1::2]
+    for high, low, encoding in ((first, second, "utf-16-be"), (second, first, "utf-16-le")):
+        if high.count(0) > 0.7 * len(high) and low.count(0) < 0.01 * len(low):
+            return encoding
+    return ""
 
 
 def _decode_legacy(data: bytes) -> str:

@@ -10,10 +10,10 @@ import py3langid  # type: ignore[import-untyped, unused-ignore]
 def is_english_document(text: str) -> bool:
     """English by its function words, or in doubt by its letters."""
     words = _words(text[:20_000])
-    if not words:
-        return not _LETTER.search(text)
-    share = sum(word in _FUNCTION_WORDS for word in words) / len(words)
-    return share >= 0.08 or not _is_foreign(text[:5_000])
+    if len(words) < len(_LETTER.findall(text[:20_000])) / 2:  # another alphabet
+        return False
+    share = sum(word in _FUNCTION_WORDS for word in words) / max(1, len(words))
+    return share >= 0.08 or not words or not _is_foreign(" ".join(words[:1_000]))
 
 
 def is_foreign_line(line: str) -> bool:
@@ -29,7 +29,7 @@ def is_foreign_line(line: str) -> bool:
         return True
     if len(words) < 2 or any(word in _FUNCTION_WORDS for word in words):
         return False
-    return _COMMON_WORD.search(line) is not None and _is_foreign(line)
+    return _COMMON_WORD.search(line) is not None and _is_foreign(" ".join(_LATIN.findall(line)))
 
 
 _LETTER = re.compile(r"[^\W\d_]+")

@@ -75,8 +75,9 @@ def read_line(line: str) -> Metadata | None:
 
 
 _SOURCE = re.compile(
-    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?]{2,80})\.?",
-    re.I,
+    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?"
+    r"(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?]{2,80})\.?",
+    re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.'-]+(?: (?:[a-z]{1,3} )?[A-Z][\w.'-]*){0,4}"
 _BYLINE = re.compile(

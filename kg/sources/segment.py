@@ -75,14 +75,16 @@ _BULLET = re.compile(r"(?:[-*+•‣◦▪–]|\(?\d{1,2}[.)])\s+(?=\S)")
 def _margin(lines: Sequence[str]) -> int:
     """The width at which the text was wrapped, or 0 if it was not.
 
-    A line was wrapped if the next line's first word had no room on it.
+    A line was wrapped if the next line's first word had no room on it; and a wrapped text breaks
+    its lines within sentences.
     """
     width = max(map(len, lines), default=0)
     pairs = [(a, b) for a, b in pairwise(lines) if a and b]
     if not 40 <= width <= 120 or len(pairs) < 2:
         return 0
     full = sum(_is_full(a, b, width) for a, b in pairs)
-    return width if full >= 0.7 * len(pairs) else 0
+    ended = sum(bool(_ENDS.search(a)) for a, _ in pairs)
+    return width if full >= 0.7 * len(pairs) and ended <= 0.5 * len(pairs) else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
@@ -107,6 +109,7 @@ def _rejoin(text: str, line: str) -> str:
 
 def markdown_pieces(text: str) -> list[Piece]:
     """The blocks of a Markdown text, without mark-up, images, code and HTML."""
+    text = _MARKS_IN_A_ROW.sub(" ", text)
     tokens = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").parse(text)
     pieces, open_kinds = [], [""]
     for token in tokens:
@@ -115,6 +118,10 @@ def markdown_pieces(text: str) -> list[Piece]:
         if token.type == "inline":
             pieces += [Piece(_kind(open_kinds), part) for part in _inline(token).split("\n\n")]
     return pieces
+
+
+# Nobody writes so many, and the parser would try each against each.
+_MARKS_IN_A_ROW = re.compile(r"([\[\]()*_`<!~])\1{29,}")
 
 
 def _kind(open_kinds: Sequence[str]) -> BlockKind:
@@ -182,13 +189,17 @@ _LABEL_BEFORE = re.compile(rf"(?i:{_LABEL}) +(?=[A-Z\"'\d])")
 
 def _mark_boilerplate(pieces: list[Piece]) -> list[Piece]:
     """By what they say, and by saying it twice: an article does not repeat a short line."""
-    seen = Counter(p.text.casefold() for p in pieces if len(p.text.split()) <= _SHORT)
+    seen = Counter(p.text.casefold() for p in pieces if _is_line(p.text))
     return [
         Piece("boilerplate", text)
-        if seen[text.casefold()] > 1 or (not _is_label(text) and is_boilerplate(text))
+        if not _is_label(text) and (seen[text.casefold()] > 1 or is_boilerplate(text))
         else Piece(kind, text)
         for kind, text in pieces
     ]
+
+
+def _is_line(text: str) -> bool:
+    return len(text.split()) <= _SHORT and (text.endswith("...") or not _ENDS.search(text))
 
 
 def _is_label(text: str) -> bool:
@@ -211,7 +222,7 @@ def _find_headings(pieces: list[Piece]) -> list[Piece]:
 
 
 _SHORT = 16  # words; newspapers' headings have fewer
-_ENDS = re.compile(r"(?:[.!?;,]|\.\.\.)[\"')\]]*$")
+_ENDS = re.compile(r"[.!?;,][\"')\] ]*$")
 _ABBREVIATION_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}$")
 
 
@@ -224,6 +235,6 @@ def is_heading(line: str) -> bool:
     words = line.split()
     if len(words) > _SHORT or line[0].islower() or not re.search(r"[^\W\d_]{2}", line):
         return False
-    if line.endswith("?"):
-        return len(words) <= 8
+    if line.endswith((":", "?")):  # "The minister said:" leads to a quotation
+        return len(words) <= (8 if line[-1] == "?" else 2) or _is_label(line)
     return not _ENDS.search(line) or bool(_ABBREVIATION_AT_END.search(line))

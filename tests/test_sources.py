@@ -1,0 +1,476 @@
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import SourceError
+from kg.model import digest
+from kg.sources import Skipped, find_files, make_document, read_documents
+
+STORY = "The harbour of Vell was closed on Monday. Its master said that the crane had fallen.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def make(**files):
+        for name, content in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_dot_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return make
+
+
+def read(path, **options):
+    report = Skipped()
+    return list(read_documents([path], report=report, **options)), report
+
+
+def blocks_of(document):
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+# --- files ---
+
+
+def test_files_come_sorted_with_their_folder_and_hidden_ones_are_passed_over(folder):
+    path = folder(b_dot_txt=STORY, a__c_dot_md=STORY + "x", _dot_git__d_dot_txt=STORY)
+
+    assert [file.relative_to(path).as_posix() for file in find_files([path])] == ["a/c.md", "b.txt"]
+    assert [document.name for document in read(path)[0]] == ["a/c.md", "b.txt"]
+
+
+def test_a_path_named_twice_is_read_once(folder):
+    path = folder(a_dot_txt=STORY)
+
+    assert len(list(read_documents([path, path / "a.txt", path]))) == 1
+
+
+@pytest.mark.parametrize("name", ["missing", "empty"])
+def test_a_missing_path_and_an_empty_folder_fail_at_once_naming_the_path(tmp_path, name):
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(SourceError, match=name):
+        read_documents([tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (bytes(range(256)) * 40, "binary file"),
+        (b"%PDF-1.7 ... ", "binary file"),
+        (b"PK\x03\x04 ... ", "binary file"),
+        (b"Subscribe to our newsletter for more.", "nothing but boilerplate"),
+        ("Der Hafen von Vell wurde am Montag gesperrt, weil ein Kran umgefallen war.",
+         "not in English"),
+        ("Гавань была закрыта в понедельник.", "not in English"),
+        (b"x" * 2_100_000, "too long"),
+        (b"word " * 110_000, "too long"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_counted_with_its_reason_and_the_good_one_is_read(folder, content, reason):
+    documents, report = read(folder(a_bad_dot_txt=content, b_dot_txt=STORY))
+
+    assert [document.name for document in documents] == ["b.txt"]
+    assert report.counts() == {reason: 1}
+    assert str(report.skips[0]).startswith(f"a_bad.txt: {reason}")
+
+
+def test_a_file_of_fifty_megabytes_on_one_line_is_not_taken_into_memory(folder):
+    path = folder(good_dot_txt=STORY)
+    with (path / "huge.txt").open("wb") as file:
+        file.truncate(50 * 2**20)
+
+    documents, report = read(path)
+
+    assert len(documents) == 1
+    assert report.counts() == {"too long": 1}
+
+
+def test_a_file_of_another_kind_is_counted(folder):
+    documents, report = read(folder(a_dot_txt=STORY, code_dot_py=b"print(1)"))
+
+    assert len(documents) == 1
+    assert report.counts() == {"not a kind of file that kg reads": 1}
+
+
+def test_a_pipe_is_not_waited_for(folder):
+    path = folder(a_dot_txt=STORY)
+    os.mkfifo(path / "pipe.txt")
+
+    documents, report = read(path)
+
+    assert len(documents) == 1
+    assert report.counts() == {"not a regular file": 1}
+
+
+def test_a_file_that_vanishes_while_others_are_read_is_counted(folder):
+    path = folder(a_dot_txt=STORY, b_dot_txt=STORY + "And more was said of it.")
+    report = Skipped()
+    documents = read_documents([path], report=report)
+
+    next(documents)
+    (path / "b.txt").unlink()
+
+    assert list(documents) == []
+    assert report.counts() == {"vanished": 1}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_is_counted(folder):
+    path = folder(a_dot_txt=STORY, b_dot_txt=STORY + "And more was said of it.")
+    (path / "a.txt").chmod(0)
+
+    documents, report = read(path)
+
+    assert len(documents) == 1
+    assert report.counts() == {"cannot be opened": 1}
+
+
+def test_a_loop_of_links_ends(folder):
+    path = folder(a_dot_txt=STORY)
+    (path / "loop").symlink_to(path)
+    (path / "self.txt").symlink_to(path / "self.txt")
+
+    documents, report = read(path)
+
+    assert [document.name for document in documents] == ["a.txt"]
+    assert report.counts() == {"not a regular file": 1}
+
+
+def test_the_same_text_is_read_once_and_its_copy_is_named(folder):
+    documents, report = read(folder(a_dot_txt=STORY, b_dot_txt=STORY))
+
+    assert [document.name for document in documents] == ["a.txt"]
+    assert str(report.skips[0]) == "b.txt: copy (of a.txt)"
+
+
+def test_a_text_that_two_outlets_print_is_two_documents(folder):
+    documents, _ = read(
+        folder(a_dot_txt=STORY + "\nSource: Vell Gazette", b_dot_txt=STORY + "\nSource: Oru Post")
+    )
+
+    assert [document.source for document in documents] == ["Vell Gazette", "Oru Post"]
+
+
+def test_standard_input_is_a_document(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(STORY.encode())))
+
+    (document,) = read_documents([Path("-")])
+
+    assert document.name == "-"
+
+
+# --- characters ---
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_encodings_give_the_same_text(folder, encoding):
+    story = (
+        "The café in São Vell cost £5 – the naïve owner had paid more, his sister said on Monday."
+    )
+
+    (document,), _ = read(folder(a_dot_txt=story.encode(encoding)))
+
+    assert document.text == story
+
+
+def test_latin_1_is_read(folder):
+    (document,), _ = read(
+        folder(a_dot_txt="The café was closed, the mayor said.".encode("latin-1"))
+    )
+
+    assert document.text == "The café was closed, the mayor said."
+
+
+def test_utf_8_with_a_damaged_byte_stays_utf_8(folder):
+    text = ("The café was closed, the mayor said. " * 20).encode() + b"It was \xff late."
+
+    (document,), _ = read(folder(a_dot_txt=text))
+
+    assert document.text.count("café") == 20
+    assert document.text.endswith("It was late.")
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("The crane fell,but nobody was hurt.", "The crane fell, but nobody was hurt."),
+        ("The crane fell.Nobody was hurt.", "The crane fell. Nobody was hurt."),
+        ("The crane fell , he said .", "The crane fell, he said."),
+        ("The har\u00adbour was \ufb01lled.", "The harbour was filled."),
+        ("The\u00a0crane\u2009fell\u200b down.", "The crane fell down."),
+        ("“It fell,” she said: ‘It’s gone.’", "\"It fell,\" she said: 'It's gone.'"),
+        ("The cafe\u0301 was shut.", "The café was shut."),
+        ("It was \u202eshut\u202c down.", "It was shut down."),
+        ("The crane\x00 was\x07 down.", "The crane was down."),
+        ("They paid 1,000 to the U.S. Army.", "They paid 1,000 to the U.S. Army."),
+        ("See https://vell.example/a,b.Html for the map.",
+         "See https://vell.example/a,b.Html for the map."),
+        ("The 🚢 was late, she said.", "The 🚢 was late, she said."),
+    ],
+)  # fmt: skip
+def test_characters_and_spacing_are_repaired(text, repaired):
+    assert make_document(text).text == repaired
+
+
+def test_carriage_returns_end_lines(folder):
+    text = "Crane falls in Vell\r\n\r\nThe crane fell.\r\nNobody was hurt.\r\n"
+
+    assert blocks_of(make_document(text)) == [
+        ("heading", "Crane falls in Vell"),
+        ("paragraph", "The crane fell."),
+        ("paragraph", "Nobody was hurt."),
+    ]
+
+
+# --- blocks ---
+
+
+def test_headings_are_known_by_their_shape():
+    text = (
+        "Crane falls in the harbour of Vell\n"
+        "The crane fell on Monday, the harbour master said.\n"
+        "What happened?\n"
+        "A cable broke. He left.\n"
+        "Reaction in the U.S.\n"
+        "Two ministers wrote to the town.\n"
+        "The mayor of Vell then said:\n"
+        "It is a bad day.\n"
+        "Read more stories like this\n"
+    )
+
+    document = make_document(text)
+
+    assert [kind for kind, _ in blocks_of(document)] == [
+        "heading", "paragraph", "heading", "paragraph", "heading", "paragraph",
+        "paragraph", "paragraph", "boilerplate",
+    ]  # fmt: skip
+    assert document.title == "Crane falls in the harbour of Vell"
+
+
+def test_a_lone_line_is_a_text_even_without_a_full_stop():
+    assert blocks_of(make_document("Crane falls in Vell")) == [("paragraph", "Crane falls in Vell")]
+
+
+def test_lines_wrapped_at_a_margin_are_one_paragraph_again():
+    text = (
+        "The crane fell into the harbour of Vell on Monday and it took two\n"
+        "hours until divers could reach the cabin, where they found nobody,\n"
+        "as the operator had left it when the wind rose, the town's master-\n"
+        "builder said.\n"
+        "\n"
+        "Nobody was hurt.\n"
+    )
+
+    assert [text for _, text in blocks_of(make_document(text))] == [
+        "The crane fell into the harbour of Vell on Monday and it took two hours until divers "
+        "could reach the cabin, where they found nobody, as the operator had left it when the "
+        "wind rose, the town's master-builder said.",
+        "Nobody was hurt.",
+    ]
+
+
+def test_a_question_before_its_answer_is_a_heading_but_a_speaker_is_not():
+    text = "Why: The cable broke.\nHow did it end?: The town pays.\nSmith: I saw it fall.\n"
+
+    assert blocks_of(make_document(text)) == [
+        ("heading", "Why:"),
+        ("paragraph", "The cable broke."),
+        ("heading", "How did it end?:"),
+        ("paragraph", "The town pays."),
+        ("paragraph", "Smith: I saw it fall."),
+    ]
+
+
+def test_bullets_are_a_list():
+    text = "The town wants three things.\n- A new crane.\n• A wall.\n2. An inquiry.\n"
+
+    assert blocks_of(make_document(text))[1:] == [
+        ("list", "A new crane."), ("list", "A wall."), ("list", "An inquiry."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "Table of Contents",
+        "Loading...",
+        "Share this article",
+        "Facebook | Twitter | WhatsApp",
+        "Read more: Wall planned in Vell",
+        "5 min read",
+        "Sign up for our free newsletter to get the news every morning.",
+        "We use cookies to improve the site. Read our privacy policy.",
+        "© 2024 Vell Gazette. All rights reserved.",
+        "Comments that readers post on our site are checked. Please be polite to other readers.",
+        "Weitere Nachrichten werden geladen",
+        "Haberler yükleniyor",
+        "Подробнее о кране",
+        "* * *",
+        "Photo: Ana Oru/Vell Gazette",
+        "Reporting by Ana Oru; editing by Rui Vell.",
+        "Updated 14 May 2024, 10:15",
+    ],
+)
+def test_what_a_page_says_about_itself_is_boilerplate(line):
+    document = make_document(f"{STORY}{line}\n{STORY}")
+
+    assert blocks_of(document)[1][0] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minister asked readers to subscribe to the idea of a wall.",
+        "The court said that the paper must delete comments that users post.",
+        '"We use cookies to follow our users," the firm\'s founder said.',
+        "Advertisement sales fell by a third in Vell last year, the paper said.",
+        "Share prices fell.",
+        "Comments by the mayor angered the port workers of Vell.",
+        "Loading of the ships stopped at noon, the harbour master said.",
+        "Hafen AG bought Grues SA.",
+        "Video of the crash shows the crane.",
+        "Updated figures put the cost at 3 million.",
+        "Related costs rose.",
+    ],
+)
+def test_news_about_papers_and_cookies_is_not_boilerplate(sentence):
+    assert [kind for kind, _ in blocks_of(make_document(STORY + sentence))][-1] == "paragraph"
+
+
+def test_a_short_line_that_is_repeated_is_boilerplate():
+    document = make_document(f"{STORY}Vell Live\nThe wind rose.\nVell Live\nThe cable broke.\n")
+
+    assert [text for kind, text in blocks_of(document) if kind == "boilerplate"] == [
+        "Vell Live"
+    ] * 2
+
+
+def test_markdown_marks_are_read_and_left_out():
+    text = (
+        "# Crane falls\n\nThe **crane** fell, [the paper](https://vell.example) *said*.\n\n"
+        "Cause\n-----\n\n> It was `old`.\n\n* A cable\n  broke.\n\n"
+        "| what | cost |\n|---|---|\n| crane | much |\n\n```\ncode\n```\n\n"
+        "<script>alert(1)</script>\n\n"
+        "![crane](crane.png)\n\nThe end of it was late.\n"
+    )
+
+    document = make_document(text, markdown=True)
+
+    assert blocks_of(document) == [
+        ("heading", "Crane falls"),
+        ("paragraph", "The crane fell, the paper said."),
+        ("heading", "Cause"),
+        ("quote", "It was old."),
+        ("list", "A cable broke."),
+        ("table", "what"), ("table", "cost"), ("table", "crane"), ("table", "much"),
+        ("paragraph", "The end of it was late."),
+    ]  # fmt: skip
+    assert document.title == "Crane falls"
+
+
+def test_deeply_nested_markdown_is_read_in_no_time():
+    document = make_document(
+        ">" * 20_000 + " The crane fell.\n\nIt was old, he said.", markdown=True
+    )
+
+    assert document.text.endswith("It was old, he said.")
+
+
+# --- metadata ---
+
+
+def test_front_matter_fills_the_document_and_the_id(folder):
+    text = f"---\ntitle: Crane falls\ndate: 2024-05-14\nsource: Vell Gazette\nauthor: [A, B]\nurl: https://vell.example/1\n---\n{STORY}"
+
+    (document,), _ = read(folder(a_dot_md=text))
+
+    assert document.title == "Crane falls"
+    assert (document.published, document.published_from) == ("2024-05-14", "front matter")
+    assert (document.source, document.author) == ("Vell Gazette", "A, B")
+    assert document.url == "https://vell.example/1"
+    assert document.id == digest(document.text, "Crane falls", "2024-05-14", "Vell Gazette")
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line(folder):
+    text = f'---\ntitle: Vell: what we know: now\ndate: "May 14, 2024"\n---\n{STORY}'
+
+    (document,), _ = read(folder(a_dot_md=text))
+
+    assert document.title == "Vell: what we know: now"
+    assert document.published == "2024-05-14"
+    assert document.text == STORY.strip()
+
+
+def test_a_dateline_is_apart_from_its_sentence_and_gives_a_date_only_with_a_year():
+    with_year = make_document("VELL, May 14, 2024 (Oru Post) — The crane fell.")
+    without = make_document("VELL, May 14 — The crane fell.")
+
+    assert blocks_of(without) == [
+        ("boilerplate", "VELL, May 14 —"),
+        ("paragraph", "The crane fell."),
+    ]
+    assert (with_year.published, with_year.published_from) == ("2024-05-14", "dateline")
+    assert with_year.source == "Oru Post"
+    assert without.published == ""
+
+
+def test_lines_that_name_author_source_and_date_are_metadata():
+    text = f"Crane falls\nBy Ana Oru\nTuesday, May 14, 2024\n{STORY}Source: Vell Gazette"
+
+    document = make_document(text)
+
+    assert (document.author, document.source) == ("Ana Oru", "Vell Gazette")
+    assert (document.published, document.published_from) == ("2024-05-14", "date line")
+
+
+def test_the_date_is_taken_from_the_file_name_and_last_from_the_option(folder):
+    path = folder(**{"2024-05-14-crane_dot_txt": STORY, "crane_dot_txt": STORY + "More was said."})
+
+    first, second = read(path, published="2024-06-01", source="Desk")[0]
+
+    assert (first.published, first.published_from) == ("2024-05-14", "file name")
+    assert (second.published, second.published_from) == ("2024-06-01", "option")
+    assert second.source == "Desk"
+
+
+# --- laws ---
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_blocks_cover_the_text_in_order_with_an_empty_line_between(text, markdown):
+    try:
+        document = make_document(text, markdown=markdown)
+    except SourceError:
+        return
+    parts = [document.text[block.start : block.end] for block in document.blocks]
+
+    assert "\n\n".join(parts) == document.text
+    assert all(part.strip() == part != "" for part in parts)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_counted(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("any") / "a.txt"
+    path.write_bytes(data)
+
+    documents, report = read(path)
+
+    assert len(documents) + len(report.skips) == 1
+
+
+def test_reading_twice_gives_the_same_documents(folder):
+    path = folder(a_dot_txt=STORY, b_dot_md=f"# Crane\n\n{STORY}")
+
+    assert [repr(d) + d.text for d in read(path)[0]] == [repr(d) + d.text for d in read(path)[0]]
