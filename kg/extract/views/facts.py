@@ -10,7 +10,15 @@ from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts, subtree
 from kg.extract.views.drafts import Draft
 from kg.extract.views.phrases import Words, is_link, long, measured, subject, thing, unquoted
-from kg.extract.views.readings import Reading, carrier, fold_frame, mains, read_frame
+from kg.extract.views.readings import (
+    Reading,
+    carrier,
+    fold_frame,
+    folds_content,
+    is_small_clause,
+    mains,
+    read_frame,
+)
 
 
 def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -43,8 +51,20 @@ def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
             yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"oblique{plus}")
     yield from _circumstances(reading, who)
     for content in frame.contents:
-        if not _is_loose_content(content, frame):
-            yield Draft(who, reading.relation, unquoted(long(content)), by, "content")
+        yield from _contents(reading, who, content)
+
+
+def _contents(reading: Reading, who: Words, content: Token) -> Iterator[Draft]:
+    """A reported clause as a whole, each of "that A and that B"; of a small clause the subject."""
+    frame = reading.frame
+    if is_small_clause(content):
+        heads = noun_conjuncts(children(content, "nsubj")[0])
+        for words in (w for head in heads for w in thing(head)):
+            yield Draft(who, reading.relation, words, reading.rule, "object")
+    elif not folds_content(frame, content) and not _is_loose_content(content, frame):
+        own = [c for c in children(content, "conj") if child(c, "mark")]
+        for clause in (content, *own):
+            yield Draft(who, reading.relation, unquoted(long(clause)), reading.rule, "content")
 
 
 def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
@@ -92,7 +112,7 @@ def _predicate(reading: Reading) -> Words:
 
 def _is_loose_content(content: Token, frame: Frame) -> bool:
     """A clause set off by a semicolon, or one that measures: "so far away that we lost it"."""
-    if frame.attributes and content.i > frame.verb.i:
+    if content.i > frame.verb.i and frame.attributes:
         return True
     between = content.doc[content.i : frame.verb.i]
     return any(t.text in {";", ":", "--"} for t in between)

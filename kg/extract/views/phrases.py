@@ -44,7 +44,7 @@ def subject(head: Token) -> list[Words]:
     """As `short`, with the "of" that says which one: "the culture of the valley"."""
     of = [p for p in children(head, "prep") if p.i > head.i]
     tail = [t for p in of for t in subtree(p, without=_LOOSE)]
-    return [ordered([*words, *tail]) for words in short(head)]
+    return [_trim(ordered([*words, *tail])) for words in short(head)]
 
 
 def thing(head: Token) -> list[Words]:
@@ -128,8 +128,10 @@ def _is_part_of_name(dependent: Token, head: Token) -> bool:
     if dependent.dep_ == "prep" and dependent.lower_ == "of" and head.pos_ == "PROPN":
         below = child(dependent, "pobj")
         return below is not None and below.pos_ in {"PROPN", "NUM"}
-    return dependent.dep_ in {"nummod", "compound", "nmod"} or (
-        dependent.dep_ == "case" and dependent.i == head.i + 1
+    return (
+        dependent.dep_ in {"nummod", "compound", "nmod"}
+        or dependent.tag_ == "CD"
+        or (dependent.dep_ == "case" and dependent.i == head.i + 1)
     )
 
 

@@ -30,8 +30,13 @@ def read_frame(frame: Frame) -> Iterator[Reading]:
             yield Reading(frame, reading.subject, relation, f"{reading.rule}>open")
         return
     rule = _rule(frame)
-    for head in frame.subjects:
+    for head in frame.subjects or _existential(frame):
         yield Reading(frame, head, verb_group(frame), rule)
+
+
+def _existential(frame: Frame) -> list[Token]:
+    """ "There is no proof": written with "there" as the subject."""
+    return [t for t in children(frame.verb, "expl") if t.tag_ == "EX"]
 
 
 def fold_frame(frame: Frame) -> Iterator[Reading]:
@@ -47,11 +52,19 @@ def fold_frame(frame: Frame) -> Iterator[Reading]:
 
 def mains(frame: Frame) -> list[Token]:
     """The heads that the further arguments of a verb are folded over: objects, predicates."""
-    amounts = [t for t in frame.times if t.i > frame.verb.i and not is_time(t)]
+    amounts = [
+        t for t in frame.times if t.i > frame.verb.i and not is_time(t) and not _is_set_off(t)
+    ]
     return [*frame.objects, *frame.attributes, *amounts]
 
 
 _ADVERBIAL = frozenset("after before by in on since through upon when while without".split())
+
+
+def _is_set_off(noun: Token) -> bool:
+    """Whether a comma comes before the phrase: "sold ten boats, most of them new"."""
+    start = noun.left_edge.i
+    return start > 0 and noun.doc[start - 1].text in {",", "--", ";"}
 
 
 def is_time(noun: Token) -> bool:
@@ -97,11 +110,35 @@ def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
         yield carrier(reading), "purpose"
     elif frame.relation == "object-control":
         yield carrier(reading), "control"
+    elif frame.relation == "content" and folds_content(reading.frame, first):
+        opening = [t for t in first.children if t.i < first.i and t.dep_ in {"mark", "advmod"}]
+        for head in frame.subjects:
+            yield (*reading.relation, *opening, *short(head)[0]), "content"
     elif frame.relation == "gerund" or (frame.relation == "participle" and is_infinitive(frame)):
         path = _path(first, above)
         if path:
             start = reading.relation if path[0] in mains(reading.frame) else carrier(reading)
             yield (*start, *_spelled(path)), frame.relation
+
+
+def folds_content(frame: Frame, content: Token) -> bool:
+    """Whether a clause goes into the relation word by word, and not as a whole into the object.
+
+    "The snag is that it costs" more, "showed how it costs" more, "helped her pay" less.
+    """
+    if content.i < frame.verb.i or frame.attributes:
+        return False
+    is_question = any(c.tag_ == "WRB" and c.i < content.i for c in content.children)
+    return frame.verb.lemma_ == "be" or is_question or is_small_clause(content)
+
+
+def is_small_clause(content: Token) -> bool:
+    """ "helped her pay": a bare infinitive with its subject."""
+    return (
+        content.tag_ == "VB"
+        and child(content, "nsubj") is not None
+        and child(content, "aux", "mark") is None
+    )
 
 
 def _path(verb: Token, above: Token) -> list[Token]:
