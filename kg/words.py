@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from kg.lexicon import NOMINALS
+
 TITLES = frozenset(
     "mr mrs ms miss dr prof sir dame lord lady baron baroness king queen prince princess emperor "
     "empress pope cardinal archbishop bishop rev reverend father sister brother imam ayatollah "
@@ -36,18 +38,24 @@ STATE_BODIES = frozenset(
     "ministry government parliament army navy military cabinet treasury senate congress coastguard "
     "presidency monarchy media administration".split()
 )
-EVENTS = frozenset(
-    "accord agreement aid announcement arrest assassination assault attack award bid bombing call "
-    "campaign ceasefire ceremony clash collapse condemnation conference conflict contest coup "
-    "conversation crackdown crash crisis criticism deal death debate decision defeat demonstration "
-    "denial deployment dialogue discussion dispute drill earthquake election eruption exchange "
-    "exercise explosion festival fight fighting fire flood game hearing hurricane incident inquiry "
-    "intervention interview invasion investigation killing launch lawsuit match meeting merger "
-    "mission murder negotiation offensive operation outbreak parade protest race raid rally "
-    "reaction referendum release remark resignation response retreat riot sale shooting speech "
-    "statement storm strike summit suspension takeover talk test tour trial trip visit vote war "
-    "withdrawal".split()
+# Happenings that take no agent, so that no table of nominal events has them, and speeches.
+_HAPPENINGS = frozenset(
+    "bid campaign ceremony collapse contest crisis dispute eruption festival game incident "
+    "intervention mission parade reaction response announcement condemnation criticism decision "
+    "denial interview lawsuit remark speech statement talk".split()
 )
+# Classes whose nouns mean the goods or the rule as often as the deed: "imports of steel".
+_STATES = frozenset(
+    "Aid Asylum Award Compensation Concession Construction Decrease Easing Export Fine Funding "
+    "Import Increase Investment Loan MemberOf OwnerOf Payment Production Publication Research "
+    "Restriction Sanction Trade Transfer Treatment".split()
+)
+_DEEDS = frozenset({"act", "communication", "happening", "meeting"})
+EVENTS = _HAPPENINGS | {
+    noun
+    for noun, nominal in NOMINALS.items()
+    if nominal.frame.kind in _DEEDS and nominal.frame.occurrence and nominal.event not in _STATES
+}
 _GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
 _COLLECTIVES = frozenset(
     "team family group band club squad jury audience community population majority minority "

@@ -1,0 +1,359 @@
+"""Mentions are found on hand-written parses, with the names that a pipeline would give or miss."""
+
+import spacy
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from kg.extract.mentions import find_mentions
+from kg.extract.names import find_names, name_text
+from kg.model import Block, Document, Mention, MentionPair
+from tests import parses
+
+VOCAB = spacy.blank("en").vocab
+
+
+def parse(text: str) -> Doc:
+    """A parse by hand whose words know whether they are punctuation, numbers, lower case."""
+    return Doc(VOCAB).from_bytes(parses.parse(text).to_bytes())
+
+
+def with_names(doc: Doc, **labels: str) -> Doc:
+    """Lay entities on a doc as a pipeline would: words joined by "_" give the label."""
+    ents = []
+    words = [token.text for token in doc]
+    for name, label in labels.items():
+        parts = name.split("_")
+        starts = [i for i in range(len(words)) if words[i : i + len(parts)] == parts]
+        ents += [Tokens(doc, i, i + len(parts), label=label) for i in starts]
+    doc.set_ents(ents)
+    return doc
+
+
+def read(doc: Doc) -> tuple[dict[str, Mention], list[MentionPair]]:
+    """Mentions by their text, and the pairs."""
+    document = Document("d1", doc.text, (Block("paragraph", 0, len(doc.text)),), "d1.txt")
+    mentions, pairs = find_mentions(doc, document)
+    return {m.text: m for m in mentions}, list(pairs)
+
+
+def kinds(pairs: list[MentionPair]) -> list[tuple[str, str, str]]:
+    return [(p.kind, p.left.text, p.right.text) for p in pairs]
+
+
+TITLED = """
+    Norway poss Arden
+    's case Norway
+    Prime compound Minister
+    Minister compound Arden
+    Elsbeth compound Arden
+    Arden nsubj visited
+    visited ROOT visited
+    the det port
+    port dobj visited
+    of prep port
+    Bergen pobj of
+"""
+
+
+def test_a_title_and_the_name_after_it_are_two_mentions():
+    mentions, pairs = read(with_names(parse(TITLED), Norway="GPE", Elsbeth_Arden="PERSON"))
+
+    arden = mentions["Norway 's Prime Minister Elsbeth Arden"]
+    assert (arden.core, arden.label, arden.function) == ("Elsbeth Arden", "Person", "subject")
+    assert mentions["Prime Minister"].head == "minister"
+    assert ("title", "Prime Minister", arden.text) in kinds(pairs)
+
+
+def test_what_owns_a_titled_person_owns_the_title():
+    _, pairs = read(with_names(parse(TITLED), Norway="GPE", Elsbeth_Arden="PERSON"))
+
+    assert ("possessor", "Norway", "Prime Minister") in kinds(pairs)
+    assert not any(p.kind == "possessor" and p.right.kind == "name" for p in pairs)
+
+
+def test_a_phrase_has_its_complement_and_its_core_has_not():
+    mentions, _ = read(with_names(parse(TITLED), Bergen="GPE"))
+
+    port = mentions["the port of Bergen"]
+    assert (port.core, port.determiner, port.function) == ("port", "the", "object")
+    assert mentions["Bergen"].governor == "port"
+
+
+RELATIVE = """
+    The det drills
+    drills nsubj worried NNS NOUN drill
+    that nsubj began WDT
+    began relcl drills
+    worried ROOT worried
+    ministers dobj worried NNS NOUN minister
+    and cc ministers
+    traders conj ministers NNS NOUN trader
+"""
+
+
+def test_a_phrase_ends_before_its_relative_clause():
+    mentions, _ = read(parse(RELATIVE))
+
+    assert "The drills" in mentions
+    assert "that" not in mentions
+
+
+def test_each_conjunct_is_a_mention_of_its_own():
+    mentions, pairs = read(parse(RELATIVE))
+
+    assert mentions["ministers"].function == mentions["traders"].function == "object"
+    assert ("conjunct", "ministers", "traders") in kinds(pairs)
+
+
+def test_human_plurals_are_groups_and_nominal_events_are_events():
+    mentions, _ = read(parse(RELATIVE))
+
+    assert mentions["ministers"].label == "Group"
+    assert mentions["The drills"].label == "Event"
+
+
+def test_a_hyphen_compound_names_both_countries():
+    doc = with_names(
+        parse("""
+            U.S.-China compound talks NNP
+            talks nsubj stalled NNS NOUN talk
+            stalled ROOT stalled
+        """),
+        **{"U.S.-China": "GPE"},
+    )
+    mentions, pairs = read(doc)
+
+    assert (mentions["U.S."].label, mentions["China"].label) == ("Country", "Country")
+    assert [p.left.text for p in pairs if p.kind == "nationality"] == ["U.S.", "China"]
+
+
+def test_both_countries_of_a_compound_of_two_words_modify_its_head():
+    doc = with_names(
+        parse("""
+            Norway compound Japan
+            - punct Japan : PUNCT
+            Japan compound pact
+            pact nsubj held NN NOUN pact
+            held ROOT held
+        """),
+        Norway="GPE",
+        Japan="GPE",
+    )
+    _, pairs = read(doc)
+
+    assert {p.right.head for p in pairs if p.kind == "nationality"} == {"pact"}
+
+
+def test_a_list_of_countries_is_no_apposition():
+    doc = with_names(
+        parse("""
+            Norway nsubj agreed
+            , punct Norway
+            Japan appos Norway
+            agreed ROOT agreed
+        """),
+        Norway="GPE",
+        Japan="GPE",
+    )
+    _, pairs = read(doc)
+
+    assert kinds(pairs) == [("conjunct", "Norway", "Japan")]
+
+
+def test_a_description_beside_a_name_is_an_apposition():
+    doc = with_names(
+        parse("""
+            Arden nsubj left
+            , punct Arden
+            a det minister
+            minister appos Arden NN NOUN minister
+            left ROOT left
+        """),
+        Arden="PERSON",
+    )
+    _, pairs = read(doc)
+
+    assert kinds(pairs) == [("apposition", "Arden", "a minister")]
+
+
+def test_a_remark_on_the_clause_is_no_apposition_of_a_country():
+    doc = with_names(
+        parse("""
+            They nsubj attacked
+            attacked ROOT attacked
+            Norway dobj attacked
+            , punct Norway
+            a det statement
+            statement appos Norway NN NOUN statement
+        """),
+        Norway="GPE",
+    )
+
+    assert not [p for p in read(doc)[1] if p.kind == "apposition"]
+
+
+def test_numbers_before_a_noun_of_time_are_a_duration():
+    doc = with_names(
+        parse("""
+            A det call
+            25-minute compound call CD NOUN minute
+            call nsubj ended NN NOUN call
+            ended ROOT ended
+            last amod week JJ
+            week npadvmod ended NN NOUN week
+        """),
+        **{"25-minute": "TIME", "last_week": "DATE"},
+    )
+    mentions, _ = read(doc)
+
+    assert (mentions["25-minute"].label, mentions["25-minute"].kind) == ("Duration", "value")
+    assert mentions["last week"].label == "Date"
+    assert mentions["A 25-minute call"].core == "25-minute call"
+
+
+def test_pronouns_have_person_number_and_gender_and_an_empty_there_is_none():
+    doc = parse("""
+        There expl is EX PRON
+        is ROOT is VBZ VERB
+        hope attr is NN NOUN hope
+        she nsubj knows PRP PRON
+        knows ROOT knows VBZ VERB know
+        their poss plan PRP$ PRON
+        plan dobj knows NN NOUN plan
+    """)
+    mentions, pairs = read(doc)
+
+    assert (mentions["she"].gender, mentions["she"].number) == ("feminine", "singular")
+    assert (mentions["their"].person, mentions["their"].number) == ("3", "plural")
+    assert ("possessor", "their", "their plan") in kinds(pairs)
+    assert "There" not in mentions
+
+
+def test_words_between_quotation_marks_are_quoted():
+    doc = parse("""
+        “ punct won `` PUNCT
+        We nsubj won
+        won ROOT won
+        ” punct won '' PUNCT
+        Arden nsubj said
+        said ROOT said
+    """)
+    mentions, _ = read(doc)
+
+    assert mentions["We"].quoted
+    assert not mentions["Arden"].quoted
+
+
+def test_a_short_form_in_brackets_abbreviates_the_name_before_it():
+    doc = Doc(
+        VOCAB,
+        words=["Harbour", "Labour", "Union", "(", "HLU", ")", "won"],
+        spaces=[True, True, True, False, False, True, False],
+        heads=[2, 2, 6, 2, 2, 2, 6],
+        deps=["compound", "compound", "nsubj", "punct", "appos", "punct", "ROOT"],
+        tags=["NNP", "NNP", "NNP", "-LRB-", "NNP", "-RRB-", "VBD"],
+        pos=["PROPN", "PROPN", "PROPN", "PUNCT", "PROPN", "PUNCT", "VERB"],
+        lemmas=["Harbour", "Labour", "Union", "(", "HLU", ")", "win"],
+    )
+    doc = with_names(doc, Harbour_Labour_Union="ORG", HLU="ORG")
+
+    assert ("acronym", "Harbour Labour Union", "HLU") in kinds(read(doc)[1])
+
+
+def test_a_surname_has_the_type_of_the_full_name_elsewhere():
+    doc = with_names(
+        parse("""
+            Dana compound Orlov
+            Orlov nsubj left
+            left ROOT left
+            Orlov nsubj returned
+            returned ROOT returned
+        """),
+        Dana_Orlov="PERSON",
+    )
+    doc.set_ents([*doc.ents, Tokens(doc, 3, 4, label="WORK_OF_ART")])
+
+    assert [(name_text(doc, n), n.label) for n in find_names(doc)] == [
+        ("Dana Orlov", "Person"),
+        ("Orlov", "Person"),
+    ]
+
+
+def test_two_known_names_joined_by_and_are_split():
+    doc = with_names(
+        parse("""
+            Orlov nsubj met
+            and cc Orlov
+            Norway conj Orlov
+            met ROOT met
+            Norway nsubj agreed
+            agreed ROOT agreed
+            Orlov nsubj agreed/2
+            agreed ROOT agreed/2
+        """),
+        Orlov_and_Norway="ORG",
+    )
+    doc.set_ents([*doc.ents, Tokens(doc, 6, 7, label="PERSON")])
+    names = [name_text(doc, n) for n in find_names(doc)]
+
+    assert names == ["Orlov", "Norway", "Norway", "Orlov"]
+
+
+def test_a_company_named_after_two_unknown_people_is_not_split():
+    doc = with_names(
+        parse("""
+            Brandt nsubj grew
+            & cc Brandt
+            Sons conj Brandt
+            grew ROOT grew
+        """),
+        **{"Brandt_&_Sons": "ORG"},
+    )
+
+    assert [name_text(doc, n) for n in find_names(doc)] == ["Brandt & Sons"]
+
+
+def test_a_country_before_its_ministry_is_a_name_of_its_own():
+    doc = with_names(
+        parse("""
+            Norwegian amod Ministry
+            Foreign compound Ministry
+            Ministry nsubj denied
+            denied ROOT denied
+        """),
+        Norwegian_Foreign_Ministry="ORG",
+    )
+    mentions, pairs = read(doc)
+
+    assert mentions["Norwegian"].label == "Country"
+    assert mentions["Norwegian Foreign Ministry"].core == "Foreign Ministry"
+    assert [p.kind for p in pairs] == ["nationality"]
+
+
+def test_an_office_is_no_persons_name():
+    doc = with_names(
+        parse("""
+            Chief compound Officer
+            Executive compound Officer
+            Officer nsubj resigned
+            resigned ROOT resigned
+        """),
+        Chief_Executive_Officer="PERSON",
+    )
+
+    assert find_names(doc) == ()
+
+
+def test_us_is_a_pronoun_in_lower_case_and_a_country_in_capitals():
+    doc = with_names(
+        parse("""
+            US nsubj told
+            told ROOT told
+            us dobj told PRP PRON
+        """),
+        US="GPE",
+        us="GPE",
+    )
+    mentions, _ = read(doc)
+
+    assert (mentions["US"].label, mentions["us"].kind) == ("Country", "pronoun")
