@@ -38,17 +38,26 @@ def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
 def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
     frame = reading.frame
     by = reading.rule
-    for main in mains(frame):
-        if not _leads_to_infinitive(main):
-            kind = "attribute" if main in frame.attributes else "object"
-            yield from _slot(by, who, reading.relation, main, kind)
+    for main in (m for m in mains(frame) if m not in frame.attributes):
+        yield from _slot(by, who, reading.relation, main, "object")
+    for main in frame.attributes:
+        before = carrier(reading) if frame.objects else reading.relation  # "kept them" dry
+        yield from _slot(by, who, before, main, "attribute")
     for recipient in frame.recipients:
         yield from _slot(by, who, reading.relation, recipient, "recipient")
     over = carrier(reading)
     plus = "+" if mains(frame) else ""
+    first = next((o.preposition for o in _obliques(frame) if o.preposition.i > frame.verb.i), None)
     for oblique in _obliques(frame):
         if oblique.preposition.i > frame.verb.i:
-            yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"oblique{plus}")
+            start = over if plus or oblique.preposition == first else _predicate(reading)
+            yield from _slot(
+                by,
+                who,
+                (*start, *_words(oblique)),
+                oblique.object,
+                f"oblique{plus}{2 if start != over else ''}",
+            )
     yield from _circumstances(reading, who)
     for content in frame.contents:
         yield from _contents(reading, who, content)
@@ -118,9 +127,9 @@ def _is_loose_content(content: Token, frame: Frame) -> bool:
     return any(t.text in {";", ":", "--"} for t in between)
 
 
-def _leads_to_infinitive(head: Token) -> bool:
-    """ "was able to act": the adjective is part of the relation."""
-    return head.pos_ == "ADJ" and child(head, "xcomp") is not None
+def _leads_on(head: Token) -> bool:
+    """ "was able to act", "was aware of it": the adjective alone says too little."""
+    return head.pos_ == "ADJ" and any(c.dep_ == "xcomp" for c in head.children)
 
 
 def _slot(by: str, who: Words, relation: Words, head: Token, rule: str) -> Iterator[Draft]:
@@ -129,7 +138,7 @@ def _slot(by: str, who: Words, relation: Words, head: Token, rule: str) -> Itera
         yield Draft(who, relation, long(head), by, f"{rule} clause")
         return
     for words in thing(head):
-        if not is_link(head):
+        if not is_link(head) and not _leads_on(head):
             yield Draft(who, relation, words, by, f"{rule}")
         yield from _chain(by, who, (*relation, *words), measured(head), rule + ">")
 
