@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -56,7 +56,13 @@ class Name:
 
 def find_names(doc: Doc) -> tuple[Name, ...]:
     """The names of a document, in order and without overlap, each with the type its cluster has."""
-    names = [name for sentence in iter_sentences(doc) for name in _sentence_names(doc, sentence)]
+    ents = deque(doc.ents)  # asked of each sentence, spaCy would go through the whole document
+    names: list[Name] = []
+    for sentence in iter_sentences(doc):
+        inside = []
+        while ents and ents[0].start < sentence.end:
+            inside.append(ents.popleft())
+        names += _sentence_names(doc, sentence, [e for e in inside if e.start >= sentence.start])
     names = list(_split_joined(doc, names))
     types = _vote(doc, names)
     common = frozenset(t.lower_ for t in doc if t.is_alpha and t.text[0].islower())
@@ -71,11 +77,11 @@ def name_text(doc: Doc, name: Name) -> str:
     return doc[name.start : name.end].text
 
 
-def _sentence_names(doc: Doc, sentence: Span) -> Iterator[Name]:
+def _sentence_names(doc: Doc, sentence: Span, ents: Sequence[Span]) -> Iterator[Name]:
     """Names from the pipeline, then runs of proper nouns that it left, in order."""
     taken: set[int] = set()
     found = []
-    for ent in sentence.ents:
+    for ent in ents:
         if ent.label_ not in _TYPES:
             taken.update(range(ent.start, ent.end))
             continue

@@ -79,14 +79,13 @@ class Discourse:
     seen_by_head: dict[str, list[Mention]] = field(default_factory=dict)
     by_key: dict[tuple[str, ...], Cluster] = field(default_factory=dict)
     sets: dict[Mention, tuple[Cluster, ...]] = field(default_factory=dict)  # "both sides"
-    values: dict[int, list[Mention]] = field(default_factory=dict)  # by sentence
+    by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     left: dict[str, dict[Mention, list[Mention]]] = field(default_factory=dict)
     right: dict[str, dict[Mention, list[Mention]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mention in self.reading.mentions:
-            if mention.kind == "value":
-                self.values.setdefault(mention.sentence, []).append(mention)
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
         for pair in self.reading.pairs:
             self.right.setdefault(pair.kind, {}).setdefault(pair.left, []).append(pair.right)
             self.left.setdefault(pair.kind, {}).setdefault(pair.right, []).append(pair.left)

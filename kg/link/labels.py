@@ -90,7 +90,8 @@ def _sentence_case(discourse: Discourse, mention: Mention, label: str) -> str:
     if mention.span.start != sentence.start or label[1:2].isupper():
         return label
     starts_name = any(
-        m.kind == "name" and m.span.start == mention.span.start for m in discourse.reading.mentions
+        m.kind == "name" and m.span.start == mention.span.start
+        for m in discourse.by_sentence[mention.sentence]
     )
     return label if starts_name else label[:1].lower() + label[1:]
 
@@ -129,9 +130,12 @@ def _without_owner(discourse: Discourse, mention: Mention, resolved: str, label_
 
 
 def _people_inside(discourse: Discourse, mention: Mention) -> list[Mention]:
-    after = (m for m in discourse.reading.mentions if m.span.start >= mention.head_span.end)
-    inside = [m for m in after if m.span.end <= mention.span.end]
-    return [m for m in inside if m.label == "Person" and m.kind == "name"]
+    return [
+        m
+        for m in discourse.by_sentence[mention.sentence]
+        if m.label == "Person" and m.kind == "name"
+        if mention.head_span.end <= m.span.start and m.span.end <= mention.span.end
+    ]
 
 
 def _without_mark(text: str) -> str:

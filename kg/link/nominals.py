@@ -180,8 +180,9 @@ def _tail(discourse: Discourse, mention: Mention) -> str:
     text = discourse.reading.document.text[mention.head_span.end : mention.span.end]
     if not text:
         return ""
-    for value in discourse.values.get(mention.sentence, ()):
-        text = text.replace(value.text, "")
+    for value in discourse.by_sentence[mention.sentence]:
+        if value.kind == "value":
+            text = text.replace(value.text, "")
     return re.sub(r"^(?:on|in|at|for)?$", "", plain(text))
 
 

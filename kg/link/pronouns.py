@@ -207,9 +207,10 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         return None
     speakers = [
         m
-        for m in discourse.reading.mentions
+        for sentence in range(mention.sentence - 6, mention.sentence + 2)
+        for m in discourse.by_sentence.get(sentence, ())
         if m.governor in _SPEECH and m.function == "subject" and not m.quoted
-        if -6 <= m.sentence - mention.sentence <= 1 and m.label in _SPEAKERS
+        if m.label in _SPEAKERS
     ]
     return min(speakers, key=lambda m: _distance_of_speaker(m, mention), default=None)
 
