@@ -12,7 +12,7 @@ from kg.extract.views.drafts import Draft
 from kg.extract.views.phrases import Words, is_link, long, measured, subject, thing, unquoted
 from kg.extract.views.readings import (
     Reading,
-    carrier,
+    carriers,
     fold_frame,
     folds_content,
     is_small_clause,
@@ -38,29 +38,42 @@ def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
 def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
     frame = reading.frame
     by = reading.rule
-    for main in (m for m in mains(frame) if m not in frame.attributes):
-        yield from _slot(by, who, reading.relation, main, "object")
+    for main in mains(frame):
+        if main not in frame.attributes:
+            yield from _slot(by, who, reading.relation, main, "object")
     for main in frame.attributes:
-        before = carrier(reading) if frame.objects else reading.relation  # "kept them" dry
-        yield from _slot(by, who, before, main, "attribute")
+        # "kept them dry": what is said of the object comes after it.
+        for before in carriers(reading) if frame.objects else [reading.relation]:
+            yield from _slot(by, who, before, main, "attribute")
     for recipient in frame.recipients:
         yield from _slot(by, who, reading.relation, recipient, "recipient")
-    over = carrier(reading)
-    plus = "+" if mains(frame) else ""
-    first = next((o.preposition for o in _obliques(frame) if o.preposition.i > frame.verb.i), None)
-    for oblique in _obliques(frame):
-        if oblique.preposition.i > frame.verb.i:
-            start = over if plus or oblique.preposition == first else _predicate(reading)
-            yield from _slot(
-                by,
-                who,
-                (*start, *_words(oblique)),
-                oblique.object,
-                f"oblique{plus}{2 if start != over else ''}",
-            )
+    yield from _complements(reading, who)
+    yield from _manner(reading, who)
     yield from _circumstances(reading, who)
     for content in frame.contents:
         yield from _contents(reading, who, content)
+
+
+def _complements(reading: Reading, who: Words) -> Iterator[Draft]:
+    """The prepositions after the verb: over each object, else the later over the first."""
+    frame = reading.frame
+    after = [o for o in _obliques(frame) if o.preposition.i > frame.verb.i]
+    for oblique in after:
+        is_first = oblique.preposition == after[0].preposition
+        starts = [reading.relation] if is_first and not mains(frame) else _predicates(reading)
+        rule = "oblique+" if mains(frame) else "oblique" if is_first else "oblique2"
+        for start in starts:
+            relation = (*start, *_words(oblique))
+            yield from _slot(reading.rule, who, relation, oblique.object, rule)
+
+
+def _manner(reading: Reading, who: Words) -> Iterator[Draft]:
+    """ "The plan would work here": the adverb right after a verb that has nothing else."""
+    frame = reading.frame
+    if not (mains(frame) or _obliques(frame) or frame.contents):
+        for adverb in children(frame.verb, "advmod"):
+            if frame.verb.i < adverb.left_edge.i <= frame.verb.i + 1:
+                yield Draft(who, reading.relation, tuple(subtree(adverb)), reading.rule, "manner")
 
 
 def _contents(reading: Reading, who: Words, content: Token) -> Iterator[Draft]:
@@ -80,17 +93,17 @@ def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
     """What is said of the whole clause: folded over its object, or else its first preposition."""
     frame = reading.frame
     by = reading.rule
-    over = _predicate(reading)
-    plus = "+" if len(over) > len(reading.relation) else ""
-    for oblique in _fronted(frame):
-        yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"fronted{plus}")
-    for time in (t for f in _shared(frame) for t in _times(f)):
-        yield Draft(who, over, tuple(subtree(time)), by, f"time{plus}")
-    for clause in children(frame.verb, "advcl"):
-        mark = child(clause, "mark", "advmod")
-        if mark is not None and mark.lower_ in CONJUNCTIONS and clause.i > frame.verb.i:
-            words = tuple(t for t in long(clause) if t != mark)
-            yield Draft(who, (*over, mark), words, by, f"advcl{plus}")
+    for over in _predicates(reading):
+        plus = "+" if len(over) > len(reading.relation) else ""
+        for oblique in _fronted(frame):
+            yield from _slot(by, who, (*over, *_words(oblique)), oblique.object, f"fronted{plus}")
+        for time in (t for f in _shared(frame) for t in _times(f)):
+            yield Draft(who, over, tuple(subtree(time)), by, f"time{plus}")
+        for clause in children(frame.verb, "advcl"):
+            mark = child(clause, "mark", "advmod")
+            if mark is not None and mark.lower_ in CONJUNCTIONS and clause.i > frame.verb.i:
+                words = tuple(t for t in long(clause) if t != mark)
+                yield Draft(who, (*over, mark), words, by, f"advcl{plus}")
 
 
 CONJUNCTIONS = frozenset("after before until since because when while if as once".split())
@@ -108,15 +121,13 @@ def _shared(frame: Frame) -> list[Frame]:
     return [frame]
 
 
-def _predicate(reading: Reading) -> Words:
-    """The carrier, or for a verb without object the relation through its first preposition."""
+def _predicates(reading: Reading) -> list[Words]:
+    """The carriers; for a verb without object the relation through its first preposition."""
     frame = reading.frame
-    if mains(frame):
-        return carrier(reading)
     after = [o for o in _obliques(frame) if o.preposition.i > frame.verb.i]
-    if not after or after[0].object.pos_ == "VERB":
-        return reading.relation
-    return (*reading.relation, *_words(after[0]), *thing(after[0].object)[0])
+    if mains(frame) or not after or after[0].object.pos_ == "VERB":
+        return carriers(reading)
+    return [(*reading.relation, *_words(after[0]), *thing(after[0].object)[0])]
 
 
 def _is_loose_content(content: Token, frame: Frame) -> bool:

@@ -94,10 +94,15 @@ def unquoted(words: Words) -> Words:
 
 
 def is_partitive(noun: Token) -> bool:
-    """Whether "of" after the noun names the thing that is meant: "a number of workers"."""
-    return noun.lemma_.lower() in _PARTITIVES and any(
-        p.lower_ == "of" for p in children(noun, "prep")
-    )
+    """Whether "of" after the noun goes on to say what is meant: "a number of workers", "June of
+    that year".
+    """
+    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
+    if of is None:
+        return False
+    below = child(of, "pobj")
+    is_date = noun.ent_type_ == "DATE" and below is not None and below.ent_type_ == "DATE"
+    return is_date or noun.lemma_.lower() in _PARTITIVES
 
 
 def is_link(noun: Token) -> bool:

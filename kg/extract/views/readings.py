@@ -78,10 +78,13 @@ _TIME_NOUNS = frozenset(
 )
 
 
-def carrier(reading: Reading) -> Words:
-    """The relation with the first object folded in, as further arguments follow it."""
-    heads = mains(reading.frame)
-    return (*reading.relation, *thing(heads[0])[0]) if heads else reading.relation
+def carriers(reading: Reading) -> list[Words]:
+    """The relation with each object folded in, as further arguments follow it."""
+    frame = reading.frame
+    heads = mains(frame)[: max(1, len(frame.objects))]
+    return [(*reading.relation, *words) for head in heads for words in thing(head)] or [
+        reading.relation
+    ]
 
 
 def verb_group(frame: Frame) -> Words:
@@ -107,9 +110,9 @@ def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
     if first.i < above.i or frame.above != reading.frame:
         return
     if frame.relation == "purpose":
-        yield carrier(reading), "purpose"
+        yield from ((words, "purpose") for words in carriers(reading))
     elif frame.relation == "object-control":
-        yield carrier(reading), "control"
+        yield from ((words, "control") for words in carriers(reading))
     elif frame.relation == "content" and folds_content(reading.frame, first):
         opening = [t for t in first.children if t.i < first.i and t.dep_ in {"mark", "advmod"}]
         for head in frame.subjects:
@@ -117,8 +120,9 @@ def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
     elif frame.relation == "gerund" or (frame.relation == "participle" and is_infinitive(frame)):
         path = _path(first, above)
         if path:
-            start = reading.relation if path[0] in mains(reading.frame) else carrier(reading)
-            yield (*start, *_spelled(path)), frame.relation
+            is_main = path[0] in mains(reading.frame)
+            for start in [reading.relation] if is_main else carriers(reading):
+                yield (*start, *_spelled(path)), frame.relation
 
 
 def folds_content(frame: Frame, content: Token) -> bool:
