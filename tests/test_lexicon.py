@@ -21,6 +21,7 @@ from kg.lexicon import (
     NOUN_SIGNATURES,
     PLOVER,
     PLOVER_INTENDED,
+    PLOVER_NEGATED,
     RELATION_NOUNS,
     ROLE_PREPOSITIONS,
     SIGNATURES,
@@ -158,6 +159,11 @@ def test_intended_force_is_a_threat_and_intended_help_an_agreement():
     assert PLOVER_INTENDED["ASSAULT"] == "THREATEN"
     assert PLOVER_INTENDED["AID"] == "AGREE"
     assert "REQUEST" not in PLOVER_INTENDED
+
+
+def test_a_meeting_refused_is_a_rejection_and_an_attack_not_made_is_none():
+    assert PLOVER_NEGATED["CONSULT"] == "REJECT"
+    assert "ASSAULT" not in PLOVER_NEGATED
 
 
 def test_no_two_classes_are_matched_to_one_wikidata_property():
