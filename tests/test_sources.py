@@ -1,6 +1,8 @@
 import io
+import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -443,6 +445,156 @@ def test_the_date_is_taken_from_the_file_name_and_last_from_the_option(folder):
     assert (first.published, first.published_from) == ("2024-05-14", "file name")
     assert (second.published, second.published_from) == ("2024-06-01", "option")
     assert second.source == "Desk"
+
+
+# --- records, pages, archives ---
+
+RECORD = {
+    "title": "Crane falls",
+    "maintext": STORY,
+    "date_publish": "2024-05-14 10:00:00",
+    "source": {"id": None, "name": "Vell Gazette"},
+    "authors": ["Ana Oru", "Rui Vell"],
+}
+
+
+def test_lines_of_json_are_records_and_a_broken_one_is_counted(folder):
+    lines = [json.dumps(RECORD), "{broken", json.dumps({"title": "No text"}), "[" * 100_000]
+
+    (document,), report = read(folder(a_dot_jsonl="\n".join(lines)))
+
+    assert (document.name, document.title) == ("a.jsonl#1", "Crane falls")
+    assert (document.source, document.author) == ("Vell Gazette", "Ana Oru, Rui Vell")
+    assert (document.published, document.published_from) == ("2024-05-14T10:00:00", "record")
+    assert report.counts() == {"not JSON": 2, "no text in the record": 1}
+
+
+@pytest.mark.parametrize(
+    "content", [RECORD, [RECORD], {"status": "ok", "articles": [RECORD]}, {"a": {"docs": [RECORD]}}]
+)
+def test_json_is_searched_for_its_records(folder, content):
+    (document,), _ = read(folder(a_dot_json=json.dumps(content)))
+
+    assert (document.name, document.title) == ("a.json", "Crane falls")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [("{", "not JSON"), ("[" * 100_000, "not JSON"), ("3", "no text in the records")],
+)
+def test_json_without_records_is_counted(folder, content, reason):
+    assert read(folder(a_dot_json=content))[1].counts() == {reason: 1}
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_is_read_by_its_column_of_texts(folder, mark):
+    table = f'headline{mark}text{mark}date\nCrane falls{mark}"{STORY.strip()}"{mark}2024-05-14\n'
+
+    (document,), _ = read(folder(a_dot_csv=table))
+
+    assert (document.title, document.published) == ("Crane falls", "2024-05-14")
+    assert document.text == STORY.strip()
+
+
+def test_a_table_without_texts_is_counted(folder):
+    assert read(folder(a_dot_csv="a,b\n1,2\n"))[1].counts() == {"no text in the records": 1}
+
+
+PAGE = f"""<html><head><title>Crane falls | Vell Gazette</title>
+<meta property="og:site_name" content="Vell Gazette">
+<meta property="article:published_time" content="2024-05-14T10:00:00Z"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Crane falls in Vell</h1><p>{STORY}</p><h2>Cause</h2>
+<p>A cable broke when the wind rose, <b>the mayor</b> said. Two boats were lost in the water.</p>
+</article><footer>All rights reserved</footer><script>alert("x")</script></body></html>"""
+
+
+def test_a_web_page_gives_its_article(folder):
+    pytest.importorskip("trafilatura")
+
+    (document,), _ = read(folder(a_dot_html=PAGE))
+
+    assert blocks_of(document) == [
+        ("heading", "Crane falls in Vell"),
+        ("paragraph", STORY.strip()),
+        ("heading", "Cause"),
+        ("paragraph", "A cable broke when the wind rose, the mayor said. "
+                      "Two boats were lost in the water."),
+    ]  # fmt: skip
+    assert (document.source, document.published) == ("Vell Gazette", "2024-05-14")
+    assert document.published_from == "web page"
+
+
+def test_a_page_of_a_hundred_thousand_nested_tags_is_counted(folder):
+    pytest.importorskip("trafilatura")
+
+    assert len(read(folder(a_dot_html="<div>" * 100_000 + "text"))[1].skips) == 1
+
+
+def test_without_the_library_for_pages_the_message_names_the_extra(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+
+    _, report = read(folder(a_dot_html=PAGE))
+
+    assert report.counts() == {"web pages need pip install 'kg[sources]'": 1}
+
+
+def test_a_mail_gives_its_text_subject_and_date(folder):
+    mail = (
+        "From: Vell Gazette <desk@vell.example>\nSubject: Crane falls\n"
+        f"Date: Tue, 14 May 2024 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n{STORY}"
+    )
+
+    (document,), _ = read(folder(a_dot_eml=mail))
+
+    assert (document.title, document.text) == ("Crane falls", STORY.strip())
+    assert document.published == "2024-05-14T10:00:00+00:00"
+
+
+def zipped(members, *, compression=zipfile.ZIP_DEFLATED):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_an_archive_gives_its_members_and_bad_ones_are_counted(folder):
+    members = {
+        "b/story.txt": STORY,
+        "records.jsonl": json.dumps(RECORD | {"maintext": STORY + " More was said."}),
+        "../../escape.md": STORY + " It got away.",
+        "picture.png": b"\x89PNG",
+        "inner.zip": zipped({"a.txt": STORY}),
+        "bomb.txt": b"\0" * 10_000_000,
+        ".hidden.txt": STORY,
+    }
+
+    documents, report = read(folder(news_dot_zip=zipped(members)))
+
+    assert [document.name for document in documents] == [
+        "news.zip#escape.md", "news.zip#b/story.txt", "news.zip#records.jsonl#1",
+    ]  # fmt: skip
+    assert report.counts() == {
+        "archive in an archive": 1,
+        "not a kind of file that kg reads": 1,
+        "packed too tightly": 1,
+    }
+
+
+def test_a_truncated_archive_is_counted(folder):
+    data = zipped({"a.txt": STORY})
+
+    assert read(folder(a_dot_zip=data[: len(data) // 2]))[1].counts() == {"damaged archive": 1}
+
+
+def test_a_damaged_member_is_counted_and_the_next_is_read(folder):
+    data = zipped({"a.txt": STORY, "b.txt": STORY + "More."}, compression=zipfile.ZIP_STORED)
+
+    documents, report = read(folder(a_dot_zip=data.replace(b"harbour", b"h\0rbour", 1)))
+
+    assert [document.name for document in documents] == ["a.zip#b.txt"]
+    assert len(report.skips) == 1
 
 
 # --- laws ---

@@ -12,10 +12,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.model import Document, digest
-from kg.sources.files import STANDARD_INPUT, UnreadableError, find_files, find_named_files
+from kg.sources.drafts import Broken, Draft
+from kg.sources.files import (
+    MAX_CHARACTERS,
+    STANDARD_INPUT,
+    UnreadableError,
+    find_files,
+    find_named_files,
+)
 from kg.sources.language import is_english_document
 from kg.sources.metadata import Metadata, date_in_name
-from kg.sources.readers import READERS, Draft
+from kg.sources.readers import READERS, reader_for
 from kg.sources.segment import segment
 
 __all__ = [
@@ -92,13 +99,13 @@ def _read_files(
 
 
 def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableError("not a kind of file that kg reads", path.suffix.lower())
+    reader = reader_for(path.name)
     with _open(path) as stream:
         for draft in reader(stream):
             part = f"{name}#{draft.part}" if draft.part else name
             try:
+                if isinstance(draft, Broken):
+                    raise UnreadableError(draft.reason, draft.detail)
                 yield _make(draft, part, defaults)
             except UnreadableError as error:
                 report.skips.append(Skip(part, error.reason, error.detail))
@@ -122,6 +129,8 @@ def make_document(
 def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
     if not draft.text.strip():
         raise UnreadableError("empty")
+    if len(draft.text) > MAX_CHARACTERS:
+        raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
     text, blocks, told = segment(draft.text, markdown=draft.markdown)
     if not is_english_document(text):
         raise UnreadableError("not in English")

@@ -75,7 +75,7 @@ def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, *, limit: int = MAX_CHARACTERS) -> str:
     """The text that the bytes stand for: UTF-8, UTF-16 with or without mark, or cp1252.
 
     Latin-1 is read as cp1252, which differs only where Latin-1 has control characters. Other
@@ -83,15 +83,15 @@ def decode(data: bytes) -> str:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _checked(data[len(mark) :].decode(encoding, errors="replace"))
+            return _checked(data[len(mark) :].decode(encoding, errors="replace"), limit)
     if encoding := _utf16_without_mark(data):
-        return _checked(data.decode(encoding, errors="replace"))
+        return _checked(data.decode(encoding, errors="replace"), limit)
     if _is_binary(data):
         raise UnreadableError("binary file")
     try:
-        return _checked(data.decode("utf-8"))
+        return _checked(data.decode("utf-8"), limit)
     except UnicodeDecodeError:
-        return _checked(_decode_legacy(data))
+        return _checked(_decode_legacy(data), limit)
 
 
 _MARKS = (
@@ -142,9 +142,9 @@ def _decode_legacy(data: bytes) -> str:
     return str(best)
 
 
-def _checked(text: str) -> str:
-    if len(text) > MAX_CHARACTERS:
-        raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
+def _checked(text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise UnreadableError("too long", f"more than {limit:,} characters")
     if text.count("\ufffd") > len(text) / 20:
         raise UnreadableError("unknown encoding", "save it as UTF-8")
     return text

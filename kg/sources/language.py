@@ -10,7 +10,7 @@ import py3langid  # type: ignore[import-untyped, unused-ignore]
 def is_english_document(text: str) -> bool:
     """English by its function words, or in doubt by its letters."""
     words = _words(text[:20_000])
-    if len(words) < len(_LETTER.findall(text[:20_000])) / 2:  # another alphabet
+    if _is_other_script(words, text[:20_000]):
         return False
     share = sum(word in _FUNCTION_WORDS for word in words) / max(1, len(words))
     return share >= 0.08 or not words or not _is_foreign(" ".join(words[:1_000]))
@@ -25,7 +25,7 @@ def is_foreign_line(line: str) -> bool:
     (True, False)
     """
     words = _words(line)
-    if len(words) * 2 < sum(map(len, _LETTER.findall(line))) / 20:  # hardly a Latin letter
+    if _is_other_script(words, line):
         return True
     if len(words) < 2 or any(word in _FUNCTION_WORDS for word in words):
         return False
@@ -51,6 +51,10 @@ _LANGUAGES = frozenset(
 
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _LATIN.findall(text)]
+
+
+def _is_other_script(words: list[str], text: str) -> bool:
+    return 2 * sum(map(len, words)) < sum(map(len, _LETTER.findall(text)))
 
 
 def _is_foreign(text: str) -> bool:

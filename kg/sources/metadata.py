@@ -42,22 +42,25 @@ def read_fields(fields: dict[str, object], *, origin: str) -> Metadata:
 
 _FIELDS = {
     **dict.fromkeys(("title", "headline"), "title"),
-    **dict.fromkeys(("source", "publisher", "site", "sitename", "outlet", "agency"), "source"),
+    **dict.fromkeys(("source", "publisher", "site", "sitename", "outlet", "agency", "source_name",
+         "source_domain", "domain"), "source"),
     **dict.fromkeys(("url", "link", "canonical", "permalink"), "url"),
     **dict.fromkeys(("author", "authors", "byline", "creator"), "author"),
     **dict.fromkeys(
         ("date", "published", "publish_date", "date_publish", "pubdate", "date_published",
-         "published_at", "publishedat", "publication_date", "datepublished"),
+         "published_at", "publishedat", "publication_date", "datepublished", "seendate"),
         "published",
     ),
 }  # fmt: skip
 
 
 def _plain(value: object) -> str:
-    """One line of text for a scalar or a list of them; nothing for what is nested deeper."""
+    """One line for a scalar, a thing with a name, or a list of these; "" for what is deeper."""
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, (_plain(v) for v in value if not isinstance(v, list))))
-    if value is None or isinstance(value, dict):
+    if isinstance(value, dict):
+        value = value.get("name")
+    if value is None or isinstance(value, dict | list):
         return ""
     return " ".join(str(value).split())
 

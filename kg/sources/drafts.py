@@ -1,0 +1,32 @@
+"""What readers give: texts as they came, and parts that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from kg.sources.metadata import Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text before cleaning, and what was said about it."""
+
+    text: str
+    metadata: Metadata = field(default_factory=Metadata)
+    markdown: bool = False
+    part: str = ""  # its place inside the file, where one file holds several
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A part of a file that cannot be read while the rest can."""
+
+    part: str
+    reason: str
+    detail: str = ""
+
+
+# A reader takes one file's bytes. It raises UnreadableError if nothing more can be had of them.
+Reader = Callable[[BinaryIO], Iterator[Draft | Broken]]
