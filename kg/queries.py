@@ -195,11 +195,15 @@ def _shelf() -> Path:
 
 
 def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = None) -> Rows:
-    """Ask the default graph; `values` fix parameters, and IRIs may be given as labels."""
+    """Ask the default graph; `values` fix parameters, and IRIs may be given as labels.
+
+    The prefixes of the graph need no declaration.
+    """
     text = check(query)
     given = _bind(store, query, values or {})
+    prefixes = read_about(store).names.prefixes
     try:
-        answer = store.query(text, substitutions=given)
+        answer = store.query(text, prefixes=prefixes, substitutions=given)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(f"{query.name}: {_one_line(error)}") from error
     label = cache(lambda term: label_of(store, term))

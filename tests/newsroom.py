@@ -51,16 +51,20 @@ LEAK = "Moro threatened Norland, the Harbour Union said."
 DENIAL = "Sudmark denied that Moro had threatened Norland."
 SPOKE = "Arden called Moro last week, a spokesman confirmed."
 TOUR = "Moro toured Port Lind while Arden praised the Harbour Union."
+RUMOUR = "The Norland Herald might buy the Harbour Union, and Sudmark might attack Norland."
+DEAL = "Moro agreed on steel."
 MIGHT = "Norland may sanction Sudmark."
 NEVER = "Norland did not sanction Sudmark."
 
+NAME = "The Norland Herald"
+
 FIRST = make_document(
-    "d1aa", "briefs/steel.txt", "Arden and Moro talk steel", (CALL, BAN, MEET, LEAK, TOUR),
+    "d1aa", "briefs/steel.txt", "Arden and Moro talk steel", (CALL, BAN, MEET, LEAK, TOUR, DEAL),
     source="The Norland Herald", url="https://herald.example/steel", published="2026-03-04",
     published_from="dateline",
 )  # fmt: skip
 SECOND = make_document(
-    "d2bb", "briefs/denial.md", "Sudmark denies threat", (DENIAL, SPOKE, MIGHT, NEVER),
+    "d2bb", "briefs/denial.md", "Sudmark denies threat", (DENIAL, SPOKE, MIGHT, NEVER, RUMOUR),
     source="Sudmark Radio", published="2026-03-10T08:30", published_from="front matter",
 )  # fmt: skip
 DOCUMENTS = (FIRST, SECOND)
@@ -83,6 +87,9 @@ ENTITIES = (
 CALLED = Predicate("call", "called")
 THREATENED = Predicate("threaten", "threatened")
 SANCTIONED = Predicate("sanction", "sanctioned")
+BOUGHT = Predicate("buy", "bought")
+ATTACKED = Predicate("attack", "attacked")
+AGREED = Predicate("agree on", "agreed on")
 IS_PREMIER = Predicate("be prime minister of", "is prime minister of")
 STATEMENTS = (
     Statement(
@@ -95,7 +102,7 @@ STATEMENTS = (
         "asserted", 0.91,
     ),
     Statement(
-        "s2", "Sanction", Predicate("suspend", "suspended"), SUDMARK, PIPES,
+        "s2", "Suspension", Predicate("suspend", "suspended"), SUDMARK, PIPES,
         (
             Role("price", value=Value("$40 million", "Money", "40000000", "USD")),
             Role("place", entity="Port_Lind"),
@@ -110,9 +117,12 @@ STATEMENTS = (
     Statement("s4", "Threat", THREATENED, MORO, NORLAND, (), "disputed", 0.5),
     Statement("s5", "Sanction", SANCTIONED, NORLAND, SUDMARK, (), "negated", 0.1),
     Statement("s6", "", Predicate("resign", "resigned"), MORO, "", (), "asked", 0.0),
-    Statement("s7", "Position", IS_PREMIER, ARDEN, NORLAND, (), "asserted", 0.9),
+    Statement("s7", "HeadOfGovernment", IS_PREMIER, ARDEN, NORLAND, (), "asserted", 0.9),
+    Statement("s10", "Acquisition", BOUGHT, HERALD, UNION, (), "possible", 0.0),
+    Statement("s11", "Attack", ATTACKED, SUDMARK, NORLAND, (), "possible", 0.0),
+    Statement("s12", "Agreement", AGREED, MORO, "steel", (), "asserted", 0.75),
     Statement("s8", "", Predicate("tour", "toured"), MORO, "Port_Lind", (), "asserted", 0.7),
-    Statement("s9", "", Predicate("praise", "praised"), ARDEN, UNION, (), "asserted", 0.7),
+    Statement("s9", "Praise", Predicate("praise", "praised"), ARDEN, UNION, (), "asserted", 0.7),
 )  # fmt: skip
 
 
@@ -160,6 +170,13 @@ EVIDENCE = (
     ),
     make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind")),
     make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union")),
+    make_evidence(
+        "s10", SECOND, RUMOUR, (NAME, "might buy", "Harbour Union"), certainty="possible"
+    ),
+    make_evidence(
+        "s11", SECOND, RUMOUR, ("Sudmark", "might attack", "Norland"), certainty="possible"
+    ),
+    make_evidence("s12", FIRST, DEAL, ("Moro", "agreed on", "steel")),
     Evidence("s6", "questions", 0.4, asked=True),
     Evidence("s7", "titles", 0.9, derived_from=("s1",)),
 )  # fmt: skip

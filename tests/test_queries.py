@@ -59,13 +59,20 @@ def test_a_query_gives_the_expected_answer(name):
     assert [list(row) for row in rows.to_table()] == answer["rows"]
 
 
+def shown(term: rdflib.term.Identifier) -> str:
+    """The label; a decimal in the one form that Oxigraph keeps it in."""
+    if isinstance(term, rdflib.Literal) and term.datatype == rdflib.XSD.decimal:
+        return f"{term.toPython().normalize():f}"
+    return label_of(GRAPH.store, term)
+
+
 @pytest.mark.parametrize("name", sorted(ANSWERS))
 def test_the_other_engine_gives_the_same_answer(name, other_engine):
     answer = ANSWERS[name]
     bound = _bind(GRAPH.store, QUERIES[name], answer["parameters"])
     bindings = {variable.value: to_rdflib(term) for variable, term in bound.items()}
     rows = [
-        ["" if term is None else label_of(GRAPH.store, term) for term in row]
+        ["" if term is None else shown(term) for term in row]
         for row in other_engine.query(QUERIES[name].text, initBindings=bindings)
     ]
 
@@ -135,6 +142,12 @@ def test_a_check_finds_nothing_in_a_sound_graph(name):
 )
 def test_a_parameter_takes_a_label_an_alias_or_an_iri(name):
     assert GRAPH.query("entity/names", entity=name).to_table()[0][0] == "Elsbeth Arden"
+
+
+def test_the_prefixes_of_the_graph_need_no_declaration():
+    rows = GRAPH.query("SELECT ?who WHERE { ?who rel:called ent:Tomas_Moro }")
+
+    assert rows.to_table() == [("Elsbeth Arden",)]
 
 
 def test_an_unknown_name_is_refused_with_the_nearest():

@@ -166,14 +166,14 @@ def knowledge_values(draw: st.DrawFn) -> Knowledge:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(knowledge_values())
 def test_what_is_written_is_read_back_in_every_field(knowledge):
     # repr, since equality leaves fields out
     assert repr(read_knowledge(as_store(knowledge))) == repr(knowledge)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(knowledge_values())
 def test_every_rdf_format_carries_the_same_graph(knowledge):
     quads = set(as_store(knowledge))

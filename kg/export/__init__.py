@@ -7,6 +7,7 @@ from kg.export.graphs import write_gexf, write_graphml
 from kg.export.record import iter_records, write_jsonl
 from kg.export.tables import write_csv, write_tables
 from kg.export.turtle import (
+    write_jsonld,
     write_nquads,
     write_ntriples,
     write_rdfxml,
@@ -23,6 +24,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "trig": write_trig,
     "nquads": write_nquads,
     "ntriples": write_ntriples,
+    "jsonld": write_jsonld,
     "rdfxml": write_rdfxml,
     "graphml": write_graphml,
     "gexf": write_gexf,

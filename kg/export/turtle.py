@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
+from rdflib import XSD
 
 from kg.model import Knowledge
 from kg.rdf import About, iter_quads, iter_sections
+from kg.rdf.terms import A
+from kg.rdf.write import Fact
 
 
 def write_turtle(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
@@ -44,6 +49,44 @@ def write_rdfxml(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
     """The assembled graph as RDF/XML."""
     triples = _iter_triples(knowledge, about)
     ox.serialize(triples, stream, ox.RdfFormat.RDF_XML, prefixes=about.names.prefixes)
+
+
+def write_jsonld(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+    """The assembled graph as compact JSON-LD: prefixes as context, a line for each node."""
+    prefixes = about.names.prefixes
+    stream.write(b'{"@context": ' + json.dumps(prefixes, sort_keys=True).encode())
+    stream.write(b',\n"@graph": [')
+    facts = chain.from_iterable(facts for _, facts in iter_sections(knowledge, about))
+    for number, (subject, group) in enumerate(groupby(facts, key=lambda fact: fact[0])):
+        node = {"@id": _compact(subject, prefixes)} | _json_properties(group, prefixes)
+        stream.write((b",\n" if number else b"\n") + json.dumps(node, ensure_ascii=False).encode())
+    stream.write(b"\n]}\n")
+
+
+def _json_properties(facts: Iterable[Fact], prefixes: dict[str, str]) -> dict[str, list[object]]:
+    properties: dict[str, list[object]] = {}
+    for _, predicate, value in facts:
+        if predicate == A:
+            properties.setdefault("@type", []).append(_compact(value, prefixes))
+        else:
+            written = _json_value(value, prefixes)
+            properties.setdefault(_compact(predicate, prefixes), []).append(written)
+    return properties
+
+
+def _json_value(value: ox.NamedNode | ox.Literal, prefixes: dict[str, str]) -> object:
+    if isinstance(value, ox.NamedNode):
+        return {"@id": _compact(value, prefixes)}
+    if value.datatype.value == str(XSD.string):
+        return value.value
+    return {"@value": value.value, "@type": _compact(value.datatype, prefixes)}
+
+
+def _compact(term: ox.NamedNode | ox.Literal, prefixes: dict[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
+        if term.value.startswith(namespace):
+            return f"{prefix}:{term.value[len(namespace) :]}"
+    return term.value
 
 
 def _iter_triples(knowledge: Knowledge, about: About) -> Iterator[ox.Triple]:

@@ -88,7 +88,9 @@ def decimal(number: float) -> ox.Literal:
 
 
 def iri_or_literal(iri: str) -> ox.NamedNode | ox.Literal:
-    """An IRI from outside is not always one."""
+    """An IRI from outside is not always one; of another scheme, JSON-LD may take it for a prefix."""
+    if not iri.startswith(("http://", "https://", "urn:")):
+        return literal(iri)
     try:
         return ox.NamedNode(iri)
     except ValueError:

@@ -1,0 +1,188 @@
+"""The graph in other formats."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from newsroom import CALL, make_knowledge
+from rdflib.compare import isomorphic
+
+from kg.export import EXPORTERS, iter_records, write_tables
+from kg.model import Document, Entity, Evidence, Knowledge, Predicate, Span, Statement
+from kg.rdf import About
+
+
+def written(format: str, knowledge: Knowledge | None = None) -> bytes:
+    stream = io.BytesIO()
+    EXPORTERS[format](knowledge or make_knowledge(), About("1.0", "en_example"), stream)
+    return stream.getvalue()
+
+
+def record(id: str) -> dict:
+    return next(r for r in iter_records(make_knowledge()) if r["id"] == id)
+
+
+@pytest.mark.parametrize(
+    ("format", "syntax"), [("turtle", "turtle"), ("rdfxml", "xml"), ("jsonld", "json-ld")]
+)
+def test_rdflib_reads_the_same_triples_from_each_format(format, syntax):
+    expected = rdflib.Graph().parse(data=written("ntriples"), format="nt")
+
+    assert isomorphic(rdflib.Graph().parse(data=written(format), format=syntax), expected)
+
+
+def test_oxigraph_reads_the_same_triples_from_json_ld():
+    store, expected = ox.Store(), ox.Store()
+    store.load(written("jsonld"), format=ox.RdfFormat.JSON_LD)
+    expected.load(written("ntriples"), format=ox.RdfFormat.N_TRIPLES)
+
+    assert set(store) == set(expected)
+
+
+def test_turtle_reads_from_the_top_down():
+    lines = written("turtle").decode().splitlines()
+
+    assert [line for line in lines if line.startswith("# ")] == [
+        "# This graph",
+        "# Entities",
+        "# What happened, as far as it is asserted",
+        "# Documents",
+        "# Statements and their evidence",
+        "# Words used above",
+    ]
+    prefixes = [line for line in lines if line.startswith("@prefix")]
+    assert prefixes == sorted(prefixes) == lines[: len(prefixes)]
+    assert "ent:Elsbeth_Arden rel:agreed_on" not in lines
+    assert "ent:Elsbeth_Arden rel:called ent:Tomas_Moro ;" in lines
+    assert not [line for line in lines if line.startswith("<https://kg.example/e")]
+
+
+def test_the_record_is_what_the_contract_says():
+    assert record("st:s1") == {
+        "id": "st:s1",
+        "type": "Call",
+        "predicate": {"id": "rel:called", "label": "called", "lemma": "call"},
+        "subject": {
+            "id": "ent:Elsbeth_Arden",
+            "label": "Elsbeth Arden",
+            "type": "Person",
+            "aliases": ["Prime Minister Elsbeth Arden", "Arden"],
+        },
+        "object": {
+            "id": "ent:Tomas_Moro",
+            "label": "Tomas Moro",
+            "type": "Person",
+            "aliases": ["Moro"],
+        },
+        "arguments": [
+            {"role": "time", "text": "on Tuesday", "value": "2026-03-03"},
+            {"role": "duration", "text": "for 25 minutes", "value": "PT25M"},
+            {"role": "topic", "text": "steel", "id": "ent:steel"},
+        ],
+        "factuality": "asserted",
+        "belief": 0.91,
+        "evidence": record("st:s1")["evidence"],
+    }
+    first = next(e for e in record("st:s1")["evidence"] if e["sentence"] == CALL)
+    assert {key: first[key] for key in ("document", "start", "end", "subject", "predicate")} == {
+        "document": "briefs/steel.txt",
+        "start": 26,
+        "end": 111,
+        "subject": {"text": "Elsbeth Arden", "start": 41, "end": 54},
+        "predicate": {"text": "called", "start": 55, "end": 61},
+    }
+    assert first["said_by"] is None
+    assert first["rule"] == "clauses"
+
+
+def test_the_record_names_speaker_and_premises():
+    assert {e["said_by"]["label"] for e in record("st:s4")["evidence"]} == {
+        "Harbour Union",
+        "Sudmark",
+    }
+    (derived,) = record("st:s7")["evidence"]
+    assert derived["derived_from"] == ["st:s1"]
+    assert derived["sentence"] is derived["document"] is derived["subject"] is None
+    assert record("st:s6")["object"] is None
+
+
+def test_records_are_lines_of_json_sorted_by_id():
+    lines = written("jsonl").decode().splitlines()
+
+    assert [json.loads(line)["id"] for line in lines] == sorted(
+        f"st:{s.id}" for s in make_knowledge().statements
+    )
+
+
+HOSTILE = "=cmd|' /C calc'!A0 <script>alert(1)</script> \ud83d \x00 \u202e \"x\"\n"
+
+
+def hostile_graph() -> Knowledge:
+    document = Document("d", HOSTILE, (), HOSTILE, HOSTILE)
+    return Knowledge(
+        documents=(document,),
+        entities=(Entity("a", "Person", HOSTILE, (HOSTILE,)), Entity("b", "Thing", "-2+3")),
+        statements=(Statement("s", "Call", Predicate(HOSTILE, HOSTILE), "a", "b"),),
+        evidence=(Evidence("s", "r", 0.5, "d", Span("d", 0, 9), HOSTILE),),
+    )
+
+
+@pytest.mark.parametrize("format", EXPORTERS)
+def test_hostile_text_breaks_no_format(format):
+    data = written(format, hostile_graph())
+
+    assert data.decode("utf-8")
+    if format in ("graphml", "gexf"):
+        read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[format]
+        assert sorted(read(io.BytesIO(data)).nodes) == ["a", "b"]
+
+
+def test_no_cell_of_a_table_is_a_formula(tmp_path):
+    write_tables(hostile_graph(), tmp_path)
+
+    for path in tmp_path.iterdir():
+        for row in csv.reader(path.open(encoding="utf-8", newline="")):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    rows = list(csv.DictReader((tmp_path / "entities.csv").open(encoding="utf-8", newline="")))
+    assert [row["label"][:5] for row in rows] == ["'=cmd", "'-2+3"]
+
+
+def test_the_tables_have_a_row_for_each_thing(tmp_path):
+    knowledge = make_knowledge()
+    write_tables(knowledge, tmp_path)
+
+    def rows(name: str) -> list[dict]:
+        return list(csv.DictReader((tmp_path / name).open(encoding="utf-8", newline="")))
+
+    assert len(rows("entities.csv")) == len(knowledge.entities)
+    assert len(rows("evidence.csv")) == len(knowledge.evidence)
+    (call,) = (row for row in rows("statements.csv") if row["id"] == "st:s1")
+    assert (call["subject"], call["predicate"], call["object"]) == (
+        "Elsbeth Arden",
+        "called",
+        "Tomas Moro",
+    )
+    assert call["documents"] == "2"
+
+
+@pytest.mark.parametrize(("format", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_graph_formats_carry_labels_and_factuality(format, read):
+    network = read(io.BytesIO(written(format)))
+    edges = [data for _, _, data in network.edges(data=True) if data["label"] == "threatened"]
+
+    assert network.nodes["Tomas_Moro"]["label"] == "Tomas Moro"
+    assert [edge["factuality"] for edge in edges] == ["disputed"]
+    assert network.number_of_edges() == sum(1 for s in make_knowledge().statements if s.object)
+
+
+def test_an_empty_graph_can_be_written_in_every_format():
+    empty = Knowledge((), (), (), ())
+
+    assert all(written(format, empty) is not None for format in EXPORTERS)
+    assert written("jsonl", empty) == b""
+    assert replace(empty) == empty
