@@ -18,11 +18,12 @@ class Frame(NamedTuple):
 
 
 def read_day(text: str) -> date | None:
-    """The day that an ISO 8601 date or date-time begins with."""
+    """The day that an ISO 8601 date or date-time begins with, away from the calendar's ends."""
     try:
-        return date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return day if 100 <= day.year <= 9900 else None
 
 
 _STEPS = {  # months, days
