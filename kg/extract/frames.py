@@ -78,7 +78,10 @@ def find_frames(sentence: Span) -> list[Frame]:
     for token in sorted(sentence, key=_depth):
         if is_clausal(token) or _is_verbless_clause(token):
             frames[token.i] = _make_frame(token, frames)
-    return [frames[i] for i in sorted(frames)]
+    found = [frames[i] for i in sorted(frames)]
+    for frame in found:
+        _share_arguments(frame, frames)
+    return found
 
 
 def antecedent(token: Token) -> Token:
@@ -252,7 +255,9 @@ def _add_gap(frame: Frame) -> None:
     verb = frame.verb
     if verb.dep_ != "relcl" or frame.passive or frame.subject_by != "own" or frame.objects:
         return
-    has_relative = any(is_relative(t) for t in verb.subtree if clause_head(t) == verb)
+    own = [t for t in verb.subtree if clause_head(t) == verb]
+    # "the prize, where nobody works": where fills the gap.
+    has_relative = any(is_relative(t) or (t.tag_ == "WRB" and t.i < verb.i) for t in own)
     if not has_relative and not frame.contents and not _is_adverbial_noun(verb.head):
         frame.objects = [verb.head]
 
@@ -263,6 +268,30 @@ _ADVERBIAL_NOUNS = frozenset({"time", "day", "way", "reason", "place", "year", "
 def _is_adverbial_noun(noun: Token) -> bool:
     """ "the day she arrived": the noun says when or how, it is no object."""
     return noun.lemma_.lower() in _ADVERBIAL_NOUNS
+
+
+def _share_arguments(frame: Frame, frames: dict[int, Frame]) -> None:
+    """ "buy and sell shares": what follows the last of adjacent verbs is said of the first too."""
+    verb = frame.verb
+    last = child(verb, "conj")
+    if last is None or last.i not in frames or last.i - verb.i > 2 or child(last, *SUBJECTS):
+        return
+    shared = frames[last.i]
+    has_own = frame.objects or frame.attributes or frame.contents
+    if has_own or any(o.preposition.i > verb.i for o in frame.obliques):
+        return
+    if frame.passive != shared.passive or verb.lemma_.lower() in _INTRANSITIVE:
+        return
+    frame.objects = list(shared.objects)
+    if frame.objects or frame.passive:
+        frame.obliques += [o for o in shared.obliques if o.preposition.i > last.i]
+
+
+_INTRANSITIVE = frozenset(
+    "appear arise arrive come die disappear emerge fall go happen laugh lie live look move occur "
+    "remain rise run sit sleep smile speak stand stay step stop talk think travel turn wait walk "
+    "work".split()
+)
 
 
 def heads(tokens: Iterable[Token]) -> list[str]:
