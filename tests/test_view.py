@@ -83,7 +83,7 @@ def test_nothing_in_the_page_is_loaded_from_anywhere(page):
 
     addresses = re.findall(r"\b(?:src|srcset|href|action|poster)\s*=\s*[\"']?([^\"' >]*)", markup)
 
-    assert addresses == ["#table"]
+    assert addresses == ["#view=table"]
     assert "@import" not in page
     assert not re.search(r"url\(\s*[\"']?(https?:)?//", page)
 

@@ -69,7 +69,8 @@ def place_nodes(
     """
     neighbours = _neighbours(edges)
     if known:
-        placed = {node: point for node, point in known.items() if node in set(order)}
+        wanted = set(order)
+        placed = {node: point for node, point in known.items() if node in wanted}
     else:
         placed = _place_core(order[:core], neighbours, boxes)
     _place_others(order, neighbours, placed)

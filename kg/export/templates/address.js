@@ -36,7 +36,7 @@ function readAddress() {
   state.from = inSpan(parts.get("from"), FIRST_DAY);
   state.to = Math.max(state.from, inSpan(parts.get("to"), LAST_DAY));
   state.view = parts.get("view") === "table" ? "table" : "graph";
-  updateVisible(); // a path is looked for among what is visible
+  if (parts.has("path")) updateVisible(); // it is looked for among what is visible
   const chosen = chosenBy(parts);
   if (chosen?.kind === "entity") state.steps = Math.min(2, Math.max(0, Number(parts.get("steps")) || 0));
   return chosen;

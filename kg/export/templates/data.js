@@ -31,6 +31,7 @@ const entities = data.nodes.id === undefined ? [] : data.nodes.id.map((index) =>
     x: data.nodes.x[index],
     y: data.nodes.y[index],
     rank: data.nodes.value[index],
+    beside: false, // not laid out by forces, only set beside a neighbour
     aliases: data.entities.aliases[index],
     sameAs: data.entities.sameAs[index],
     codes: data.entities.codes[index],
@@ -85,9 +86,9 @@ for (const item of evidence) {
   if (item.saidBy) item.saidBy.said.push(item);
 }
 for (const statement of statements) {
-  const about = new Set([statement.subject, statement.object, ...statement.arguments.map((a) => a.entity)]);
-  about.delete(null);
-  for (const entity of about) entity.statements.push(statement);
+  const { subject, object, arguments: further } = statement;
+  const mentioned = further.length ? new Set([subject, object, ...further.map((argument) => argument.entity)]) : subject === object ? [subject] : [subject, object];
+  for (const entity of mentioned) if (entity) entity.statements.push(statement);
 }
 
 /** All claims from one entity to another. A claim with a role touches it by a further argument. */
@@ -107,6 +108,7 @@ for (const link of links) {
 }
 
 const byRank = [...entities].sort((a, b) => b.rank - a.rank || a.index - b.index);
+for (const entity of byRank.filter((one) => one.links.length).slice(meta.budget)) entity.beside = true;
 const entityByKey = new Map(entities.map((entity) => [entity.key, entity]));
 const documentByKey = new Map(documents.map((item) => [item.key, item]));
 const statementByKey = new Map(statements.map((item) => [item.key, item]));

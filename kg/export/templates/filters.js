@@ -31,7 +31,7 @@ function countAll(name) {
   if (name === "factuality") for (const statement of statements) add(statement.factuality);
   if (name === "relation") for (const statement of statements) add(relationOf(statement));
   const ofEvidence = { speaker: speakerOf, source: sourceOf, document: documentOf }[name];
-  if (ofEvidence) for (const statement of statements) for (const value of new Set(statement.evidence.map(ofEvidence))) add(value);
+  if (ofEvidence) for (const item of evidence) add(ofEvidence(item));
   const order = { type: Object.keys(TYPES), factuality: FACTUALITIES }[name];
   const values = [...counts.keys()];
   if (order) return values.sort((a, b) => order.indexOf(a) - order.indexOf(b));

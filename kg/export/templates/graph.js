@@ -12,7 +12,9 @@ const network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet 
 const picture = { drawn: new Set(), links: new Map(), lit: null, hover: null };
 
 function drawGraph() {
+  const before = picture.drawn;
   picture.drawn = chooseDrawn();
+  makeRoom([...picture.drawn].filter((entity) => !before.has(entity) && entity.beside));
   picture.links = new Map();
   for (const link of visible.links) if (picture.drawn.has(link.from) && picture.drawn.has(link.to)) picture.links.set(link.id, link);
   picture.lit = litBy(state.selection);
@@ -23,6 +25,29 @@ function drawGraph() {
   nodeSet.remove(nodeSet.getIds().filter((id) => !keep.has(id)));
   nodeSet.update(nodes);
   edgeSet.update(edges);
+}
+
+/** Newcomers from outside the laid-out core move off the dots that are there already. */
+function makeRoom(newcomers) {
+  const drawn = [...picture.drawn];
+  for (let round = 0; round < 40 && newcomers.length; round++) {
+    let moved = false;
+    for (const one of newcomers) for (const other of drawn) {
+      if (one !== other && pushOff(one, other)) moved = true;
+    }
+    if (!moved) break;
+  }
+}
+
+function pushOff(one, other) {
+  const [dx, dy] = [one.x - other.x, one.y - other.y];
+  const [wanted, distance] = [one.size + other.size + 8, Math.hypot(dx, dy)];
+  if (distance >= wanted) return false;
+  const step = (wanted - distance) * 0.6 + 0.5;
+  const angle = distance > 0.01 ? Math.atan2(dy, dx) : one.index;
+  one.x += Math.cos(angle) * step;
+  one.y += Math.sin(angle) * step;
+  return true;
 }
 
 const isLit = (entity) => !picture.lit || picture.lit.entities.has(entity);
@@ -363,7 +388,7 @@ function hover(thing, at) {
 }
 
 function sentencePreview(link) {
-  const first = link.shown[0]?.statement.evidence.find((item) => visible.evidence.has(item));
+  const first = link.shown[0]?.statement.evidence.find(isShown);
   return first ? el("small", { class: "quote" }, el("bdi", {}, shorten(sentenceOf(first), 160))) : el("small");
 }
 

@@ -6,6 +6,7 @@ function refresh({ details = true, step = false } = {}) {
   showFilters();
   showTimeline();
   showCounts();
+  document.body.classList.toggle("by-community", state.colour === "community");
   showAmount();
   showBanner();
   showTable();
@@ -54,7 +55,7 @@ function showCounts() {
   const drawn = picture.drawn.size;
   const all = visible.entities.size;
   const names = drawn < all ? `${drawn.toLocaleString("en")} of ${plural(all, "entity", "entities")} drawn` : plural(all, "entity", "entities");
-  byId("counts").textContent = `${names} · ${plural(visible.statements.size, "claim")} · ${plural(new Set([...visible.evidence].map((item) => item.document)).size, "document")}`;
+  byId("counts").textContent = `${names} · ${plural(visible.claims, "claim")} · ${plural(visible.documents, "document")}`;
 }
 
 /** "120 of 1,962 drawn", with fewer and more; nothing where all fit. */
@@ -169,6 +170,7 @@ function listenToButtons() {
   byId("theme").addEventListener("click", toggleTheme);
   byId("open-help").addEventListener("click", () => byId("help").showModal());
   byId("reset").addEventListener("click", showAll);
+  byId("skip").addEventListener("click", (event) => { event.preventDefault(); setView("table"); });
   byId("close").addEventListener("click", () => select(null));
   byId("show-graph").addEventListener("click", () => setView("graph"));
   byId("show-table").addEventListener("click", () => setView("table"));

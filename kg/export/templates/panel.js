@@ -55,7 +55,7 @@ function badge(factuality, ...words) {
 /** A line of a list: who does what to whom, as seen from an entity, leading to the link. */
 function claimRow({ statement, role, link }, seenFrom = null) {
   const other = seenFrom === statement.subject ? (role ? link.to : statement.object) : statement.subject;
-  const count = statement.evidence.filter((item) => visible.evidence.has(item)).length;
+  const count = statement.evidence.filter(isShown).length;
   const words = seenFrom
     ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : null]
     : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object && nameOf(statement.object), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
@@ -101,7 +101,8 @@ function evidenceCard(item) {
 /** How sure the reading of the sentence is; which rule read it comes with the pointer. */
 function derivation(item) {
   if (!item.confidence) return null;
-  return el("small", { title: `Read by the rule “${item.method}”` }, `read with ${Math.round(item.confidence * 100)} % confidence`);
+  const percent = `${Math.round(item.confidence * 100)} %`;
+  return el("small", { class: "sure", title: `Read by the rule “${item.method}” with ${percent} confidence` }, percent);
 }
 
 function attribution(item) {
@@ -129,11 +130,10 @@ function roleList(statement) {
 // ---- what can be selected ----
 
 function overview() {
-  const shown = [...visible.statements];
-  const disputed = shown.filter((statement) => statement.factuality === "disputed");
+  const disputed = statements.filter((statement) => statement.shown && statement.factuality === "disputed");
   const asRow = (statement) => claimRow({ statement, role: "", link: linkOf(statement) });
-  const latest = [...visible.evidence].filter((item) => item.document && item.document.day !== null)
-    .sort((a, b) => b.document.day - a.document.day || a.index - b.index).slice(0, 4);
+  const latest = [...documents].filter((source) => source.day !== null).sort((a, b) => b.day - a.day || a.index - b.index)
+    .slice(0, 50).flatMap((source) => source.evidence.filter(isShown)).slice(0, 4);
   const central = byRank.filter((entity) => visible.entities.has(entity) && !entity.quiet).slice(0, 8);
   return [
     el("h2", {}, meta.title),
@@ -147,8 +147,8 @@ function overview() {
 }
 
 function entityDetails(entity) {
-  const shown = entity.statements.filter((statement) => visible.statements.has(statement));
-  const items = shown.flatMap((statement) => statement.evidence.filter((item) => visible.evidence.has(item)));
+  const shown = entity.statements.filter(isShown);
+  const items = shown.flatMap((statement) => statement.evidence.filter(isShown));
   const sources = [...new Set(items.map((item) => item.document).filter(Boolean))];
   const out = entityClaims(entity, true);
   const into = entityClaims(entity, false);
@@ -185,7 +185,7 @@ function entityClaims(entity, outward) {
   if (outward) {
     const linked = new Set(claims.map((claim) => claim.statement));
     for (const statement of entity.statements) {
-      if (statement.subject === entity && visible.statements.has(statement) && !linked.has(statement)) claims.push({ statement, role: "", link: null });
+      if (statement.subject === entity && statement.shown && !linked.has(statement)) claims.push({ statement, role: "", link: null });
     }
   }
   return claims.sort(disputedFirst);
@@ -210,7 +210,7 @@ function sameAsLinks(entity) {
 
 function linkDetails(link) {
   const claims = [...link.shown].sort(disputedFirst);
-  const items = claims.flatMap((claim) => claim.statement.evidence.filter((item) => visible.evidence.has(item)));
+  const items = claims.flatMap((claim) => claim.statement.evidence.filter(isShown));
   const back = link.back?.shown.map((claim) => ({ ...claim, link: link.back })) || [];
   return [
     el("p", { class: "kind" }, `${plural(claims.length, "claim")} · ${plural(items.length, "sentence")} · ${plural(new Set(items.map((item) => item.document)).size, "document")}`),
@@ -222,10 +222,10 @@ function linkDetails(link) {
 }
 
 function claimDetails({ statement, role }, link, several) {
-  const items = statement.evidence.filter((item) => visible.evidence.has(item)).sort((a, b) => (a.document?.day ?? 0) - (b.document?.day ?? 0) || a.index - b.index);
+  const items = statement.evidence.filter(isShown).sort((a, b) => (a.document?.day ?? 0) - (b.document?.day ?? 0) || a.index - b.index);
   return el("section", { class: several && statement === state.reading ? "claim lit" : "claim" },
     several || role ? el("h3", {}, role ? [statement.predicate, " ", statement.object && nameOf(statement.object), ` (${role}: `, nameOf(link.to), ")"] : statement.predicate) : null,
-    el("p", { class: "badges" }, badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()), statement.type ? el("span", { class: "badge" }, statement.type) : null,
+    el("p", { class: "badges" }, items.every((item) => item.factuality === statement.factuality) ? null : badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()), statement.type ? el("span", { class: "badge" }, statement.type) : null,
       statement.belief ? el("span", { class: "badge", title: "That it happened, as the evidence together has it" }, `belief ${statement.belief.toFixed(2)}`) : null),
     statement.factuality === "disputed" ? el("p", { class: "alarm" }, el("b", {}, "Sources disagree. "), "At least one says so and at least one denies it.") : null,
     roleList(statement), items.map(evidenceCard));
@@ -233,7 +233,7 @@ function claimDetails({ statement, role }, link, several) {
 
 /** The whole text, with every sentence that a statement rests on marked. */
 function documentDetails(source) {
-  const items = source.evidence.filter((item) => item.sentence && visible.evidence.has(item)).sort((a, b) => a.sentence[0] - b.sentence[0] || a.index - b.index);
+  const items = source.evidence.filter((item) => item.sentence && item.shown).sort((a, b) => a.sentence[0] - b.sentence[0] || a.index - b.index);
   const only = state.filters.document.only && state.filters.document.values.has(source.key);
   return [
     el("p", { class: "kind" }, [source.source, source.author, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(" · "), " ", originalLink(source)),
@@ -278,7 +278,7 @@ function pathDetails({ from, to, links: steps }) {
   let at = from;
   const stops = steps.map((link) => {
     at = link.from === at ? link.to : link.from;
-    return [el("li", {}, [...link.shown].sort(disputedFirst).slice(0, 3).map((claim) => [claimRow({ ...claim, link }), claim.statement.evidence.filter((item) => visible.evidence.has(item)).slice(0, 1).map(evidenceCard)])), el("li", { class: "stop" }, entityButton(at))];
+    return [el("li", {}, [...link.shown].sort(disputedFirst).slice(0, 3).map((claim) => [claimRow({ ...claim, link }), claim.statement.evidence.filter(isShown).slice(0, 1).map(evidenceCard)])), el("li", { class: "stop" }, entityButton(at))];
   });
   return [
     el("p", { class: "kind" }, steps.length ? `Shortest path · ${plural(steps.length, "step")}` : "No path with these filters"),

@@ -34,7 +34,9 @@ const state = {
   budget: null, // how many entities are drawn unasked; null: as many as the window has room for
   drawnToo: new Set(), // entities that were asked for beyond the budget
 };
-const visible = { statements: new Set(), evidence: new Set(), entities: new Set(), links: [], counts: {}, days: new Map() };
+/** What passes the filters; statements and evidence say of themselves whether they are `shown`. */
+const visible = { claims: 0, documents: 0, entities: new Set(), links: [], counts: {}, days: new Map() };
+const isShown = (thing) => thing.shown;
 
 function clearFilters() {
   for (const name of Object.keys(FACETS)) state.filters[name] = makeFilter();
@@ -46,69 +48,94 @@ clearFilters();
 
 /** Work out what passes, and for each filter what each of its values would let pass. */
 function updateVisible() {
-  const counts = Object.fromEntries(Object.keys(FACETS).map((name) => [name, new Map()]));
-  const typeMembers = new Map();
-  Object.assign(visible, { statements: new Set(), evidence: new Set(), entities: new Set(), links: [], counts, days: new Map() });
-  for (const statement of statements) countStatement(statement, counts, typeMembers);
-  for (const [type, members] of typeMembers) counts.type.set(type, members.size);
+  const tally = makeTally();
+  for (const statement of statements) judge(statement, tally);
+  for (const [type, members] of tally.members) tally.counts.type.set(type, members.size);
+  const shownLinks = [];
   for (const link of links) {
-    link.shown = link.claims.filter((claim) => visible.statements.has(claim.statement) && isTypeShown(link.from) && isTypeShown(link.to));
-    if (link.shown.length) visible.links.push(link);
+    const open = isTypeShown(link.from) && isTypeShown(link.to);
+    link.shown = open ? link.claims.filter((claim) => claim.statement.shown) : [];
+    if (link.shown.length) shownLinks.push(link);
   }
+  Object.assign(visible, { claims: tally.claims, documents: tally.documents.size, entities: new Set(), links: shownLinks, counts: tally.counts, days: tally.days });
   if (state.steps && state.selection?.kind === "entity") keepNeighbourhood(state.selection, state.steps);
   for (const link of visible.links) visible.entities.add(link.from).add(link.to);
-  for (const statement of visible.statements) if (statement.subject && !statement.object && !state.steps) visible.entities.add(statement.subject);
+  if (state.steps) return;
+  for (const statement of statements) if (statement.shown && statement.subject && !statement.object) visible.entities.add(statement.subject);
 }
 
+const makeTally = () => ({
+  claims: 0,
+  documents: new Set(),
+  members: new Map(), // entities by type
+  days: new Map(),
+  counts: Object.fromEntries(Object.keys(FACETS).map((name) => [name, new Map()])),
+});
+
 const isTypeShown = (entity) => passes(state.filters.type, entity.type);
+const isWholeSpan = () => state.from === FIRST_DAY && state.to === LAST_DAY;
+
+// One bit for each filter that a claim or a sentence passes. What lacks one bit only counts for
+// the values of that filter: it would be shown if they were chosen.
 const BIT = { type: 1, factuality: 2, relation: 4, speaker: 8, source: 16, document: 32, date: 64 };
 const ALL_BITS = 127;
 
-function countStatement(statement, counts, typeMembers) {
-  const { subject, object } = statement;
-  const filters = state.filters;
-  const own = (subject && isTypeShown(subject) && (!object || isTypeShown(object)) ? BIT.type : 0)
-    | (passes(filters.factuality, statement.factuality) ? BIT.factuality : 0)
-    | (passes(filters.relation, relationOf(statement)) ? BIT.relation : 0);
-  let best = 0; // the union over evidence of the bits that only one filter lacks
-  const add = (facet, value) => counts[facet].set(value, (counts[facet].get(value) || 0) + 1);
-  const seen = { speaker: new Set(), source: new Set(), document: new Set() };
+function judge(statement, tally) {
+  const own = claimBits(statement);
+  let lacking = ALL_BITS; // the fewest bits that any sentence lacks, as far as it is one at most
+  const values = { speaker: [], source: [], document: [] };
   for (const item of statement.evidence) {
-    const bits = own | evidenceBits(item);
-    const missing = ALL_BITS & ~bits;
-    if (!missing) visible.evidence.add(item);
-    if (!missing || !(missing & (missing - 1))) best |= missing || ALL_BITS;
-    if (!(missing & ~BIT.speaker)) seen.speaker.add(speakerOf(item));
-    if (!(missing & ~BIT.source)) seen.source.add(sourceOf(item));
-    if (!(missing & ~BIT.document)) seen.document.add(documentOf(item));
-    if (!(missing & ~BIT.date) && item.document && item.document.day !== null) countDay(item);
+    const missing = ALL_BITS & ~(own | evidenceBits(item));
+    item.shown = missing === 0;
+    if (item.shown && item.document) tally.documents.add(item.document);
+    if (missing & (missing - 1)) continue; // it lacks two or more
+    if (missing === 0 || lacking === ALL_BITS) lacking = missing;
+    if (!(missing & ~BIT.speaker)) addOnce(values.speaker, speakerOf(item));
+    if (!(missing & ~BIT.source)) addOnce(values.source, sourceOf(item));
+    if (!(missing & ~BIT.document)) addOnce(values.document, documentOf(item));
+    if (!(missing & ~BIT.date) && item.document && item.document.day !== null) countDay(tally.days, item);
   }
-  if (best === ALL_BITS || best & BIT.factuality) add("factuality", statement.factuality);
-  if (best === ALL_BITS || best & BIT.relation) add("relation", relationOf(statement));
-  for (const [facet, values] of Object.entries(seen)) for (const value of values) add(facet, value);
-  if (best === ALL_BITS || best & BIT.type) {
-    for (const entity of [subject, object]) {
-      if (!entity) continue;
-      if (!typeMembers.has(entity.type)) typeMembers.set(entity.type, new Set());
-      typeMembers.get(entity.type).add(entity);
-    }
-  }
-  if (best === ALL_BITS) visible.statements.add(statement);
+  statement.shown = lacking === 0;
+  if (statement.shown) tally.claims += 1;
+  for (const facet in values) for (const value of values[facet]) increase(tally.counts[facet], value);
+  if (!(lacking & ~BIT.factuality)) increase(tally.counts.factuality, statement.factuality);
+  if (!(lacking & ~BIT.relation)) increase(tally.counts.relation, relationOf(statement));
+  if (!(lacking & ~BIT.type)) for (const entity of [statement.subject, statement.object]) if (entity) addMember(tally.members, entity);
+}
+
+function claimBits({ subject, object, factuality, predicate }) {
+  const { type, factuality: facts, relation } = state.filters;
+  const typed = subject && passes(type, subject.type) && (!object || passes(type, object.type));
+  return (typed ? BIT.type : 0) | (passes(facts, factuality) ? BIT.factuality : 0) | (passes(relation, predicate) ? BIT.relation : 0);
 }
 
 function evidenceBits(item) {
+  const { speaker, source, document: paper } = state.filters;
   const day = item.document ? item.document.day : null;
-  const whole = state.from === FIRST_DAY && state.to === LAST_DAY;
-  return (passes(state.filters.speaker, speakerOf(item)) ? BIT.speaker : 0)
-    | (passes(state.filters.source, sourceOf(item)) ? BIT.source : 0)
-    | (passes(state.filters.document, documentOf(item)) ? BIT.document : 0)
-    | (whole || (day !== null && day >= state.from && day <= state.to) ? BIT.date : 0);
+  const inTime = isWholeSpan() || (day !== null && day >= state.from && day <= state.to);
+  return (passes(speaker, speakerOf(item)) ? BIT.speaker : 0)
+    | (passes(source, sourceOf(item)) ? BIT.source : 0)
+    | (passes(paper, documentOf(item)) ? BIT.document : 0)
+    | (inTime ? BIT.date : 0);
 }
 
-function countDay(item) {
-  const day = item.document.day;
-  if (!visible.days.has(day)) visible.days.set(day, { all: 0, red: 0 });
-  const count = visible.days.get(day);
+function addOnce(values, value) {
+  if (!values.includes(value)) values.push(value);
+}
+
+function increase(counts, value) {
+  counts.set(value, (counts.get(value) || 0) + 1);
+}
+
+function addMember(members, entity) {
+  if (!members.has(entity.type)) members.set(entity.type, new Set());
+  members.get(entity.type).add(entity);
+}
+
+function countDay(days, item) {
+  const { day } = item.document;
+  if (!days.has(day)) days.set(day, { all: 0, red: 0 });
+  const count = days.get(day);
   count.all += 1;
   if (isRed(item.statement.factuality)) count.red += 1;
 }
@@ -147,10 +174,13 @@ function chooseDrawn() {
   const add = (entity) => { if (visible.entities.has(entity)) drawn.add(entity); };
   for (const entity of needed()) add(entity);
   for (const entity of state.drawnToo) add(entity);
-  for (const entity of byRank) {
-    if (drawn.size >= budget) break;
-    add(entity);
-  }
+  const ranked = byRank.filter((entity) => visible.entities.has(entity));
+  const isTied = (entity) => entity.links.some((link) => link.shown.length && drawn.has(link.from === entity ? link.to : link.from));
+  const take = (test) => { for (const entity of ranked) if (drawn.size < budget && test(entity)) drawn.add(entity); };
+  ranked.slice(0, Math.min(12, budget)).forEach(add);
+  take(isTied); // twice: a name may be tied by one that came after it
+  take(isTied);
+  take(() => true);
   return drawn;
 }
 

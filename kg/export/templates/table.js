@@ -13,7 +13,7 @@ const COLUMNS = {
 
 /** What the table and the exports hold: all evidence that passes and whose ends are shown. */
 function shownEvidence() {
-  return [...visible.evidence].filter((item) => visible.statements.has(item.statement) && isInSteps(item.statement));
+  return evidence.filter((item) => item.shown && isInSteps(item.statement));
 }
 const isInSteps = ({ subject, object }) => !state.steps || (visible.entities.has(subject) && (!object || visible.entities.has(object)));
 
