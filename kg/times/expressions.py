@@ -9,6 +9,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.amounts import NUMBER_PATTERN, read_number
+from kg.times.context import (
+    Match,
+    group,
+    is_clock,
+    is_day,
+    is_duration,
+    is_month,
+    is_season,
+    is_vague,
+    is_vague_duration,
+    is_weekday,
+    is_year,
+    word_after,
+)
 from kg.times.dates import (
     Frame,
     near_day,
@@ -21,7 +35,6 @@ from kg.times.dates import (
     shift_anchor,
 )
 
-Match = re.Match[str]
 Reading = tuple[str, str]  # type and value
 
 
@@ -50,25 +63,6 @@ def _rule(
         read,
         fits,
     )
-
-
-def _group(match: Match, name: str) -> str:
-    """The first of the groups `name`, `name2`, `name3` that took part, in lower case; else ""."""
-    groups = match.groupdict()
-    found = (groups.get(f"{name}{number}") for number in ("", 2, 3))
-    return next((words for words in found if words), "").lower()
-
-
-def _word_before(match: Match) -> str:
-    words = re.search(
-        r"([\w'%$£€-]+)[ (]*$", match.string[max(0, match.start() - 30) : match.start()]
-    )
-    return words[1] if words else ""
-
-
-def _word_after(match: Match) -> str:
-    words = re.match(r" ([\w'-]+)", match.string[match.end() : match.end() + 30])
-    return words[1] if words else ""
 
 
 # --- words ---
@@ -142,7 +136,7 @@ _ISO = (
 
 
 def _read_date(match: Match, frame: Frame) -> Reading:
-    month, number = _month_number(_group(match, "month")), int(_group(match, "day"))
+    month, number = _month_number(group(match, "month")), int(group(match, "day"))
     if not match["year"]:
         return "Date", period(near_day(frame, month, number), "day")
     value = f"{match['year']}-{month:02}-{number:02}"
@@ -239,7 +233,7 @@ _SEASON = (
 
 
 def _read_quarter(match: Match, frame: Frame) -> Reading:
-    number = _ORDINALS[_group(match, "number")]
+    number = _ORDINALS[group(match, "number")]
     year, today = match["year"], frame.today
     if year and year.isdigit():
         return "Date", f"{year}-Q{number}"
@@ -360,7 +354,7 @@ _DISTANCE = (
 
 def _read_neighbour(match: Match, frame: Frame) -> Reading:
     words = match[0].lower()
-    unit = _group(match, "unit").removeprefix("same ")
+    unit = group(match, "unit").removeprefix("same ")
     if re.search(r"\b(?:same|that)\b|^(?:the )?day$", words):
         count = 0
     else:
@@ -400,7 +394,7 @@ def _read_duration(match: Match, frame: Frame) -> Reading:
     number = read_number(count) if count else Decimal(1) if groups.get("single") else None
     if number is None:
         return "Duration", f"{prefix}X{letter}"
-    number = (number + (Decimal("0.5") if _group(match, "half") else 0)) * factor
+    number = (number + (Decimal("0.5") if group(match, "half") else 0)) * factor
     whole = int(number)
     if number - whole == Decimal("0.5") and letter in _HALVES:
         return "Duration", (f"{prefix}{whole}{letter}" if whole else prefix) + _HALVES[letter]
@@ -436,12 +430,12 @@ _HALF = r"(?P<count>half)[ -](?:an?[ -])?(?P<unit>hour|day|year|century|decade)"
 
 
 def _read_clock(match: Match, frame: Frame) -> Reading:
-    hour, minute = int(_group(match, "hour")), int(_group(match, "minute") or 0)
+    hour, minute = int(group(match, "hour")), int(group(match, "minute") or 0)
     if half := match["half"]:
         hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
     if hour > 24:
         return "Time", ""
-    zone = "Z" if _group(match, "zone") in ("utc", "gmt", "z") else ""
+    zone = "Z" if group(match, "zone") in ("utc", "gmt", "z") else ""
     return "Time", f"{_clock_day(frame)}T{hour % 24:02}:{minute:02}{zone}"
 
 
@@ -456,15 +450,6 @@ _CLOCK = (
     rf"|(?P<hour2>[0-2]?\d):(?P<minute2>[0-5]\d)(?::\d\d)?(?: ?\(?(?P<zone2>{_ZONE})\)?)?"
     rf"|(?P<hour3>[0-2]\d)(?P<minute3>[0-5]\d) (?P<zone3>{_ZONE})"
 )
-
-
-def _is_clock(match: Match) -> bool:
-    """`2:10` may be a score."""
-    told = _group(match, "zone") or match["half"]
-    return bool(told) or _word_before(match) in _CLOCK_WORDS
-
-
-_CLOCK_WORDS = frozenset("at by until till from around about to before after since between".split())
 
 
 def _read_noon(match: Match, frame: Frame) -> Reading:
@@ -487,110 +472,29 @@ _VAGUE = (
 )
 
 
-# --- words that are times only in some places ---
-
-_PREPOSITIONS = frozenset(
-    """in since until till by of from between and to through during before after for early late mid
-    last next this on around about or in""".split()
-)
-
-
-def _is_month(match: Match) -> bool:
-    """`May` and `March` begin sentences, and `April Jones` is a person."""
-    if match["year"] or match["which"] or " " in match[0] or "-" in match[0]:
-        return True
-    if _word_before(match).lower() in _PREPOSITIONS:
-        return True
-    return match[0] not in ("May", "March", "August") and not _word_after(match)[:1].isupper()
-
-
-def _is_year(match: Match) -> bool:
-    """`In 2010`, `the 1991 agreement` and `Expo 2016`, not `killed 2000 people`."""
-    before, after = _word_before(match), _word_after(match)
-    if match["short"]:
-        return before.lower() in _PREPOSITIONS or before == "the"
-    if " " in match[0] or match["mid"]:
-        return True
-    if before.lower() == "of" and after[:1].islower() and after not in _AFTER_YEAR:
-        return False
-    if match["year"] < "1900":
-        return before.lower() in ("in", "since", "of", "until", "from", "by", "between")
-    return (
-        before.lower() in _PREPOSITIONS | {"the", "a", "its", "their", "our", "'s"}
-        or before[:1].isupper()
-        or before.endswith("'s")
-        or not after
-    )
-
-
-_AFTER_YEAR = frozenset("and or to through when which as by with for in at after before".split())
-
-
-def _is_weekday(match: Match) -> bool:
-    """`Black Monday` is not last Monday."""
-    return _word_before(match) not in ("Black", "Good", "Bloody", "Super", "Cyber", "Palm", "Ash")
-
-
-def _is_day(match: Match) -> bool:
-    """`ended the day lower`, not `the day of the vote`."""
-    return bool(re.match(r"end|finish|clos|dur|for$|in$|of$", _word_before(match))) and (
-        _word_after(match) not in ("of", "when", "that", "before", "after", "he", "she", "it")
-    )
-
-
-def _is_season(match: Match) -> bool:
-    """`In spring` and `this fall`, not `the fall of prices`, `a spring`, `Spring Street`."""
-    if match["year"] or match["which"]:
-        return True
-    if match["season"] != match["season"].lower() or _word_after(match) == "of":
-        return False
-    before = _word_before(match).lower()
-    return before in ("in", "during", "by", "until", "since", "before") and (
-        match["season"] != "fall" or _word_after(match) not in ("in", "from", "to", "for")
-    )
-
-
-def _is_duration(match: Match) -> bool:
-    """Not an age, not "a second", not "a quarter of"."""
-    unit = match["unit"] or ""
-    following = match.string[match.end() : match.end() + 8]
-    if re.match(r" old\b|,? aged|-old", following):
-        return False
-    if unit.lower() == "second":
-        return match[0].endswith("s") or "-second" in match[0]
-    in_a_row = re.search(r"consecutive|straight|past|last|next", match[0])
-    return unit.lower() != "quarter" or bool(in_a_row) or not re.match(r" of\b", following)
-
-
-def _is_vague_duration(match: Match) -> bool:
-    return match[0].endswith("long") or _word_before(match).lower() in (
-        "for", "in", "within", "over", "after"
-    )  # fmt: skip
-
-
 RULES = (
     _rule(_ISO, _read_iso),
     _rule(_DATE, _read_date),
-    _rule(_FEAST, _read_feast, lambda match: not _word_after(match)[:1].isupper()),
-    _rule(_MONTH_OF_YEAR, _read_month, _is_month),
-    _rule(_YEARS, _read_year, _is_year),
+    _rule(_FEAST, _read_feast, lambda match: not word_after(match)[:1].isupper()),
+    _rule(_MONTH_OF_YEAR, _read_month, is_month),
+    _rule(_YEARS, _read_year, is_year),
     _rule(_DECADE, _read_decade),
     _rule(_CENTURY, _read_century),
-    _rule(_SEASON, _read_season, _is_season),
+    _rule(_SEASON, _read_season, is_season),
     _rule(_QUARTER, _read_quarter),
-    _rule(_WEEKDAYS, _read_weekday, _is_weekday),
+    _rule(_WEEKDAYS, _read_weekday, is_weekday),
     _rule(_NEAR_DAY, _read_near),
     _rule(_NEIGHBOUR, _read_neighbour),
-    _rule(_THE_DAY, _read_neighbour, _is_day),
+    _rule(_THE_DAY, _read_neighbour, is_day),
     _rule(_LAST_PERIOD, _read_duration),
     _rule(_PERIOD, _read_period),
     _rule(_WEEKEND, _read_period),
     _rule(_PERIOD_EDGE, _read_period),
     _rule(_DISTANCE, _read_distance),
     _rule(_HALF, _read_duration),
-    _rule(_DURATION, _read_duration, _is_duration),
-    _rule(_VAGUE_DURATION, _read_duration, _is_vague_duration),
-    _rule(_CLOCK, _read_clock, _is_clock),
+    _rule(_DURATION, _read_duration, is_duration),
+    _rule(_VAGUE_DURATION, _read_duration, is_vague_duration),
+    _rule(_CLOCK, _read_clock, is_clock),
     _rule(_NOON, _read_noon),
-    _rule(_VAGUE, _read_vague),
+    _rule(_VAGUE, _read_vague, is_vague),
 )
