@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.extract.frames import Frame, find_frames
 from kg.extract.syntax import iter_sentences
 from kg.extract.views.clauses import read_clauses
+from kg.extract.views.confidence import clause_confidence, fact_confidence
 from kg.extract.views.drafts import Draft
 from kg.extract.views.facts import read_facts
 
@@ -31,14 +32,17 @@ VIEWS: Mapping[View, Callable[[Iterable[Frame]], Iterator[Draft]]] = {
     "facts": read_facts,
     "clauses": read_clauses,
 }
+CONFIDENCE: Mapping[View, Callable[[Draft], float]] = {
+    "facts": fact_confidence,
+    "clauses": clause_confidence,
+}
 
 
 def read_triples(doc: Doc, view: View) -> Iterator[Triple]:
-    """Yield the triples of each sentence, none twice."""
+    """Yield the triples of each sentence, none twice; repair the doc before."""
     for sentence in iter_sentences(doc):
-        seen = set()
+        drafts: dict[tuple[str, str, str], Draft] = {}
         for draft in VIEWS[view](find_frames(sentence)):
-            slots = draft.slots
-            if slots not in seen:
-                seen.add(slots)
-                yield Triple(*slots, CONFIDENCE[view](draft))
+            drafts.setdefault(draft.slots, draft)
+        for slots, draft in drafts.items():
+            yield Triple(*slots, CONFIDENCE[view](draft))

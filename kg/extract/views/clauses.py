@@ -10,7 +10,7 @@ from kg.extract.frames import Frame
 from kg.extract.syntax import child, children
 from kg.extract.views.drafts import Draft
 from kg.extract.views.nouns import read_nouns
-from kg.extract.views.phrases import Words, long, ordered, without_clauses, whole
+from kg.extract.views.phrases import Words, long, ordered, whole, without_clauses
 from kg.extract.views.readings import Reading, read_frame
 
 _ARGUMENTS = "dobj obj dative attr acomp oprd agent prep npadvmod ccomp advmod".split()

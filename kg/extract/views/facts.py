@@ -32,7 +32,10 @@ def read_facts(frames: Iterable[Frame]) -> Iterator[Draft]:
             if reading.rule.startswith(("purpose.to", "participle.to", "gerund.complement")):
                 continue
             for words in subject(reading.subject):
-                yield from _facts(reading, words)
+                yield from (f for f in _facts(reading, words) if len(f.relation) <= _LONGEST)
+
+
+_LONGEST = 12  # words; hardly one relation folded longer than this was right
 
 
 def _facts(reading: Reading, who: Words) -> Iterator[Draft]:
