@@ -19,6 +19,7 @@ _TYPES = {
     "NORP": "Group", "EVENT": "Event", "WORK_OF_ART": "Work", "PRODUCT": "Product", "LAW": "Law",
 }  # fmt: skip
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
+_DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
 _ROLE_WORDS = frozenset(
@@ -31,11 +32,14 @@ _ENDINGS = {
         "gazette herald telegraph guardian news press reuters airlines airways motors bank club "
         "united fc".split()
     ),
-    "Event": frozenset("olympics games cup championship championships summit war festival".split()),
+    "Event": frozenset(
+        "olympics games cup championship championships summit war festival fair expo".split()
+    ),
     "Law": frozenset("act treaty pact constitution convention accord protocol".split()),
     "Place": frozenset(
         "street avenue road river lake mountain mount sea ocean strait bay island islands airport "
-        "county district province square park bridge beach valley peninsula desert".split()
+        "county district province square park bridge beach valley peninsula desert centre center "
+        "tower stadium".split()
     ),
 }
 
@@ -90,7 +94,18 @@ def _sentence_names(doc: Doc, sentence: Span, ents: Sequence[Span]) -> Iterator[
             taken.update(range(name.start, name.end))
     for start, end in _proper_runs(sentence, taken):
         found += _trimmed(doc, start, end, "")
-    yield from sorted(found, key=lambda n: (n.start, n.part))
+    yield from _whole_capital(doc, sorted(found, key=lambda n: (n.start, n.part)))
+
+
+def _whole_capital(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Put "Washington" and "D.C." together, which the pipeline often reads apart."""
+    capitals = load_gazetteer().capitals
+    for name in names:
+        is_open = name.end < len(doc) and doc[name.end].text in _DISTRICT
+        if is_open and name_text(doc, name) in capitals:
+            yield Name(name.start, name.end + 1, "Place")
+        elif name_text(doc, name) not in _DISTRICT:
+            yield name
 
 
 def _proper_runs(sentence: Span, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -256,9 +271,11 @@ def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
         yield "Person", 1.0
     for label, endings in _ENDINGS.items():
         if tokens[-1].lower_ in endings and (len(tokens) > 1 or name.label):
-            yield label, 1.2
+            yield label, 0.9 if label == "Place" else 1.2
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
+    if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
+        yield "Organization", 0.8
     yield from _context(doc, tokens)
     yield from _use(tokens, name.label)
 
@@ -280,7 +297,8 @@ def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
 def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:
     """What article and owner say: "the Dax" is no person, "Apple's iPad", "an iPad" a product."""
     for child in tokens.root.lefts:
-        if child.lower_ == "the" and len(tokens) == 1 and label == "Person":
+        is_single = len(tokens) == 1 and tokens.root.tag_ == "NNP"
+        if child.lower_ == "the" and is_single and label == "Person":
             yield "Thing", 0.7
         if child.lower_ in {"a", "an"} or (child.dep_ == "poss" and child.ent_type_ == "ORG"):
             yield "Product", 0.8
@@ -309,6 +327,8 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
         label = "Organization"
     if not label:
         label = _unlabelled(doc, name)
+    if text.islower() and label != "Person":
+        return None  # "iodine", where a headline writes it with a capital
     return replace(name, label=label) if label else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
 from kg.link.clusters import SURE, Cluster
+from kg.link.compare import plain
 from kg.link.labels import (
     LabelOf,
     body_labels,
@@ -62,7 +63,8 @@ def _name_entity(group: Group) -> Entity:
     if kind == "people":
         return _entity("Group", [names.most_common(1)[0][0], *names])
     if kind == "city":
-        return _city_entity(name_label(names), names)
+        label = min(names, key=lambda n: (plain(n) != rest[0], -names[n], n))
+        return _city_entity(label, names)
     return _entity(group.type, [name_label(names), *names])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -48,12 +49,13 @@ def _link_place(discourse: Discourse, mention: Mention) -> None:
     elif place is not None and mention.label in ("Country", "Place", "Organization"):
         _join(discourse, mention, ("place", place.code), "gazetteer").place = place
     elif mention.label == "Place":
-        country = gazetteer.capitals.get(mention.core)
+        city = re.sub(r",? D\.?C\.?$", "", mention.core)
+        country = gazetteer.capitals.get(city)
         if country is not None and is_actor(discourse, mention):
             cluster = _join(discourse, mention, ("place", country.code), "capital for country")
             cluster.place = country
-        elif country is not None or mention.core in gazetteer.cities:
-            _join(discourse, mention, ("city", plain(mention.core)), "same name")
+        elif country is not None or city in gazetteer.cities:
+            _join(discourse, mention, ("city", plain(city)), "same name")
 
 
 def is_actor(discourse: Discourse, mention: Mention) -> bool:
