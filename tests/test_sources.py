@@ -235,6 +235,14 @@ def test_carriage_returns_end_lines(folder):
     ]
 
 
+def test_a_text_that_is_not_to_be_cleaned_keeps_every_character():
+    text = "  Advertisement , he said .\n“It fell,but slowly.”"
+
+    document = make_document(text, clean=False)
+
+    assert (document.text, blocks_of(document)) == (text, [("paragraph", text)])
+
+
 # --- blocks ---
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from kg.model import Document, digest
+from kg.model import Block, Document, digest
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
     MAX_CHARACTERS,
@@ -120,10 +120,22 @@ def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
 
 
 def make_document(
-    text: str, *, name: str = "-", metadata: Metadata | None = None, markdown: bool = False
+    text: str,
+    *,
+    name: str = "-",
+    metadata: Metadata | None = None,
+    markdown: bool = False,
+    clean: bool = True,
 ) -> Document:
-    """Clean one text and find its blocks; what the text tells about itself fills the metadata."""
-    return _make(Draft(text, metadata or Metadata(), markdown), name, Metadata())
+    """Clean one text and find its blocks; what the text tells about itself fills the metadata.
+
+    Without `clean` every character stays where it is and the text is one paragraph: for text that
+    was cut into tokens elsewhere.
+    """
+    known = metadata or Metadata()
+    if clean:
+        return _make(Draft(text, known, markdown), name, Metadata())
+    return _document(text, (Block("paragraph", 0, len(text)),), name, known)
 
 
 def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
@@ -141,6 +153,10 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
     known = draft.metadata
     for further in (told, dated, defaults):
         known = known.with_defaults(further)
+    return _document(text, blocks, name, known)
+
+
+def _document(text: str, blocks: tuple[Block, ...], name: str, known: Metadata) -> Document:
     return Document(
         id=digest(text, known.title, known.published, known.source),
         text=text,

@@ -125,16 +125,15 @@ _MARKS_IN_A_ROW = re.compile(r"([\[\]()*_`<!~])\1{29,}")
 
 
 def _kind(open_kinds: Sequence[str]) -> BlockKind:
-    if "heading_open" in open_kinds:
-        return "heading"
-    for kind, tag in (
-        ("table", "table_open"),
-        ("quote", "blockquote_open"),
-        ("list", "list_item_open"),
-    ):
-        if tag in open_kinds:
-            return kind  # type: ignore[return-value]
-    return "paragraph"
+    return next((kind for tag, kind in _KINDS.items() if tag in open_kinds), "paragraph")
+
+
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "table_open": "table",
+    "blockquote_open": "quote",
+    "list_item_open": "list",
+}
 
 
 def _inline(token: Token) -> str:
