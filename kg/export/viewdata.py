@@ -45,6 +45,7 @@ TYPE_STYLES: Mapping[str, TypeStyle] = {
     "Thing": TypeStyle("Things", "dot", hollow=False, weight=0.25),
 }
 QUIET = 0.4  # types that weigh less than this are phrases more often than names
+NAMED = 0.8  # types that weigh as much are drawn even when nothing links them
 
 
 def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
@@ -92,7 +93,10 @@ def make_tables(knowledge: Knowledge) -> Table:
     documents = {document.id: i for i, document in enumerate(knowledge.documents)}
     counters = [_utf16_counter(document.text) for document in knowledge.documents]
     return {
-        "types": {name: [s.plural, s.hollow, s.weight < QUIET] for name, s in TYPE_STYLES.items()},
+        "types": {
+            name: [s.plural, s.hollow, s.weight < QUIET, s.weight >= NAMED]
+            for name, s in TYPE_STYLES.items()
+        },
         "factualities": FACTUALITIES,
         "entities": {
             "key": [e.id for e in knowledge.entities],

@@ -6,6 +6,7 @@ function saveAddress({ step = false } = {}) {
   const chosen = state.selection;
   if (chosen?.kind === "entity") parts.set("node", chosen.key);
   if (chosen?.kind === "link") parts.set("edge", `${chosen.from.key}..${chosen.to.key}`);
+  if (chosen?.kind === "claim") parts.set("claim", chosen.key);
   if (chosen?.kind === "document") parts.set("document", chosen.key);
   if (chosen?.kind === "path") parts.set("path", `${chosen.from.key}..${chosen.to.key}`);
   if (state.steps) parts.set("steps", state.steps);
@@ -49,6 +50,7 @@ function decodeText(text) {
 function chosenBy(parts) {
   const ends = (text) => (text || "").split("..").map((key) => entityByKey.get(key));
   if (parts.has("node")) return entityByKey.get(parts.get("node")) || null;
+  if (parts.has("claim")) return claimByKey.get(parts.get("claim")) || null;
   if (parts.has("document")) return documentByKey.get(parts.get("document")) || null;
   if (parts.has("edge")) {
     const [from, to] = ends(parts.get("edge"));

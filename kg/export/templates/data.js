@@ -26,6 +26,7 @@ const entities = data.nodes.id === undefined ? [] : data.nodes.id.map((index) =>
     key: data.entities.key[index],
     short: shorten(label, TYPES[type][2] ? 26 : 30),
     quiet: TYPES[type][2],
+    named: TYPES[type][3],
     shape: data.nodes.shape[index],
     size: data.nodes.size[index],
     x: data.nodes.x[index],
@@ -45,7 +46,7 @@ const documents = data.documents.map((row, index) => ({
 }));
 
 const statements = data.statements.key.map((key, index) => ({
-  index, key,
+  kind: "claim", index, key,
   type: NAMES[data.statements.type[index]],
   predicate: NAMES[data.statements.predicate[index]],
   subject: entities[data.statements.subject[index]] || null,
@@ -111,7 +112,7 @@ const byRank = [...entities].sort((a, b) => b.rank - a.rank || a.index - b.index
 for (const entity of byRank.filter((one) => one.links.length).slice(meta.budget)) entity.beside = true;
 const entityByKey = new Map(entities.map((entity) => [entity.key, entity]));
 const documentByKey = new Map(documents.map((item) => [item.key, item]));
-const statementByKey = new Map(statements.map((item) => [item.key, item]));
+const claimByKey = new Map(statements.map((item) => [item.key, item]));
 
 const sentenceOf = (item) => item.text || (item.document && item.sentence
   ? item.document.text.slice(item.sentence[0], item.sentence[0] + item.sentence[1]) : "");

@@ -169,7 +169,7 @@ function overlap(pen, box) {
 
 /** The most important names first; one without room is left out until there is some. */
 function drawNames(pen, shown, positions) {
-  const weight = (entity) => (entity === picture.hover || entity === state.selection ? 4 : 0) + (picture.lit?.entities.has(entity) ? 2 : 0);
+  const weight = (entity) => (entity === picture.hover || entity === state.selection ? 2 : 0) + (entity.quiet ? 0 : 1);
   const order = shown.filter(isLit).sort((a, b) => weight(b) - weight(a) || b.rank - a.rank || a.index - b.index);
   const limit = Math.max(26, (pen.window.width * pen.window.height) / 5200);
   let written = 0;
@@ -198,10 +198,9 @@ function drawName(pen, entity, at, position) {
 
 function findRoom(pen, entity, at, half, size) {
   const gap = entity.size + pen.px(2);
-  const spots = [
-    [at.x, at.y + gap + size], [at.x + gap + half, at.y + size * 0.35],
-    [at.x - gap - half, at.y + size * 0.35], [at.x, at.y - gap - size * 0.25],
-  ];
+  const [right, left, lower, upper] = [at.x + gap + half, at.x - gap - half, at.y + gap + size, at.y - gap - size * 0.25];
+  const [level, low, high] = [at.y + size * 0.35, at.y + gap * 0.8 + size * 0.6, at.y - gap * 0.8];
+  const spots = [[at.x, lower], [right, level], [left, level], [at.x, upper], [right, low], [left, low], [right, high], [left, high]];
   let best = null;
   for (const [x, y] of spots) {
     const box = [x - half, y - size, x + half, y + size * 0.3];

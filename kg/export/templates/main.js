@@ -53,8 +53,8 @@ function say(text) {
 
 function showCounts() {
   const drawn = picture.drawn.size;
-  const all = visible.entities.size;
-  const names = drawn < all ? `${drawn.toLocaleString("en")} of ${plural(all, "entity", "entities")} drawn` : plural(all, "entity", "entities");
+  const all = plural(visible.mentioned, "entity", "entities");
+  const names = drawn < visible.entities.size ? `${drawn.toLocaleString("en")} of ${all} drawn` : all;
   byId("counts").textContent = `${names} · ${plural(visible.claims, "claim")} · ${plural(visible.documents, "document")}`;
 }
 

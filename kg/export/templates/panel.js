@@ -2,7 +2,7 @@
 
 function showDetails() {
   const chosen = state.selection;
-  const make = { entity: entityDetails, link: linkDetails, document: documentDetails, path: pathDetails };
+  const make = { entity: entityDetails, link: linkDetails, claim: unlinkedDetails, document: documentDetails, path: pathDetails };
   byId("details").replaceChildren(...(chosen ? make[chosen.kind](chosen) : overview()).flat(Infinity).filter(Boolean));
   const lit = byId("details").querySelector(".lit");
   if (lit) lit.scrollIntoView({ block: "center" });
@@ -57,11 +57,19 @@ function claimRow({ statement, role, link }, seenFrom = null) {
   const other = seenFrom === statement.subject ? (role ? link.to : statement.object) : statement.subject;
   const count = statement.evidence.filter(isShown).length;
   const words = seenFrom
-    ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : null]
-    : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object && nameOf(statement.object), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
-  return el("button", { class: "claim-row", on: { click: () => (link ? select(link, { move: true, reading: statement }) : select(statement.subject)) } },
+    ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : remainder(statement)]
+    : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object ? nameOf(statement.object) : remainder(statement), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
+  return el("button", { class: "claim-row", on: { click: () => openClaim(statement, link) } },
     stroke(statement.factuality), el("span", { class: "words" }, words),
     statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : count > 1 ? el("small", {}, plural(count, "sentence")) : null);
+}
+
+/** What a claim without an object is about: the words said, or else its first argument. */
+function remainder(statement) {
+  const first = statement.arguments.find((argument) => argument.role === "content") || statement.arguments[0];
+  if (statement.object || !first) return null;
+  if (first.role === "content" && first.text) return el("q", {}, el("bdi", {}, shorten(first.text, 140)));
+  return [` (${first.role}: `, first.entity ? nameOf(first.entity) : shorten(first.text, 60), ")"];
 }
 
 const factOrder = (statement) => (statement.factuality === "disputed" ? 0 : statement.factuality === "negated" ? 1 : 2);
@@ -268,10 +276,20 @@ function groupByPlace(items) {
   return groups;
 }
 
-function openEvidence(item) {
-  const link = linkOf(item.statement) || links.find((one) => one.claims.some((claim) => claim.statement === item.statement));
-  if (link) select(link, { move: true, reading: item.statement });
-  else if (item.statement.subject) select(item.statement.subject, { move: true });
+const openEvidence = (item) => openClaim(item.statement, linkOf(item.statement));
+
+function openClaim(statement, link) {
+  if (link) select(link, { move: true, reading: statement });
+  else select(statement, { move: true });
+}
+
+/** A claim that no line stands for, because it has no object. */
+function unlinkedDetails(statement) {
+  return [
+    el("p", { class: "kind" }, `1 claim · ${plural(statement.evidence.filter(isShown).length, "sentence")}`),
+    el("h2", { class: "triple" }, statement.subject && entityButton(statement.subject), " ", el("i", {}, statement.predicate)),
+    claimDetails({ statement, role: "" }, null, false),
+  ];
 }
 
 function pathDetails({ from, to, links: steps }) {

@@ -59,7 +59,7 @@ function showHits() {
   const { named, claims, documents: papers } = find(words);
   const group = (title, rows) => { if (rows.length) list.append(el("li", { class: "group", role: "presentation" }, title), ...rows); };
   group("Names", named.map((entity) => hit(() => select(entity, { move: true }), glyph(entity.type), el("bdi", { class: "words" }, shorten(entity.label, 80)), el("small", {}, aliasHit(entity, words)))));
-  group("Claims", claims.map((statement) => hit(() => openEvidence(statement.evidence[0] || { statement }), stroke(statement.factuality), el("bdi", { class: "words" }, shorten(statement.evidence[0] ? sentenceOf(statement.evidence[0]) : statement.predicate, 140)))));
+  group("Claims", claims.map((statement) => hit(() => openClaim(statement, linkOf(statement)), stroke(statement.factuality), el("bdi", { class: "words" }, shorten(statement.evidence[0] ? sentenceOf(statement.evidence[0]) : statement.predicate, 140)))));
   group("Documents", papers.map((item) => hit(() => select(item), el("bdi", { class: "words" }, shorten(item.heading, 100)), el("small", {}, item.source))));
   if (!search.hits.length) list.append(el("li", { class: "group", role: "presentation" }, "Nothing found"));
   list.hidden = false;

@@ -25,7 +25,7 @@ const documentOf = (item) => (item.document ? item.document.key : "");
 const state = {
   view: "graph",
   colour: "type",
-  selection: null, // an entity, a link, a document, or {kind: "path", from, to, links}
+  selection: null, // an entity, a link, a claim, a document, or {kind: "path", from, to, links}
   reading: null, // the evidence lit in the document that is open
   steps: 0, // 1 or 2: only the selected entity's neighbourhood is drawn
   from: FIRST_DAY,
@@ -35,7 +35,7 @@ const state = {
   drawnToo: new Set(), // entities that were asked for beyond the budget
 };
 /** What passes the filters; statements and evidence say of themselves whether they are `shown`. */
-const visible = { claims: 0, documents: 0, entities: new Set(), links: [], counts: {}, days: new Map() };
+const visible = { claims: 0, documents: 0, mentioned: 0, entities: new Set(), links: [], counts: {}, days: new Map() };
 const isShown = (thing) => thing.shown;
 
 function clearFilters() {
@@ -57,11 +57,18 @@ function updateVisible() {
     link.shown = open ? link.claims.filter((claim) => claim.statement.shown) : [];
     if (link.shown.length) shownLinks.push(link);
   }
-  Object.assign(visible, { claims: tally.claims, documents: tally.documents.size, entities: new Set(), links: shownLinks, counts: tally.counts, days: tally.days });
+  Object.assign(visible, { claims: tally.claims, documents: tally.documents.size, mentioned: 0, entities: new Set(), links: shownLinks, counts: tally.counts, days: tally.days });
   if (state.steps && state.selection?.kind === "entity") keepNeighbourhood(state.selection, state.steps);
   for (const link of visible.links) visible.entities.add(link.from).add(link.to);
-  if (state.steps) return;
-  for (const statement of statements) if (statement.shown && statement.subject && !statement.object) visible.entities.add(statement.subject);
+  visible.mentioned = visible.entities.size;
+  if (!state.steps) addUnlinked();
+}
+
+/** Who says or does something to nobody: names are drawn, phrases are only counted. */
+function addUnlinked() {
+  const unlinked = new Set(statements.filter((statement) => statement.shown && statement.subject && !visible.entities.has(statement.subject)).map((statement) => statement.subject));
+  visible.mentioned += unlinked.size;
+  for (const entity of unlinked) if (entity.named) visible.entities.add(entity);
 }
 
 const makeTally = () => ({
@@ -172,7 +179,7 @@ function chooseDrawn() {
   const budget = currentBudget();
   const drawn = new Set();
   const add = (entity) => { if (visible.entities.has(entity)) drawn.add(entity); };
-  for (const entity of needed()) add(entity);
+  for (const entity of needed()) drawn.add(entity);
   for (const entity of state.drawnToo) add(entity);
   const ranked = byRank.filter((entity) => visible.entities.has(entity));
   const isTied = (entity) => entity.links.some((link) => link.shown.length && drawn.has(link.from === entity ? link.to : link.from));
@@ -197,9 +204,12 @@ function needed() {
   if (!chosen) return [];
   if (chosen.kind === "link") return [chosen.from, chosen.to];
   if (chosen.kind === "path") return [chosen.from, chosen.to, ...chosen.links.flatMap((link) => [link.from, link.to])];
+  if (chosen.kind === "claim") return participants(chosen);
   if (chosen.kind === "entity") return [chosen, ...mostCentralNeighbours(chosen, 60)];
   return chosen.evidence.flatMap((item) => [item.statement.subject, item.statement.object]).filter(Boolean).slice(0, 80);
 }
+
+const participants = ({ subject, object, arguments: further }) => [subject, object, ...further.map((argument) => argument.entity)].filter(Boolean);
 
 function mostCentralNeighbours(entity, count) {
   const others = new Set(entity.links.filter((link) => link.shown.length).map((link) => (link.from === entity ? link.to : link.from)));
@@ -215,7 +225,8 @@ function litBy(chosen) {
     const own = chosen.links.filter((link) => link.shown.length);
     return { entities: new Set([chosen, ...own.flatMap((link) => [link.from, link.to])]), links: new Set(own) };
   }
-  const said = new Set(chosen.evidence.map((item) => item.statement));
+  const said = new Set(chosen.kind === "claim" ? [chosen] : chosen.evidence.map((item) => item.statement));
   const own = links.filter((link) => link.shown.some((claim) => said.has(claim.statement)));
-  return { entities: new Set(own.flatMap((link) => [link.from, link.to])), links: new Set(own) };
+  const ends = chosen.kind === "claim" ? participants(chosen) : own.flatMap((link) => [link.from, link.to]);
+  return { entities: new Set(ends), links: new Set(own) };
 }
