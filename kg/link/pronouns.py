@@ -38,9 +38,6 @@ _EXTRAPOSED = re.compile(
 
 def resolve_pronoun(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> None:
     """Put a pronoun into the cluster it means; leave it out where nothing fits."""
-    if mention.person in ("1", "2"):
-        _resolve_speaker(discourse, mention)
-        return
     if mention.head == "both" and (meant := members(discourse, mention)):
         discourse.sets[mention] = meant
     if mention.head not in _PERSONAL:
@@ -67,10 +64,11 @@ _Option = tuple[float, int, Cluster | tuple[Cluster, ...]]
 
 def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> Iterator[_Option]:
     """What the pronoun may mean, with its score and its place."""
+    barred = _barred(discourse, mention)
     for cluster in recent:
         if mention.sentence - cluster.seen[-1].sentence > _REACH:
             break
-        if not _fits(cluster, mention):
+        if not _fits(cluster, mention) or any(cluster is other for other in barred):
             continue
         near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
         if near and not _is_bound(cluster, mention):
@@ -78,6 +76,14 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
             yield _score(best, mention) + _weight(cluster, mention), best.span.start, cluster
     if mention.number == "plural":
         yield from _coordinated(discourse, mention)
+
+
+def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
+    """What the pronoun cannot mean: what it owns ("its rival"), and who says "he" in a quote."""
+    owned = [discourse.of.get(m) for m in discourse.after("possessor", mention)]
+    speaker = find_speaker(discourse, mention) if mention.quoted else None
+    said_by = discourse.of.get(speaker) if speaker is not None else None
+    return [cluster for cluster in (*owned, said_by) if cluster is not None]
 
 
 def _fits(cluster: Cluster, mention: Mention) -> bool:
@@ -129,6 +135,10 @@ def _score(candidate: Mention, mention: Mention) -> float:
         score += 12
     if candidate.quoted and not mention.quoted:
         score -= 25
+    if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
+        score += 15
+    if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
+        score -= 15  # "to school", "labour"
     return score - (mention.span.start - candidate.span.start) / 60
 
 
@@ -168,7 +178,7 @@ def _is_empty(discourse: Discourse, mention: Mention) -> bool:
     return mention.function == "subject" and bool(_EXTRAPOSED.match(after))
 
 
-def _resolve_speaker(discourse: Discourse, mention: Mention) -> None:
+def resolve_speaker(discourse: Discourse, mention: Mention) -> None:
     """Give "I" its speaker, and "we" to what the speaker says "we" of."""
     speaker = find_speaker(discourse, mention)
     cluster = discourse.of.get(speaker) if speaker is not None else None

@@ -6,9 +6,10 @@ from kg.link.clusters import Cluster, Discourse, in_order, places_of
 from kg.link.compare import plain
 from kg.link.names import link_names
 from kg.link.nominals import note_titles, resolve_nominal
-from kg.link.pronouns import resolve_pronoun
+from kg.link.pronouns import resolve_pronoun, resolve_speaker
 from kg.model import Mention, Reading
 
+_SPEECH_ROLES = frozenset({"1", "2"})
 _MEMORY = 400  # clusters that a phrase looks back on, so that a long document costs no more a word
 
 
@@ -24,12 +25,15 @@ def resolve(reading: Reading) -> Discourse:
             _start_role(discourse, mention)
         elif mention not in discourse.of and mention.kind == "nominal":
             resolve_nominal(discourse, mention, recent)
-        elif mention.kind == "pronoun":
+        elif mention.kind == "pronoun" and mention.person not in _SPEECH_ROLES:
             resolve_pronoun(discourse, mention, recent)
         cluster = discourse.of.get(mention)
         if cluster is not None:
             discourse.see(mention)
             recent = [cluster, *(c for c in recent[:_MEMORY] if c is not cluster)]
+    for mention in reading.mentions:  # the speaker may come after the words: "…," he said
+        if mention.kind == "pronoun" and mention.person in _SPEECH_ROLES:
+            resolve_speaker(discourse, mention)
     return discourse
 
 
