@@ -19,6 +19,7 @@ from kg.model import Argument, Mention, Proposition
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
 CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
               "participle": 0.8, "adverbial": 0.75, "": 0.6}  # fmt: skip
+ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 MANY = 36  # more pairs of subject and object than this are a list that was misread
 # Roles that answer when, how long or by whose word: never the object of a clause without one.
 _NO_OBJECT = frozenset(
@@ -56,18 +57,18 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
     cast = _cast(frame, passage)
     if not cast.subjects or len(cast.subjects) * max(len(cast.objects), 1) > MANY:
         return
+    reciprocal = not frame.passive and is_reciprocal(predicate_of(frame).lemma)
+    if reciprocal:
+        _pair_up(cast)
     predicate = predicate_of(frame, cast.preposition)
-    reciprocal = is_reciprocal(predicate.lemma)
-    if reciprocal and not cast.objects and len(cast.subjects) > 1:
-        cast.objects, cast.subjects = cast.subjects[1:], cast.subjects[:1]
-        predicate = predicate_of(frame, "with")
+    type = event_class(predicate.lemma, cast.preposition)
     objects: list[Mention | None] = [*cast.objects] or [None]
     for subject, object in product(cast.subjects, objects):
         if subject != object:
             yield propose(
                 passage, frame.verb, predicate, subject, object, cast.rest,
                 rule="clauses", words=[t for f in frame.chain for t in f.group],
-                type=event_class(predicate.lemma, cast.preposition), reciprocal=reciprocal,
+                type=type, reciprocal=reciprocal,
                 confidence=CONFIDENCE[frame.subject_by],
             )  # fmt: skip
 
@@ -88,10 +89,19 @@ def _cast(frame: Frame, passage: Passage) -> _Cast:
     return cast
 
 
+def _pair_up(cast: _Cast) -> None:
+    """ "the ministers met", "Ann and Bo spoke by phone": the subjects are each other's partners."""
+    others = [m for m in cast.objects if m.label in ACTORS]
+    if not others and len(cast.subjects) > 1:
+        cast.subjects, cast.objects, cast.preposition = cast.subjects[:1], cast.subjects[1:], "with"
+    elif cast.preposition not in {"", "with", "to"}:
+        cast.objects, cast.preposition = [], ""
+
+
 def _promote_oblique(cast: _Cast) -> None:
-    """ "met with the envoy", "took part in talks": the first phrase on a preposition is the object."""
+    """ "met with the envoy", "took part in talks": the first on a preposition is the object."""
     oblique = next((a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT), None)
     if oblique is not None:
         cast.preposition = oblique.preposition
-        cast.objects = [a.mention for a in cast.rest
-                        if (a.role, a.preposition) == (oblique.role, oblique.preposition)]  # fmt: skip
+        same = oblique.role, oblique.preposition
+        cast.objects = [a.mention for a in cast.rest if (a.role, a.preposition) == same]

@@ -1,4 +1,4 @@
-"""Copulas: "X is the head of Y" holds a position, "X is a port" is of a kind, "X is central to Y"."""
+"""Copulas: "X is the head of Y", "X is a port", "X is central to Y"."""
 
 from __future__ import annotations
 
@@ -35,20 +35,21 @@ def _read_attribute(
     relation = _related(attribute, passage)
     if relation is not None:
         label, objects = relation
+        predicate = Predicate(f"be {label}", label)
         for object in objects:
-            yield propose(passage, frame.verb, Predicate(f"be {label}", label), subject, object, rest,
+            yield propose(passage, frame.verb, predicate, subject, object, rest,
                           rule="copulas", words=words, confidence=0.85)  # fmt: skip
     elif (kind := passage.mention(attribute)) is not None and attribute.pos_ != "ADJ":
         yield propose(passage, frame.verb, Predicate("be", "is"), subject, kind, rest,
                       rule="copulas", words=frame.group, confidence=0.8)  # fmt: skip
     elif attribute.pos_ in {"ADJ", "VERB"}:
-        lemma = f"be {attribute.lower_}"
-        yield propose(passage, frame.verb, Predicate(lemma, f"was {attribute.lower_}"), subject, None,
-                      rest, rule="copulas", words=words, confidence=0.75)  # fmt: skip
+        predicate = Predicate(f"be {attribute.lower_}", f"was {attribute.lower_}")
+        yield propose(passage, frame.verb, predicate, subject, None, rest,
+                      rule="copulas", words=words, confidence=0.75)  # fmt: skip
 
 
 def _related(attribute: Token, passage: Passage) -> tuple[str, list[Mention]] | None:
-    """ "the mayor of Turin", "Turin's mayor", "central to the plan": a relation and its other end."""
+    """ "the mayor of Turin", "Turin's mayor", "central to the plan": relation and other end."""
     if attribute.pos_ != "ADJ" and (owner := child(attribute, "poss")) is not None:
         objects = passage.mentions(noun_conjuncts(owner))
         return (f"{_name(attribute)} of", objects) if objects else None

@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from kg.extract.lexical import controller
 from kg.extract.syntax import (
     AUXILIARIES,
+    NOUN_POS,
     OBJECTS,
     SUBJECTS,
     child,
@@ -183,6 +184,10 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(above.subjects), "control"
         case "object-control":
             return list(objects), "control"
+        case "gerund" if (
+            frame.verb.head.head != above.verb and frame.verb.head.head.pos_ in NOUN_POS
+        ):
+            return _of_infinitive(frame, above, frame.verb.head.head)  # "a focus on cutting costs"
         case "gerund":
             # "accused X of lying", "advised X against provoking Y": the object is meant.
             return (list(objects), "control") if _lends_object(frame, above) else (
@@ -192,7 +197,7 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"}:
             return list(above.subjects), "adverbial"  # "while visiting", "if elected"
         case "participle":
-            return _of_infinitive(frame, above)
+            return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
 
 
@@ -203,10 +208,11 @@ def _lends_object(frame: Frame, above: Frame) -> bool:
     return controller(above.verb, has_object=True, preposition=preposition.lower_) == "object"
 
 
-def _of_infinitive(frame: Frame, above: Frame) -> tuple[list[Token], str]:
+def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token], str]:
     """ "her decision to leave", "made an offer to buy": the possessor's act, or the subject's."""
-    noun = frame.verb.head
     possessor = child(noun, "poss")
+    if possessor is None and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        possessor = child(noun.head.head, "poss")  # "her acceptance of an invitation to speak"
     if possessor is not None:
         return noun_conjuncts(possessor), "control"
     if noun in above.objects:

@@ -122,7 +122,7 @@ def role_of(preposition: str, label: str) -> str:
     return roles.get(label) or roles.get("*") or "oblique"
 
 
-def event_class(lemma: str, preposition: str = "", *, passive: bool = False) -> str:
+def event_class(lemma: str, preposition: str = "") -> str:
     """The event class of a complex predicate, by its last verb; "" where no class has it."""
     words = lemma.split()
     for start in range(len(words)):

@@ -1,4 +1,4 @@
-"""Nominal events: "their talks with Peru", "criticism from doctors", "held a call", "a feared attack".
+"""Nominal events: "talks with Peru", "criticism from doctors", "held a call", "a feared attack".
 
 Who does it to whom is read off the positions that the lexicon names for the noun: genitive, country
 adjective, compound, prepositions. A light verb lends its subject and its stance.
@@ -14,7 +14,6 @@ from spacy.tokens import Token
 from kg.extract.frames import Frame
 from kg.extract.lexical import (
     Effect,
-    effect_of,
     event_plover,
     is_speech,
     light_verb,
@@ -23,6 +22,7 @@ from kg.extract.lexical import (
     noun_effect,
     role_of,
     signature_of,
+    verb_lemma,
 )
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
@@ -30,6 +30,7 @@ from kg.extract.roles import roles_of
 from kg.extract.stance import Stance, affected
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.inflection import past
+from kg.lexicon import SIGNATURES
 from kg.lexicon_types import Nominal
 from kg.model import Argument, Mention, Predicate, Proposition
 
@@ -38,6 +39,8 @@ _GIVEN = frozenset(
 )  # presupposed to have happened
 _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _MEETINGS = frozenset({"meeting", "communication"})
+_UNDOING = frozenset({"end", "cancel", "postpone"})  # "suspended imports": says more than the noun
+_MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -62,6 +65,8 @@ class _Event:
 
 def read_nominals(passage: Passage) -> Iterator[Proposition]:
     """Yield a proposition for each event noun whose participants the phrase or clause names."""
+    if passage.is_heading and not passage.frames:
+        return  # "Rivals Plan Spring Talks": what was meant cannot be told from a name
     for noun in passage.tokens:
         event = _find_event(noun, passage)
         if event is not None and _is_worth_telling(event):
@@ -102,7 +107,7 @@ def _carry(event: _Event, passage: Passage) -> None:
         if event.noun not in frame.objects and event.noun not in (o.object for o in frame.obliques):
             continue
         light = light_verb(frame.verb, event.nominal)
-        if light is None or frame.passive:
+        if light is None or frame.passive or light.aspect in _UNDOING:
             continue
         event.carrier, event.is_light = frame, True
         if light.subject == "agent":
@@ -164,14 +169,28 @@ def _is_talk(frame: Frame) -> bool:
 
 
 def _own_roles(event: _Event, passage: Passage, taken: set[Mention]) -> Iterator[Argument]:
-    noun, frame = event.noun, event.nominal.frame
-    for preposition in children(noun, "prep"):
+    yield from _phrases(event, passage, taken)
+    yield from _times(event.noun, passage)
+    if event.carrier is not None:
+        placed = {*taken, *event.agents, *event.patients, passage.mention(event.noun)}
+        for argument in roles_of(event.carrier, passage):
+            if argument.mention not in placed and argument.role in {"time", "place", "duration"}:
+                yield argument
+
+
+def _phrases(event: _Event, passage: Passage, taken: set[Mention]) -> Iterator[Argument]:
+    for preposition in children(event.noun, "prep"):
         head = child(preposition, "pobj")
         for mention in passage.mentions(noun_conjuncts(head)) if head is not None else ():
             if mention not in taken:
                 word = preposition.lower_
-                role = "topic" if word in frame.topic else role_of(word, mention.label)
+                is_topic = word in event.nominal.frame.topic and mention.kind != "value"
+                role = "topic" if is_topic else role_of(word, mention.label)
                 yield Argument(role, mention, word)
+
+
+def _times(noun: Token, passage: Passage) -> Iterator[Argument]:
+    """ "a 25-minute call", "their meeting this spring"."""
     for token in noun.subtree:
         mention = passage.mention(token)
         if mention is None or mention.kind != "value" or clause_head(token) != clause_head(noun):
@@ -180,17 +199,17 @@ def _own_roles(event: _Event, passage: Passage, taken: set[Mention]) -> Iterator
             yield Argument("duration", mention)
         elif mention.label in {"Date", "Time"} and token.dep_ in {"npadvmod", "advmod", "compound"}:
             yield Argument("time", mention)
-    if event.carrier is not None:
-        placed = taken | set(event.agents) | set(event.patients) | {passage.mention(noun)}
-        for argument in roles_of(event.carrier, passage):
-            if argument.mention not in placed and argument.role in {"time", "place", "duration"}:
-                yield argument
 
 
 def _is_worth_telling(event: _Event) -> bool:
     """Only events of somebody: a party that is named or stands for a name."""
     if event.is_light and not event.is_complete:
         return False  # the clause itself says as much
+    frame = event.nominal.frame
+    if not event.patients and (frame.reciprocal or event.nominal.event in _MERE_WORDS):
+        return False
+    if not event.agents and not {"of", "poss"} & set(frame.patient):
+        return False
     parties = event.agents + event.patients
     return any(m.kind in {"name", "pronoun"} and m.label in _ACTORS for m in parties)
 
@@ -206,8 +225,9 @@ def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
     elif not patients:
         predicate = Predicate(event.nominal.verb, past(event.nominal.verb))
     stance = _stance(event, passage)
+    objects: list[Mention | None] = [*patients] or [None]
     for agent in agents:
-        for patient in patients or [None]:
+        for patient in objects:
             if agent != patient:
                 yield propose(
                     passage, event.noun, predicate, agent, patient, event.rest, rule="nominals",
@@ -269,9 +289,9 @@ def _verb_effect(noun: Token, passage: Passage) -> Effect | None:
         verb, link = noun.head.head, noun.head.lower_
     stance = passage.stances.get(verb.i)
     negated = stance is not None and stance.polarity == "negative"
-    if link:
-        signature = signature_of(verb, link)
-        return (
-            effect_of(verb, link, negated=negated) if signature and signature.over_nouns else None
-        )
+    if link:  # "agreed to a visit", but not "advised her during a visit"
+        signature = SIGNATURES.get(f"{verb_lemma(verb)} {link}")
+        if signature is None or not signature.over_nouns:
+            return None
+        return signature.denied if negated else signature.affirmed
     return noun_effect(verb, negated=negated)

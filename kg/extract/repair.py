@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
+from kg.lexicon import SPEECH
 
 
 def repair(doc: Doc, *, without: Collection[str] = ()) -> Doc:
@@ -85,6 +86,30 @@ def raise_quoted_clause(sentence: Span) -> None:
             verb.head = content
 
 
+def free_temporal_subject(sentence: Span) -> None:
+    """ "a meeting of both boards this spring signals …": spring is when, it signals nothing."""
+    for noun in sentence:
+        if noun.dep_ != "nsubj" or noun.ent_type_ not in {"DATE", "TIME"}:
+            continue
+        first = child(noun.head, "nsubj", "nsubjpass")
+        if first is not None and first != noun and first.i < noun.i:
+            noun.dep_, noun.head = "npadvmod", first
+
+
+def lend_speaker_of_relative(sentence: Span) -> None:
+    """ "The call followed talks, which she praised, noting …": the call notes nothing."""
+    for verb in _verbs(sentence, "advcl"):
+        subject = child(verb.head, "nsubj")
+        is_thing = subject is not None and subject.pos_ == "NOUN" and subject.ent_type_ == ""
+        if verb.tag_ != "VBG" or verb.lemma_ not in SPEECH or not is_thing:
+            continue
+        for relative in _verbs(sentence, "relcl"):
+            speaker = child(relative, "nsubj")
+            is_before = verb.head.i < relative.i < verb.i and relative.right_edge.i < verb.i
+            if is_before and speaker is not None and speaker.pos_ in {"PRON", "PROPN"}:
+                verb.head = relative
+
+
 def _verbs(sentence: Span, label: str) -> Iterator[Token]:
     return (t for t in sentence if t.dep_ == label and is_clausal(t))
 
@@ -122,4 +147,6 @@ REPAIRS: Mapping[str, Callable[[Span], None]] = {
     "name-lists": list_names_after_comma,
     "temporal-phrases": raise_temporal_phrase,
     "quoted-clauses": raise_quoted_clause,
+    "temporal-subjects": free_temporal_subject,
+    "relative-speakers": lend_speaker_of_relative,
 }

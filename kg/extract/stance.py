@@ -56,7 +56,7 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
 def find_stances(frames: Iterable[Frame], sentence: Span) -> dict[int, Stance]:
     """The stance of each frame, by the place of its verb."""
     stances: dict[int, Stance] = {}
-    is_question = sentence.text.rstrip(" \n\"'”’").endswith("?")
+    is_question = sentence.text.rstrip(" \n\"'”’:").endswith("?")
     for frame in sorted(frames, key=lambda f: (_depth(f), f.verb.i)):
         above = stances.get(frame.above.verb.i) if frame.above else None
         own = _own(frame, above)
@@ -156,6 +156,8 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     assert frame.above is not None
     governor = frame.above
     effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
+    if _is_free_relative(frame):
+        return own
     if is_speech(governor.verb) and frame.relation != "open":
         speakers = governor.agents if governor.passive else governor.subjects
         own = replace(own, said_by=(*above.said_by, *speakers))
@@ -164,6 +166,14 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         effect = Effect("positive", above.certainty)
     stance = affected(own, effect)
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _is_free_relative(frame: Frame) -> bool:
+    """ "addressing what Oslo described as a risk": a thing, not something that is said."""
+    arguments = [*frame.verb.children]
+    return frame.relation == "content" and any(
+        c.tag_ in {"WP", "WDT"} and c.dep_ in {"dobj", "nsubj", "attr", "pobj"} for c in arguments
+    )
 
 
 def _link(frame: Frame) -> str:

@@ -47,9 +47,17 @@ def noun_conjuncts(token: Token) -> list[Token]:
     return [t for t in conjuncts(token) if t == token or not is_clausal(t)]
 
 
+# Participles that have become prepositions: "talks concerning the border".
+PREPOSITIONAL = frozenset(
+    {"concerning", "regarding", "including", "excluding", "pending", "barring"}
+)
+
+
 def is_clausal(token: Token) -> bool:
     """Whether the token heads a clause: it is a verb with arguments or marks of its own."""
     if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    if token.lower_ in PREPOSITIONAL and token.dep_ in {"advcl", "acl", "prep"}:
         return False
     return token.dep_ not in {"amod", "compound", "aux", "auxpass", "nmod", "poss", "prep"}
 
