@@ -10,7 +10,7 @@ from kg.extract.frames import Frame
 from kg.extract.syntax import child, children
 from kg.extract.views.drafts import Draft
 from kg.extract.views.nouns import read_nouns
-from kg.extract.views.phrases import Words, long, ordered, whole, without_clauses
+from kg.extract.views.phrases import Words, long, noun_phrase, ordered, whole
 from kg.extract.views.readings import Reading, read_frame
 
 _ARGUMENTS = "dobj obj dative attr acomp oprd agent prep npadvmod ccomp advmod".split()
@@ -81,7 +81,7 @@ def _marker(argument: Token, frame: Frame) -> Token | None:
 def _subject(reading: Reading) -> Words:
     """The whole subject; without clauses where this is the clause that modifies it."""
     if reading.rule.split(".")[0].split(">")[0] in {"relative", "participle"}:
-        return without_clauses(reading.subject)
+        return noun_phrase(reading.subject)
     if len(reading.frame.subjects) == 1:
         return whole(reading.subject)
     return long(reading.subject)

@@ -10,6 +10,7 @@ from kg.extract.frames import Frame
 from kg.extract.syntax import child, subtree
 from kg.extract.views.drafts import Draft
 from kg.extract.views.phrases import Words, noun_phrase, short
+from kg.words import TITLES
 
 
 def read_nouns(frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -39,14 +40,22 @@ def _owner(token: Token) -> Iterator[Draft]:
 
 
 def _title(token: Token) -> Iterator[Draft]:
-    """ "keyboardist Ann Reed"."""
+    """ "keyboardist Ann Reed", "President Reed": what stands before a name and is no part of it."""
     name = token.head
-    if token.pos_ == "NOUN" and name.pos_ == "PROPN" and name.dep_ != "compound":
-        words = short(name)[0]
-        who = tuple(t for t in words if t.pos_ == "PROPN")
-        yield Draft(
-            who, (), tuple(t for t in words if t.pos_ in {"NOUN", "ADJ"}), "noun", "title", "be"
-        )
+    if name.pos_ != "PROPN" or name.dep_ == "compound" or not _is_title(token):
+        return
+    words = short(name)[0]
+    before = tuple(t for t in words if t.i <= token.i)
+    yield Draft(tuple(t for t in words if t.i > token.i), (), before, "noun", "title", "be")
+
+
+def _is_title(token: Token) -> bool:
+    is_last = not any(_is_noun(t) for t in token.head.children if token.i < t.i < token.head.i)
+    return (token.pos_ == "NOUN" and is_last) or token.lower_ in TITLES
+
+
+def _is_noun(token: Token) -> bool:
+    return token.pos_ == "NOUN"
 
 
 def _adjective(token: Token) -> Iterator[Draft]:

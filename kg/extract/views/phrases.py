@@ -41,31 +41,29 @@ def short(head: Token) -> list[Words]:
 
 
 def subject(head: Token) -> list[Words]:
-    """As `short`, with the "of" that says which one: "the culture of the valley"."""
-    of = [p for p in children(head, "prep") if p.i > head.i]
-    tail = [t for p in of for t in subtree(p, without=_LOOSE)]
+    """As `short`, with the prepositions that say which one: "the mayor of the town"."""
+    tails = [p for p in children(head, "prep") if p.i > head.i]
+    tail = [t for p in tails for t in subtree(p, without=_LOOSE)]
     return [_trim(ordered([*words, *tail])) for words in short(head)]
 
 
 def thing(head: Token) -> list[Words]:
     """As `short`, with what a partitive measures: "a number of workers"."""
-    if not is_partitive(head):
+    of, below = _measure(head)
+    if of is None or below is None:
         return short(head)
-    of = next(p for p in children(head, "prep") if p.lower_ == "of")
-    below = child(of, "pobj")
-    inner = thing(below) if below is not None else [()]
-    return [(*words, of, *what) for words in short(head) for what in inner]
+    return [(*words, of, *what) for words in short(head) for what in thing(below)]
 
 
 def measured(head: Token) -> Token:
     """What a partitive measures, through several; any other noun itself."""
-    while is_partitive(head):
-        of = next(p for p in children(head, "prep") if p.lower_ == "of")
-        below = child(of, "pobj")
-        if below is None:
-            break
-        head = below
-    return head
+    _, below = _measure(head)
+    return head if below is None else measured(below)
+
+
+def noun_phrase(head: Token) -> Words:
+    """The head with its modifiers before and its prepositions after, no clauses or lists."""
+    return _trim(ordered(subtree(head, without=_LOOSE)))
 
 
 def long(head: Token) -> Words:
@@ -78,12 +76,6 @@ def whole(head: Token) -> Words:
     return _trim(ordered(subtree(head)))
 
 
-def without_clauses(head: Token) -> Words:
-    """The head with its phrases, without relative or participial clauses and lists."""
-    loose = frozenset({"relcl", "acl", "conj", "cc", "preconj", "appos"})
-    return _trim(ordered(subtree(head, without=loose)))
-
-
 def unquoted(words: Words) -> Words:
     """Without quotation marks at either end."""
     while words and words[0].text in _QUOTES:
@@ -91,18 +83,6 @@ def unquoted(words: Words) -> Words:
     while words and words[-1].text in _QUOTES:
         words = words[:-1]
     return words
-
-
-def is_partitive(noun: Token) -> bool:
-    """Whether "of" after the noun goes on to say what is meant: "a number of workers", "June of
-    that year".
-    """
-    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
-    if of is None:
-        return False
-    below = child(of, "pobj")
-    is_date = noun.ent_type_ == "DATE" and below is not None and below.ent_type_ == "DATE"
-    return is_date or noun.lemma_.lower() in _PARTITIVES
 
 
 def is_link(noun: Token) -> bool:
@@ -116,6 +96,19 @@ def is_link(noun: Token) -> bool:
             for p in children(noun, "prep")
         )
     )
+
+
+def _measure(noun: Token) -> tuple[Token | None, Token | None]:
+    """ "of" and the noun after it, where that one says what is meant.
+
+    "a number of workers", "June of that year"; but not "the roof of the house".
+    """
+    of = next((p for p in children(noun, "prep") if p.lower_ == "of" and p.i > noun.i), None)
+    below = child(of, "pobj") if of is not None else None
+    if below is None:
+        return None, None
+    is_date = noun.ent_type_ == below.ent_type_ == "DATE"
+    return (of, below) if is_date or noun.lemma_.lower() in _PARTITIVES else (None, None)
 
 
 def _modifier(token: Token) -> list[Token]:
@@ -166,8 +159,3 @@ def _trim(words: Words) -> Words:
 
 def _is_mark(token: Token) -> bool:
     return token.is_punct and token.text not in {"(", ")", "%", "``", "''", '"'}
-
-
-def noun_phrase(head: Token) -> Words:
-    """The head with its modifiers before and its prepositions after, no clauses or lists."""
-    return _trim(ordered(subtree(head, without=_LOOSE)))
