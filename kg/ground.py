@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from kg.amounts import read_amount
@@ -22,7 +23,7 @@ from kg.model import (
     Value,
     digest,
 )
-from kg.times import normalise
+from kg.times import normalise, read_times
 
 Grounded = tuple[Statement, Evidence]
 _TIMES = frozenset({"Date", "Time", "Duration"})
@@ -35,8 +36,9 @@ def ground(readings: Iterable[Reading], linking: Linking) -> Iterator[Grounded]:
     between its members. A pronoun that stands for nobody gives none.
     """
     for reading in readings:
+        page = _Page(reading.document, linking.referents, tuple(_times(reading.document)))
         for proposition in reading.propositions:
-            yield from _ground(proposition, reading.document, linking.referents)
+            yield from _ground(proposition, page)
 
 
 def statement_id(predicate: Predicate, subject: str, object: str, arguments: Sequence[Role]) -> str:
@@ -53,17 +55,38 @@ def statement_id(predicate: Predicate, subject: str, object: str, arguments: Seq
     return digest(predicate.id, subject, object, *times, *rest)
 
 
-def _ground(
-    proposition: Proposition, document: Document, referents: Mapping[Mention, tuple[str, ...]]
-) -> Iterator[Grounded]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document with who its mentions are and when its times are."""
+
+    document: Document
+    referents: Mapping[Mention, tuple[str, ...]]
+    times: tuple[tuple[int, int, Value], ...]
+
+    def ids(self, mention: Mention | None) -> tuple[str, ...]:
+        return self.referents.get(mention, ()) if mention is not None else ()
+
+    def time(self, span: Span) -> Value | None:
+        """The time that covers most of a place."""
+        shared = ((min(end, span.end) - max(start, span.start), -start, value)
+                  for start, end, value in self.times)  # fmt: skip
+        best = max(shared, default=None, key=lambda item: item[:2])
+        return best[2] if best is not None and best[0] > 0 else None
+
+
+def _times(document: Document) -> Iterator[tuple[int, int, Value]]:
+    """All times of a text, read in its order, so that "a day earlier" has a day to count from."""
+    yield from read_times(document.text, document.published)
+
+
+def _ground(proposition: Proposition, page: _Page) -> Iterator[Grounded]:
     subject = next(iter(proposition.mentions("subject")), None)
     object = next(iter(proposition.mentions("object")), None)
-    subjects = referents.get(subject, ()) if subject is not None else ()
-    objects = referents.get(object, ()) if object is not None else ()
-    roles = list(_roles(proposition, document, referents, is_linked=bool(objects)))
-    said_by = _speaker(proposition, referents)
-    for one, other in _pairs(proposition, subjects, objects):
-        yield _make(proposition, document, one, other, roles, said_by)
+    objects = page.ids(object)
+    roles = list(_roles(proposition, page, is_linked=bool(objects)))
+    said_by = _speaker(proposition, page)
+    for one, other in _pairs(proposition, page.ids(subject), objects):
+        yield _make(proposition, page.document, one, other, roles, said_by)
 
 
 def _pairs(
@@ -114,42 +137,50 @@ def _inside(span: Span, sentence: Span) -> Span | None:
     return span if sentence.start <= span.start and span.end <= sentence.end else None
 
 
-def _speaker(proposition: Proposition, referents: Mapping[Mention, tuple[str, ...]]) -> str:
+def _speaker(proposition: Proposition, page: _Page) -> str:
     """The nearest speaker that is known: of "the paper said officials said", the officials."""
     for mention in reversed(proposition.said_by):
-        if found := referents.get(mention):
+        if found := page.ids(mention):
             return found[0]
     return ""
 
 
-def _roles(
-    proposition: Proposition, document: Document, referents: Mapping[Mention, tuple[str, ...]],
-    *, is_linked: bool,
-) -> Iterator[Role]:  # fmt: skip
+def _roles(proposition: Proposition, page: _Page, *, is_linked: bool) -> Iterator[Role]:
     found: dict[tuple[str, str, str], Role] = {}
     for argument in proposition.arguments:
         if argument.role == "subject" or (argument.role == "object" and is_linked):
             continue
-        for role in _role(argument, document, referents, proposition.tense):
+        for role in _role(argument, page, proposition.tense):
             found[role.role, role.entity, role.value.text if role.value else ""] = role
     yield from (found[key] for key in sorted(found))
 
 
-def _role(
-    argument: Argument, document: Document, referents: Mapping[Mention, tuple[str, ...]], tense: str
-) -> Iterator[Role]:
+def _role(argument: Argument, page: _Page, tense: str) -> Iterator[Role]:
     mention = argument.mention
-    if mention.label in VALUE_TYPES:
-        yield Role(argument.role, value=_value(mention, document, tense))
-    elif ids := referents.get(mention, ()):
+    if mention.label in _TIMES:
+        yield Role(argument.role, value=_time(argument, page, tense))
+    elif mention.label in VALUE_TYPES:
+        text = " ".join(mention.text.split())
+        yield Role(argument.role, value=read_amount(text) or Value(text, mention.label))
+    elif ids := page.ids(mention):
         yield from (Role(argument.role, entity=id) for id in ids)
     else:
         yield Role(argument.role, value=Value(" ".join(mention.text.split()), "Text"))
 
 
-def _value(mention: Mention, document: Document, tense: str) -> Value:
+# Open intervals of EDTF: "before Friday" ends there, "since Friday" begins there.
+_BEFORE = frozenset({"before", "until", "till", "prior to"})
+_AFTER = frozenset({"after", "since"})
+
+
+def _time(argument: Argument, page: _Page, tense: str) -> Value:
+    mention = argument.mention
     text = " ".join(mention.text.split())
-    if mention.label in _TIMES:
-        value = normalise(text, document.published, tense=tense)
-        return value or Value(text, mention.label)
-    return read_amount(text) or Value(text, mention.label)
+    read = page.time(mention.span) or normalise(text, page.document.published, tense=tense)
+    value = replace(read, text=text) if read else Value(text, mention.label)
+    if mention.label != "Duration" and argument.preposition in _BEFORE | _AFTER:
+        before = argument.preposition in _BEFORE
+        interval = f"../{value.value}" if before else f"{value.value}/.."
+        text = f"{argument.preposition} {text}"
+        return replace(value, text=text, value=interval if value.value else "")
+    return value

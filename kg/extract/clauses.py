@@ -91,8 +91,10 @@ def _cast(frame: Frame, passage: Passage) -> _Cast:
 
 def _pair_up(cast: _Cast) -> None:
     """ "the ministers met", "Ann and Bo spoke by phone": the subjects are each other's partners."""
-    others = [m for m in cast.objects if m.label in ACTORS]
-    if not others and len(cast.subjects) > 1:
+    if cast.objects and not cast.preposition:
+        return  # "exchanged views": it is views that they exchanged
+    has_actor = any(m.label in ACTORS for m in cast.objects)
+    if not has_actor and len(cast.subjects) > 1:
         cast.subjects, cast.objects, cast.preposition = cast.subjects[:1], cast.subjects[1:], "with"
     elif cast.preposition not in {"", "with", "to"}:
         cast.objects, cast.preposition = [], ""

@@ -161,6 +161,12 @@ def nominal_of(noun: Token) -> Nominal | None:
     return None
 
 
+def is_text(noun: Token) -> bool:
+    """Whether the noun names something that is said or written: statement, report, letter."""
+    nominal = nominal_of(noun) if noun.pos_ == "NOUN" else None
+    return nominal is not None and nominal.frame.kind == "speech"
+
+
 def light_verb(verb: Token, nominal: Nominal) -> LightVerb | None:
     """The verb as a carrier of the noun's event, if it is one."""
     entries = LIGHT_VERBS.get(verb_lemma(verb), ())

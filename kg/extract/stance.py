@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import Effect, adverb_effect, effect_of, is_speech, modal_effect
+from kg.extract.lexical import Effect, adverb_effect, effect_of, is_speech, is_text, modal_effect
 from kg.extract.syntax import child, children
 from kg.model import Certainty, Polarity, Tense
 
@@ -22,6 +22,7 @@ _RANK: Mapping[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
 _CONDITIONS = frozenset("if unless whether lest provided providing supposing assuming".split())
 _NEVER = frozenset("not n't n’t never no neither nor hardly barely scarcely nowhere".split())
 _NOBODY = frozenset("nobody none nothing neither no-one".split())
+_ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _AVERTED = frozenset({"without"})
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
 
@@ -160,7 +161,7 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         return own
     if is_speech(governor.verb) and frame.relation != "open":
         speakers = governor.agents if governor.passive else governor.subjects
-        own = replace(own, said_by=(*above.said_by, *speakers))
+        own = replace(own, said_by=(*above.said_by, *(issuer(s) for s in speakers)))
         return affected(own, effect)
     if effect is None:
         effect = Effect("positive", above.certainty)
@@ -230,17 +231,38 @@ def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
     """A participle or infinitive on a noun: "their plan to sell", "a firm accused of fraud"."""
     noun = frame.verb.head
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.verb.children):
-        return affected(
-            own, effect_of(noun, "to", negated=False) or Effect("positive", "possible", "")
-        )
+        return affected(own, _promise_of(noun))
     is_object = frame.above is not None and noun in frame.above.objects
     if is_object and not above.is_fact:
         return replace(own, tense=above.tense).weakened(above.certainty)
     return own
 
 
+def _promise_of(noun: Token) -> Effect:
+    """What a noun says of its infinitive; an invitation that is accepted is a plan."""
+    host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "to"} else noun.head
+    if host.lemma_.lower() in _ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
+        return Effect("positive", "certain", "future")
+    return effect_of(noun, "to", negated=False) or Effect("positive", "possible")
+
+
 def _according_to(frame: Frame) -> Iterator[Token]:
     """Speakers named by the clause itself: "according to the ministry"."""
     for oblique in frame.obliques:
         if oblique.words == "according to":
-            yield oblique.object
+            yield issuer(oblique.object)
+
+
+def issuer(speaker: Token) -> Token:
+    """Who speaks through a text: "a statement released by the bank", "the bank's report"."""
+    if not is_text(speaker):
+        return speaker
+    owner = child(speaker, "poss")
+    if owner is not None:
+        return owner
+    for host in (speaker, *children(speaker, "acl")):
+        for preposition in children(host, "prep", "agent"):
+            author = child(preposition, "pobj")
+            if preposition.lower_ in {"by", "from"} and author is not None:
+                return author
+    return speaker
