@@ -37,6 +37,16 @@ PLOVER_INTENDED: Mapping[str, str] = {
     'SANCTION': 'THREATEN',
     'SUPPORT': 'AGREE',
 }
+# What an act of that class counts as when it is refused.
+PLOVER_NEGATED: Mapping[str, str] = {
+    'AGREE': 'REJECT',
+    'AID': 'REJECT',
+    'CONCEDE': 'REJECT',
+    'CONSULT': 'REJECT',
+    'COOPERATE': 'REJECT',
+    'RETREAT': 'REJECT',
+    'SUPPORT': 'REJECT',
+}
 EVENTS: Mapping[str, EventClass] = {
     'Abuse': EventClass('Abuse', 'abuse', 'Attack', plover='ASSAULT', verbs=('abuse', 'bully', 'discriminate against', 'enslave', 'harass', 'ill-treat', 'intimidate', 'mistreat', 'molest', 'mutilate', 'rape', 'torture'), nouns=('abuse', 'atrocity', 'discrimination', 'exploitation', 'harassment', 'intimidation', 'mistreatment', 'rape', 'torture', 'torturing')),
     'Acceptance': EventClass('Acceptance', 'acceptance', 'Event', plover='AGREE', verbs=('accept', 'take up'), nouns=('acceptance',)),

@@ -56,14 +56,16 @@ def lexicon() -> str:
 
 def _plover(graph: Graph) -> Iterator[str]:
     classes = sorted(_name(node) for node in graph.subjects(RDF.type, LEX.PloverClass))
-    intents = {
-        _name(node): _name(intent) for node, intent in graph.subject_objects(LEX.whenIntended)
-    }
     yield f"PLOVER: tuple[str, ...] = {tuple(classes)!r}"
     yield "# What an act of that class counts as while it is only intended, promised or threatened."
-    yield from _table(
-        "PLOVER_INTENDED", "str", {key: repr(value) for key, value in intents.items()}
-    )
+    yield from _table("PLOVER_INTENDED", "str", _names(graph, LEX.whenIntended))
+    yield "# What an act of that class counts as when it is refused."
+    yield from _table("PLOVER_NEGATED", "str", _names(graph, LEX.whenNegated))
+
+
+def _names(graph: Graph, predicate: URIRef) -> dict[str, str]:
+    pairs = graph.subject_objects(predicate)
+    return {_name(subject): repr(_name(target)) for subject, target in pairs}
 
 
 def _events(graph: Graph) -> Iterator[str]:
