@@ -1,14 +1,16 @@
 """spaCy docs from hand-written parses, so that extraction is tested without a language model.
 
-A parse is a line a word: `form dependency head [tag [part of speech [lemma]]]`. The head is a
-form of the sentence, or `form/n` for the n-th of several; what is left out is read off the
-dependency and the form.
+A parse is a line a word, or words with "|" between them, each word as
+`form dependency head [tag [part of speech [lemma]]]`. The head is a form of the sentence, or
+`form/n` for the n-th of several; what is left out is read off the dependency and the form.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -39,7 +41,7 @@ def parse(text: str) -> Doc:
     >>> [(t.text, t.tag_, t.head.text) for t in doc]
     [('Dana', 'NNP', 'praised'), ('praised', 'VBD', 'praised'), ('him', 'PRP', 'praised')]
     """
-    rows = [line.split() for line in text.strip().splitlines()]
+    rows = [line.split() for line in re.split(r"[\n|]", text.strip())]
     words = [row[0] for row in rows]
     heads = [_find(words, row[2]) for row in rows]
     tags = [_tag(row) for row in rows]
@@ -56,7 +58,7 @@ def parse(text: str) -> Doc:
 
 @cache
 def _vocab() -> Vocab:
-    return Vocab()
+    return spacy.blank("en").vocab
 
 
 def _find(words: list[str], head: str) -> int:

@@ -1,0 +1,472 @@
+"""Triples from hand-written parses: each rule, and a sentence that it must leave alone."""
+
+import pytest
+from parses import parse
+
+from kg.extract.views import Triple, View, read_triples
+
+
+def read(text: str, view: View = "facts") -> set[tuple[str, str, str]]:
+    return {(t.subject, t.relation, t.object) for t in read_triples(parse(text), view)}
+
+
+def clauses(text: str) -> set[tuple[str, str, str]]:
+    return read(text, "clauses")
+
+
+JUDGE = """
+    She nsubj became | became ROOT became | a det judge | judge attr became | of prep judge
+    the det court | court pobj of | . punct became
+"""
+SOLD = """
+    Ossia nsubj sold | sold ROOT sold | the det mill | mill dobj sold | to prep sold
+    a det bank | bank pobj to | in prep sold | May pobj in | . punct sold
+"""
+
+
+def test_a_fact_ends_in_each_noun_that_a_preposition_leads_to():
+    assert read(JUDGE) == {
+        ("She", "became", "a judge"),
+        ("She", "became a judge of", "the court"),
+    }
+
+
+def test_a_clause_is_one_tuple():
+    assert ("She", "became", "a judge of the court") in clauses(JUDGE)
+
+
+def test_prepositions_of_a_verb_are_folded_over_its_object():
+    assert read(SOLD) == {
+        ("Ossia", "sold", "the mill"),
+        ("Ossia", "sold the mill to", "a bank"),
+        ("Ossia", "sold the mill in", "May"),
+    }
+
+
+def test_a_clause_joins_further_arguments_to_the_object():
+    assert clauses(SOLD) == {("Ossia", "sold", "the mill to a bank in May")}
+
+
+def test_without_object_the_second_preposition_is_folded_over_the_first():
+    left = "Mara nsubj left | left ROOT left | for prep left | Oslo pobj for | in prep left"
+
+    assert read(left + " | May pobj in") == {
+        ("Mara", "left for", "Oslo"),
+        ("Mara", "left for Oslo in", "May"),
+    }
+
+
+def test_a_clause_takes_the_first_preposition_into_its_relation():
+    text = "Mara nsubj left | left ROOT left | for prep left | Oslo pobj for"
+
+    assert clauses(text) == {("Mara", "left for", "Oslo")}
+
+
+def test_a_passive_has_its_agent_after_by():
+    text = """
+        The det mill | mill nsubjpass bought | was auxpass bought | bought ROOT bought VBN
+        by agent bought | a det bank | bank pobj by
+    """
+
+    assert read(text) == {("The mill", "was bought by", "a bank")}
+
+
+def test_negation_stays_in_the_relation():
+    text = """
+        He nsubj call | did aux call | n't neg call | call ROOT call VB | the det guard
+        guard dobj call
+    """
+
+    assert read(text) == {("He", "did n't call", "the guard")}
+
+
+def test_conjoined_subjects_and_objects_make_facts_of_their_own():
+    text = """
+        Ana nsubj bought | and cc Ana | Bo conj Ana | bought ROOT bought | tea dobj bought
+        and/2 cc tea | rice conj tea
+    """.replace("and/2", "and")
+
+    assert read(text) == {
+        (who, "bought", what) for who in ("Ana", "Bo") for what in ("tea", "rice")
+    }
+
+
+def test_coordinated_modifiers_are_read_one_by_one():
+    text = """
+        It nsubj changed | changed ROOT changed | the det rules | economic amod rules
+        and cc economic | social conj economic JJ | rules dobj changed
+    """
+
+    assert read(text) == {
+        ("It", "changed", "the economic rules"),
+        ("It", "changed", "the social rules"),
+    }
+
+
+class TestSubjects:
+    def test_a_conjoined_verb_has_the_subject_and_auxiliary_of_the_first(self):
+        text = """
+            Fish nsubjpass cut | is auxpass cut | cut ROOT cut VBN | into prep cut | bits pobj into
+            and cc cut | washed conj cut VBN | with prep washed | wine pobj with
+        """
+
+        assert ("Fish", "is washed with", "wine") in read(text)
+
+    def test_a_finite_conjunct_keeps_its_own_form(self):
+        text = """
+            Ida nsubj come | has aux come | come ROOT come VBN | and cc come | saw conj come VBD
+            the det play | play dobj saw
+        """
+
+        assert read(text) == {("Ida", "saw", "the play")}
+
+    def test_what_was_not_done_but_something_else_was_done(self):
+        text = """
+            Fish nsubjpass sold | was auxpass sold | not neg sold | sold ROOT sold VBN | but cc sold
+            kept conj sold VBN | in prep kept | ice pobj in
+        """
+
+        assert read(text) == {("Fish", "was kept in", "ice")}
+
+    def test_a_relative_clause_has_the_antecedent(self):
+        text = """
+            Bo nsubj met | met ROOT met | a det man | man dobj met | who nsubj owns WP
+            owns relcl man VBZ | ships dobj owns
+        """
+
+        assert read(text) == {("Bo", "met", "a man"), ("a man", "owns", "ships")}
+
+    def test_the_antecedent_is_the_object_where_nothing_else_is(self):
+        text = """
+            Bo nsubj liked | liked ROOT liked | the det price | price dobj liked | both det sides
+            sides nsubj paid | paid relcl price
+        """
+
+        assert ("both sides", "paid", "the price") in read(text)
+
+    def test_where_leaves_no_gap_for_an_object(self):
+        text = """
+            Bo nsubj saw | saw ROOT saw | the det yard | yard dobj saw | where advmod sing WRB
+            nuns nsubj sing | sing relcl yard VBP
+        """
+
+        assert read(text) == {("Bo", "saw", "the yard")}
+
+    def test_a_participle_has_the_noun_it_modifies(self):
+        text = """
+            Bo nsubj runs | runs ROOT runs VBZ | software dobj runs NN | written acl software
+            by prep written | Ida pobj by
+        """.replace("by prep", "by agent")
+
+        assert read(text) == {("Bo", "runs", "software"), ("software", "written by", "Ida")}
+        assert ("software", "be written by", "Ida") in clauses(text)
+
+    def test_an_adverbial_participle_has_the_subject_of_its_clause(self):
+        text = """
+            Rain nsubj fell | fell ROOT fell | flooding advcl fell | two nummod towns
+            towns dobj flooding
+        """
+
+        assert ("Rain", "flooding", "two towns") in read(text)
+        assert ("Rain", "be flooding", "two towns") in clauses(text)
+
+    def test_there_is_written_as_the_subject(self):
+        text = "There expl is EX PRON | is ROOT is VBZ | no det proof | proof attr is"
+
+        assert read(text) == {("There", "is", "no proof")}
+
+    def test_adjacent_verbs_share_the_object_of_the_last(self):
+        text = """
+            Banks nsubj buy | buy ROOT buy VBP | and cc buy | sell conj buy VBP | shares dobj sell
+        """
+
+        assert read(text) == {("Banks", "buy", "shares"), ("Banks", "sell", "shares")}
+
+    def test_a_verb_of_motion_shares_no_object(self):
+        text = """
+            Ida nsubj came | came ROOT came VBD VERB come | and cc came | saw conj came VBD
+            Rome dobj saw
+        """
+
+        assert read(text) == {("Ida", "saw", "Rome")}
+
+
+class TestFolds:
+    def test_an_open_complement_goes_on_with_the_relation(self):
+        text = """
+            Ossia nsubj agreed | agreed ROOT agreed | to aux sell | sell xcomp agreed
+            the det mill | mill dobj sell
+        """
+
+        assert read(text) == {("Ossia", "agreed to sell", "the mill")}
+        assert clauses(text) == {("Ossia", "agreed to sell", "the mill")}
+
+    def test_an_adjective_before_the_infinitive_is_part_of_it_and_of_its_conjunct(self):
+        text = """
+            They nsubj were | were ROOT were | able acomp were | to aux hold | hold xcomp able
+            the det fort | fort dobj hold | and cc hold | repel conj hold VB | raids dobj repel
+        """
+
+        assert read(text) == {
+            ("They", "were able to hold", "the fort"),
+            ("They", "were able to repel", "raids"),
+        }
+
+    def test_a_purpose_is_folded_over_the_object(self):
+        text = """
+            Ossia nsubj sold | sold ROOT sold | ships dobj sold | to aux pay | pay advcl sold VB
+            its poss debts PRP$ | debts dobj pay
+        """
+
+        assert read(text) == {
+            ("Ossia", "sold", "ships"),
+            ("Ossia", "sold ships to pay", "its debts"),
+        }
+
+    def test_an_object_that_is_to_act_is_the_subject_too(self):
+        text = """
+            Ida nsubj urged | urged ROOT urged VBD VERB urge | voters dobj urged | to aux sign
+            sign xcomp urged | it dobj sign
+        """
+
+        assert read(text) == {
+            ("Ida", "urged", "voters"),
+            ("voters", "to sign", "it"),
+            ("Ida", "urged voters to sign", "it"),
+        }
+
+    def test_a_gerund_is_reached_through_nouns(self):
+        text = """
+            They nsubj are | are ROOT are VBP | in prep are | the det stage | stage pobj in
+            of prep stage | closing pcomp of | the/2 det mine | mine dobj closing
+        """.replace("the/2", "the")
+
+        found = read(text)
+
+        assert ("They", "are in the stage of closing", "the mine") in found
+        assert ("They", "closing", "the mine") not in found
+
+    def test_a_gerund_after_a_time_word_is_an_act_of_the_subject(self):
+        text = """
+            He nsubj died | died ROOT died | after prep died | giving pcomp after | a det speech
+            speech dobj giving
+        """
+
+        assert read(text) == {
+            ("He", "died after", "giving a speech"),
+            ("He", "giving", "a speech"),
+            ("He", "died after giving", "a speech"),
+        }
+
+    def test_a_predicate_clause_is_folded(self):
+        text = """
+            The det snag | snag nsubj is | is ROOT is VBZ | that mark costs | it nsubj costs
+            costs ccomp is VBZ | money dobj costs
+        """
+
+        assert ("The snag", "is that it costs", "money") in read(text)
+
+    def test_a_small_clause_is_folded(self):
+        text = """
+            Rain nsubj helped | helped ROOT helped | Bo nsubj save | save ccomp helped VB
+            the det crop | crop dobj save
+        """
+
+        assert read(text) == {
+            ("Rain", "helped", "Bo"),
+            ("Bo", "save", "the crop"),
+            ("Rain", "helped Bo save", "the crop"),
+        }
+
+
+class TestContents:
+    SAID = """
+        Ida nsubj said | said ROOT said | that mark closed | the det mill | mill nsubj closed
+        closed ccomp said | in prep closed | May pobj in
+    """
+
+    def test_what_is_said_is_a_whole_object_and_a_fact(self):
+        assert read(self.SAID) == {
+            ("Ida", "said", "that the mill closed in May"),
+            ("the mill", "closed in", "May"),
+        }
+
+    def test_a_clause_has_that_in_its_relation(self):
+        assert ("Ida", "said that", "the mill closed in May") in clauses(self.SAID)
+
+    def test_the_subject_of_what_is_said_holds_for_its_conjunct(self):
+        more = " | and cc closed | left conj closed VBD | debts dobj left"
+
+        assert ("the mill", "left", "debts") in read(self.SAID.rstrip() + more)
+
+    def test_a_clause_before_a_semicolon_is_not_said(self):
+        text = """
+            Snow nsubj fell | fell ccomp left | ; punct left | he nsubj left | left ROOT left
+            town dobj left
+        """
+
+        assert read(text) == {("he", "left", "town")}
+
+
+class TestCircumstances:
+    def test_a_fronted_preposition_is_folded_over_the_object(self):
+        text = "In prep sold | May pobj In | Ossia nsubj sold | sold ROOT sold | ships dobj sold"
+
+        assert read(text) == {("Ossia", "sold", "ships"), ("Ossia", "sold ships In", "May")}
+
+    def test_for_example_is_no_circumstance(self):
+        text = (
+            "For prep sold | example pobj For | Ossia nsubj sold | sold ROOT sold | ships dobj sold"
+        )
+
+        assert read(text) == {("Ossia", "sold", "ships")}
+
+    def test_a_bare_time_is_an_object_of_the_folded_verb(self):
+        text = """
+            Ossia nsubj sold | sold ROOT sold | ships dobj sold | last amod week
+            week npadvmod sold
+        """
+
+        assert ("Ossia", "sold ships", "last week") in read(text)
+
+    def test_an_amount_is_an_object(self):
+        text = "Tin nsubj rose | rose ROOT rose | two nummod points | points npadvmod rose"
+
+        assert read(text) == {("Tin", "rose", "two points")}
+
+    def test_the_time_of_the_outer_verb_holds_for_the_inner(self):
+        text = """
+            Today npadvmod hopes NN | Ida nsubj hopes | hopes ROOT hopes VBZ | to aux sell
+            sell xcomp hopes | ships dobj sell
+        """.replace("Today", "today")
+
+        assert ("Ida", "hopes to sell ships", "today") in read(text)
+
+    def test_a_lone_adverb_is_told_of_a_bare_verb_only(self):
+        bare = "It nsubj works | works ROOT works VBZ | here advmod works"
+
+        assert read(bare) == {("It", "works", "here")}
+        assert read(bare + " | in prep works | May pobj in") == {("It", "works in", "May")}
+
+    def test_a_clause_of_time_follows_its_conjunction(self):
+        text = """
+            Ossia nsubj sold | sold ROOT sold | ships dobj sold | before mark fell
+            tin nsubj fell NN | fell advcl sold VBD
+        """
+
+        assert ("Ossia", "sold ships before", "tin fell") in read(text)
+
+
+class TestPhrases:
+    def test_a_partitive_and_what_it_measures_are_one_object(self):
+        text = """
+            Bo nsubj lost | lost ROOT lost | a det number | number dobj lost | of prep number
+            tools pobj of
+        """
+
+        assert read(text) == {("Bo", "lost", "a number of tools")}
+
+    def test_a_noun_between_two_prepositions_is_no_object(self):
+        text = """
+            Bo nsubj spoke | spoke ROOT spoke | in prep spoke | honor pobj in | of prep honor
+            Ida pobj of
+        """
+
+        assert read(text) == {("Bo", "spoke in honor of", "Ida")}
+
+    def test_a_name_with_of_is_one_name(self):
+        text = """
+            Bo nsubj joined | joined ROOT joined | the det University | University dobj joined
+            of prep University | Bergen pobj of
+        """
+
+        assert read(text) == {("Bo", "joined", "the University of Bergen")}
+
+    def test_quotation_marks_around_a_quotation_are_left_out(self):
+        text = """
+            `` punct left | Bo nsubj left | left ccomp said | town dobj left | '' punct left
+            Ida nsubj said | said ROOT said
+        """
+
+        assert ("Ida", "said", "Bo left town") in read(text)
+
+    def test_members_are_told_of_the_group(self):
+        text = """
+            Bo nsubj bans | bans ROOT bans VBZ | pets dobj bans | including prep pets
+            dogs pobj including
+        """
+
+        assert read(text) == {("Bo", "bans", "pets"), ("pets", "including", "dogs")}
+
+
+class TestNounsInClauses:
+    def test_an_apposition_says_what_someone_is(self):
+        text = """
+            Ida nsubj left | , punct Ida | a det nurse | nurse appos Ida | , punct Ida
+            left ROOT left | town dobj left
+        """
+
+        assert ("Ida", "be", "a nurse") in clauses(text)
+        assert ("Ida", "be", "a nurse") not in read(text)
+
+    def test_a_title_says_what_someone_is(self):
+        text = "pianist compound Ida NN | Ida nsubj left | left ROOT left | town dobj left"
+
+        assert ("Ida", "be", "pianist") in clauses(text)
+
+    def test_a_first_name_is_no_title(self):
+        text = "Ida compound Moss | Moss nsubj left | left ROOT left | town dobj left"
+
+        assert clauses(text) == {("Ida Moss", "left", "town")}
+
+    def test_an_owner_has_something(self):
+        text = """
+            Ossia poss mill | 's case Ossia | old amod mill | mill nsubj shut | shut ROOT shut VBD
+            in prep shut | May pobj in
+        """
+
+        assert ("Ossia", "has", "old mill") in clauses(text)
+
+
+class TestConfidence:
+    def test_a_verb_without_argument_is_hardly_believed(self):
+        (triple,) = read_triples(parse("Rain nsubj fell | fell ROOT fell"), "clauses")
+
+        assert triple.object == ""
+        assert triple.confidence < 0.1
+
+    def test_each_further_noun_and_fold_costs(self):
+        text = JUDGE.replace(" | . punct became", " | in prep court | Oslo pobj in")
+
+        found = {t.object: t.confidence for t in read_triples(parse(text), "facts")}
+
+        assert found["a judge"] > found["the court"] > found["Oslo"]
+
+    def test_a_long_list_is_believed_less_than_one_thing(self):
+        one = "Bo nsubj sells | sells ROOT sells VBZ | old amod tools | tools dobj sells"
+        more = " | , punct tools | nails conj tools | and cc nails | rope conj nails"
+
+        (single,), (listing,) = (
+            [t for t in read_triples(parse(text), "clauses") if t.relation == "sells"]
+            for text in (one, one + more)
+        )
+
+        assert single.confidence > listing.confidence
+
+
+@pytest.mark.parametrize("view", ["facts", "clauses"])
+def test_no_triple_is_given_twice_and_all_can_be_hashed(view: View):
+    triples = list(read_triples(parse(SOLD), view))
+
+    assert len({(t.subject, t.relation, t.object) for t in triples}) == len(set(triples))
+    assert all(isinstance(t, Triple) and 0 < t.confidence < 1 for t in triples)
+
+
+def test_lists_within_lists_come_to_an_end():
+    names = [f"n{i}" for i in range(40)]
+    nouns = [f"o{i}" for i in range(40)]
+    rows = [f"{n} nsubj met NN" if i == 0 else f"{n} conj n{i - 1} NN" for i, n in enumerate(names)]
+    rows += ["met ROOT met"]
+    rows += [f"{n} dobj met NN" if i == 0 else f"{n} conj o{i - 1} NN" for i, n in enumerate(nouns)]
+
+    assert len(read("\n".join(rows))) == 500
