@@ -286,7 +286,8 @@ def _share_arguments(frame: Frame, frames: dict[int, Frame]) -> None:
     has_own = frame.objects or frame.attributes or frame.contents
     if has_own or any(o.preposition.i > verb.i for o in frame.obliques):
         return
-    if frame.passive != shared.passive or verb.lemma_.lower() in _INTRANSITIVE:
+    is_contrast = any(c.lower_ == "but" for c in children(verb, "cc"))
+    if frame.passive != shared.passive or is_contrast or verb.lemma_.lower() in _INTRANSITIVE:
         return
     frame.objects = list(shared.objects)
     if frame.objects or frame.passive:
