@@ -128,9 +128,7 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
         case "ccomp" | "parataxis":
             return above, "content"
         case "conj" if is_clausal(verb.head):
-            # "agreed to meet and discuss": a conjunct of an open complement is open too.
-            shared = above.relation in {"open", "object-control", "content"}
-            return (above.above, above.relation) if shared and above.above else (above, "conjoined")
+            return _governor_of_conjunct(above)
         case "advcl":
             return above, "purpose" if _is_infinitive(verb) else "adverbial"
         case "relcl":
@@ -140,6 +138,13 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
         case "pcomp":
             return above, "gerund"
     return above, verb.dep_
+
+
+def _governor_of_conjunct(first: Frame) -> tuple[Frame, str]:
+    """ "agreed to meet and discuss": a conjunct of an open complement is open too."""
+    if first.above is not None and first.relation in {"open", "object-control", "content"}:
+        return first.above, first.relation
+    return first, "conjoined"
 
 
 def _controls_object(above: Frame) -> bool:
