@@ -198,7 +198,11 @@ def _phrase(token: Token) -> tuple[int, int]:
     while end + 1 in inside:
         end += 1
     doc = token.doc
-    while start < token.i and (doc[start].is_punct or doc[start].dep_ == "advmod"):
+    while start < token.i and (
+        doc[start].is_punct
+        or doc[start].dep_ == "advmod"
+        or (doc[start].lower_ == "both" and doc[start].pos_ == "CCONJ")
+    ):
         start += 1
     while end > token.i and (doc[end].is_punct or doc[end].tag_ == "POS"):
         end -= 1
@@ -410,7 +414,8 @@ def _determiner(token: Token) -> str:
             return "poss"
         if child.dep_ in {"det", "predet"} and child.lower_ != "both":
             return child.lower_
-    return "both" if any(c.lower_ == "both" for c in token.lefts) else ""
+    # not "both economic and security cooperation", which is one thing
+    return "both" if any(c.lower_ == "both" and c.pos_ != "CCONJ" for c in token.lefts) else ""
 
 
 def _modifiers(token: Token, *, before: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _TYPES = {
     "NORP": "Group", "EVENT": "Event", "WORK_OF_ART": "Work", "PRODUCT": "Product", "LAW": "Law",
 }  # fmt: skip
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
+_SHORT = 80  # tokens: of a document that is little more than its headline, the headline is all
 _DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
@@ -70,8 +71,9 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = list(_split_joined(doc, names))
     types = _vote(doc, names)
     common = frozenset(t.lower_ for t in doc if t.is_alpha and t.text[0].islower())
+    capital = Counter(t.text for t in doc if t.text[0].isupper())
     typed = [found for name in names if (found := _typed(doc, name, types)) is not None]
-    return tuple(name for name in typed if not _is_headline_word(doc, name, common))
+    return tuple(name for name in typed if not _is_headline_word(doc, name, common, capital))
 
 
 def name_text(doc: Doc, name: Name) -> str:
@@ -320,7 +322,8 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     label = types.get(text.casefold(), "")
     place = load_gazetteer().find(text if text[0].isupper() else text.capitalize())
     if place and not _is_other(text, label, doc[name.start]):
-        return replace(name, label=place.type, place=place)
+        is_people = text in load_gazetteer().people and _is_people(doc[name.end - 1])
+        return replace(name, label="Group" if is_people else place.type, place=place)
     if label == "Person" and doc[name.end - 1].tag_ == "NNPS" and name.end - name.start == 1:
         label = "Group"
     if label == "Group" and name.end - name.start > 1 and doc[name.end - 1].lower_ in INSTITUTIONS:
@@ -330,6 +333,14 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if text.islower() and label != "Person":
         return None  # "iodine", where a headline writes it with a capital
     return replace(name, label=label) if label else None
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a word for a nation's people stands as a noun: "Afghans", "every Briton"."""
+    if token.tag_ in {"NNPS", "NNS"}:
+        return True
+    determiners = {c.lower_ for c in token.lefts if c.dep_ == "det"}
+    return token.pos_ in {"NOUN", "PROPN"} and bool(determiners & {"a", "an", "every", "each"})
 
 
 def _is_other(text: str, label: str, token: Token) -> bool:
@@ -356,7 +367,9 @@ def _unlabelled(doc: Doc, name: Name) -> str:
     return "Thing"
 
 
-def _is_headline_word(doc: Doc, name: Name, common: frozenset[str]) -> bool:
+def _is_headline_word(
+    doc: Doc, name: Name, common: frozenset[str], capital: Mapping[str, int]
+) -> bool:
     """Whether this is no name but a headline's common words in capitals: "Looking Ahead"."""
     if name.place or name.label in ("Person", "Place", "Group"):
         return False
@@ -366,5 +379,7 @@ def _is_headline_word(doc: Doc, name: Name, common: frozenset[str]) -> bool:
     in_title_case = len(capitals) > 2 and all(t.text[0].isupper() for t in capitals)
     if not in_title_case or sentence[-1].text in {".", "!", "?"}:
         return False
+    if len(words) > 1 and len(doc) > _SHORT and all(capital[t.text] == 1 for t in words[-1:]):
+        return True  # what only the headline calls by a name is none
     return all(t.lower_ in common or t.lemma_.lower() in common or
                noun_class(t.lemma_.lower()) != "Thing" or t.is_stop for t in words)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
@@ -34,8 +34,10 @@ def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]
         for _, cluster in group.members:
             id_of[id(cluster)], label_of_cluster[id(cluster)] = name, entity.label
     entities = [_with_id(e, name) for e, name in zip(drafts, ids, strict=True)]
+    taken = set(ids)
     for group in phrases:
-        entity = _phrase_entity(group, label_of_cluster, frozenset(ids))
+        entity = _phrase_entity(group, label_of_cluster, taken)
+        taken.add(entity.id)
         entities.append(entity)
         id_of.update((id(cluster), entity.id) for _, cluster in group.members)
     return sorted(entities, key=lambda e: e.id), id_of
@@ -56,7 +58,8 @@ def _name_entity(group: Group) -> Entity:
     if kind == "place" and first.place is not None:
         return _place_entity(first.place, names)
     if kind == "body" and first.owner is not None:
-        labels = body_labels(first.owner, rest[1])
+        texts = [m.text for _, c in group.members for m in c.mentions if rest[1] in m.text.lower()]
+        labels = body_labels(first.owner, rest[1], texts)
         return _entity(group.type, [*labels, *_owned(first.owner, names)])
     if kind == "role":
         return _entity("Thing", [_role_label(group)])
@@ -120,13 +123,14 @@ def _role_label(group: Group) -> str:
 
 
 def _phrase_entity(
-    group: Group, label_of_cluster: Mapping[int, str], taken: frozenset[str]
+    group: Group, label_of_cluster: Mapping[int, str], taken: Collection[str]
 ) -> Entity:
     discourse, cluster = group.members[0]
 
     def label_of(mention: Mention) -> str:
-        owner = discourse.of.get(mention)
-        return label_of_cluster.get(id(owner), "") if owner is not None else ""
+        one = discourse.of.get(mention)
+        owners = discourse.sets.get(mention, (one,) if one is not None else ())
+        return " and ".join(filter(None, (label_of_cluster.get(id(o), "") for o in owners)))
 
     draft = _entity(group.type, _phrases(group, label_of))
     name = slug(draft.label)
@@ -134,7 +138,7 @@ def _phrase_entity(
         start = min(m.span.start for m in cluster.mentions)
         name = f"{name[:60]}_{digest(group.key[1], str(start))[:6]}"
     elif name in taken:
-        name = f"{name[:60]}_{draft.type.lower()}"
+        name = f"{name[:60]}_{digest(*group.key)[:6]}"
     return _with_id(draft, name)
 
 

@@ -10,7 +10,6 @@ from kg.gazetteer import Place
 from kg.link.clusters import Cluster, Discourse
 from kg.link.names import without_country
 from kg.model import Mention
-from kg.words import EVENTS
 
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those|its?|both|some|any|such)\s+", re.I)
 _WITH_ARTICLE = re.compile(
@@ -20,8 +19,11 @@ _OF = re.compile(
     r"^ of (.+?)(?= (?:to|in|on|with|for|from|by|at|against|between|after|before|during|over|about"
     r"|as|around|through|under|into|among|across|including|regarding|amid|since|until)\b|$)"
 )
-_DEEDS = frozenset("import export supply purchase use ban cut transfer delivery".split())
+# Nouns whose "of" names the goods: "imports of steel" are "steel imports".
+_DEEDS = frozenset("import export sale supply purchase production shipment delivery test".split())
 _SMALL = frozenset({"of", "for", "and", "the", "on", "in"})
+_LONG = 90  # characters of a label
+_BREAK = re.compile(r" (?:to|and|in|on|over|with|for|as|of|between|from|by|about|regarding|at) ")
 _QUOTES = re.compile(r"[“”\"]")
 
 LabelOf = Callable[[Mention], str]  # of the entity that a mention means, "" if none
@@ -39,12 +41,21 @@ def name_label(forms: Counter[str]) -> str:
     )
 
 
-def body_labels(owner: Place, name: str) -> list[str]:
-    """Label and aliases of a body that a country has: "Japan's Foreign Ministry"."""
-    title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split())
+def body_labels(owner: Place, name: str, seen: Sequence[str]) -> list[str]:
+    """Label and aliases of a body that a country has: "Japan's Foreign Ministry".
+
+    One that no text writes with a capital is called as the texts do: "Chinese state media".
+    """
     mark = "'" if owner.name.endswith("s") else "'s"
+    title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split())
     adjectives = [f"{adjective} {title}" for adjective in owner.adjectives[:1]]
-    return [f"{owner.name}{mark} {title}", f"{title} of {with_article(owner.name)}", *adjectives]
+    labels = [f"{owner.name}{mark} {title}", f"{title} of {with_article(owner.name)}", *adjectives]
+    plain = [_clean(text) for text in seen if not any(w[0].isupper() for w in text.split()[-1:])]
+    common = Counter(text for text in plain if text.lower().endswith(f" {name}"))
+    if len(plain) < len(seen) or not common or "ministry" in name:
+        return labels
+    best = min(common, key=lambda text: (-common[text], text))
+    return [best, *(label.replace(title, name) for label in labels)]
 
 
 def with_article(name: str) -> str:
@@ -63,25 +74,54 @@ def phrase_labels(discourse: Discourse, cluster: Cluster, label_of: LabelOf) -> 
     first = max(mentions[:4], key=lambda m: (len(m.core.split()), -m.span.start))
     labels: list[str] = []
     for mention in (first, *mentions):
-        forms = _phrase_forms(discourse, mention, label_of)
-        labels += [_sentence_case(discourse, mention, form) for form in forms]
+        labels += _phrase_forms(discourse, mention, label_of)
     return list(dict.fromkeys(filter(None, labels)))
 
 
 def _phrase_forms(discourse: Discourse, mention: Mention, label_of: LabelOf) -> Iterator[str]:
     """One phrase in full with its owner, then shorter and other ways to say it."""
-    text = mention.text
-    plain = _clean(text)
-    resolved = _resolved(discourse, mention, label_of)
-    yield resolved
-    yield plain
-    yield _without_owner(discourse, mention, resolved, label_of)
-    tail = text[mention.head_span.end - mention.span.start :]
-    of = _OF.match(tail)
+    full = _clean(_render(discourse, mention, label_of, owned=True))
+    yield _shortened(full, len(mention.core))
+    yield full
+    yield _sentence_case(discourse, mention, _clean(mention.text))
+    yield _clean(_render(discourse, mention, label_of, owned=False))
+    of = _OF.match(mention.text[mention.head_span.end - mention.span.start :])
     if of and not re.search(r"\W(?:and|or|who|which|that|to)\W", of[1]):
         yield _clean(f"{mention.core} of {of[1]}")
         yield from _compounds(mention, of[1])
-    yield _clean(mention.core)
+    yield _sentence_case(discourse, mention, _clean(mention.core))
+
+
+def _render(discourse: Discourse, mention: Mention, label_of: LabelOf, *, owned: bool) -> str:
+    """The phrase with people in it by name alone, and its owner by name or not at all."""
+    text = discourse.reading.document.text
+    owner = next(iter(discourse.before("possessor", mention)), None)
+    name, position = "", mention.span.start
+    if owner is not None and owner.span.start >= position:
+        name = label_of(owner)
+        position = owner.span.end if name or not owned else position
+    parts = []
+    for inner in _people_inside(discourse, mention):
+        label = label_of(inner)
+        if inner.span.start >= position and label:
+            parts += [text[position : inner.span.start], label]
+            position = inner.span.end
+    whole = _without_mark("".join([*parts, text[position : mention.span.end]]))
+    if name and owned:
+        return f"{name}{_mark(name)} {whole}"
+    return _sentence_case(discourse, mention, whole)
+
+
+def _mark(name: str) -> str:
+    return "'" if name.endswith("s") else "'s"
+
+
+def _shortened(label: str, least: int) -> str:
+    """A long phrase up to a word where it may end."""
+    if len(label) <= _LONG:
+        return label
+    ends = [m.start() for m in _BREAK.finditer(label, least, _LONG + 1)]
+    return label[: ends[-1]] if ends else label
 
 
 def _sentence_case(discourse: Discourse, mention: Mention, label: str) -> str:
@@ -93,40 +133,12 @@ def _sentence_case(discourse: Discourse, mention: Mention, label: str) -> str:
         m.kind == "name" and m.span.start == mention.span.start
         for m in discourse.by_sentence[mention.sentence]
     )
-    return label if starts_name else label[:1].lower() + label[1:]
+    is_first = mention.text.startswith(label[:3])
+    return label[:1].lower() + label[1:] if is_first and not starts_name else label
 
 
 def _clean(text: str) -> str:
     return _ARTICLES.sub("", _QUOTES.sub("", " ".join(text.split()))).strip(" ,")
-
-
-def _resolved(discourse: Discourse, mention: Mention, label_of: LabelOf) -> str:
-    """The phrase with its owner by name: "Sanae Takaichi's remarks" for "her remarks"."""
-    owner = next(iter(discourse.before("possessor", mention)), None)
-    if owner is None:
-        return _clean(mention.text)
-    name = label_of(owner)
-    if not name or owner.span.start < mention.span.start:
-        return _clean(mention.text)
-    mark = "'" if name.endswith("s") else "'s"
-    rest = mention.text[owner.span.end - mention.span.start :]
-    return _clean(f"{name}{mark} {_without_mark(rest)}")
-
-
-def _without_owner(discourse: Discourse, mention: Mention, resolved: str, label_of: LabelOf) -> str:
-    """The phrase without its owner, people in it by name alone: "recent talks with Xi Jinping"."""
-    owner = next(iter(discourse.before("possessor", mention)), None)
-    start = owner.span.end if owner is not None and owner.span.start >= mention.span.start else 0
-    start = max(start, mention.span.start)
-    text = discourse.reading.document.text
-    parts, position = [], start
-    for inner in _people_inside(discourse, mention):
-        name = label_of(inner)
-        if inner.span.start >= position and name:
-            parts += [text[position : inner.span.start], name]
-            position = inner.span.end
-    parts.append(text[position : mention.span.end])
-    return _clean(_without_mark("".join(parts)))
 
 
 def _people_inside(discourse: Discourse, mention: Mention) -> list[Mention]:
@@ -139,7 +151,8 @@ def _people_inside(discourse: Discourse, mention: Mention) -> list[Mention]:
 
 
 def _without_mark(text: str) -> str:
-    return re.sub(r"^\s*['’]s?\s+", "", text).strip()
+    """What is left of "Trump's talks" without "Trump"."""
+    return re.sub(r"^\s*(?:['’]s?)?\s+", "", text)
 
 
 def _compounds(mention: Mention, complement: str) -> Iterator[str]:
@@ -148,17 +161,12 @@ def _compounds(mention: Mention, complement: str) -> Iterator[str]:
     words = inner.split()
     if not 1 <= len(words) <= 3 or not all(w.replace("-", "").isalpha() for w in words):
         return
-    if mention.core.lower() not in (mention.head, f"{mention.head}s") or not is_deed(mention.head):
+    if mention.core.lower() not in (mention.head, f"{mention.head}s") or mention.head not in _DEEDS:
         return
     yield f"{inner} {mention.core}"
     bare = without_country(inner)
     if bare != inner:
         yield f"{bare} {mention.core}"
-
-
-def is_deed(head: str) -> bool:
-    """Whether a noun names what is done to its complement: "imports of", not "a set of"."""
-    return head in EVENTS or head in _DEEDS or head.endswith(("tion", "sion", "ment", "ing"))
 
 
 def unique(labels: Iterable[str]) -> tuple[str, ...]:

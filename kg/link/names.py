@@ -45,7 +45,10 @@ def _link_place(discourse: Discourse, mention: Mention) -> None:
     gazetteer = load_gazetteer()
     place = gazetteer.find(mention.core) or gazetteer.find(mention.core.capitalize())
     if place is not None and mention.label == "Group":
-        _join(discourse, mention, ("people", place.code), "same name")
+        if mention.number == "plural":  # "a Briton" is nobody in particular
+            _join(discourse, mention, ("people", place.code), "same name")
+        else:
+            discourse.start(mention)
     elif place is not None and mention.label in ("Country", "Place", "Organization"):
         _join(discourse, mention, ("place", place.code), "gazetteer").place = place
     elif mention.label == "Place":

@@ -25,6 +25,7 @@ _PERSONAL = frozenset(
     "themselves".split()
 )
 _SPEAKERS = frozenset({"Person", "Organization", "Group", "Country"})
+_RELATIVE = re.compile(r",? (?:who|whom|whose|which|that)\b")
 _BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
 _HARD_OR_GOOD = (
     r"(?:im)?possible|(?:un)?important|difficult|hard|easy|(?:un)?necessary|better|best|crucial|"
@@ -72,8 +73,9 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
             continue
         near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
         if near and not _is_bound(cluster, mention):
-            best = max(near, key=lambda m: (_score(m, mention), m.span.start))
-            yield _score(best, mention) + _weight(cluster, mention), best.span.start, cluster
+            scores = [(_score(discourse, m, mention), m.span.start) for m in near]
+            score, start = max(scores)
+            yield score + _weight(cluster, mention), start, cluster
     if mention.number == "plural":
         yield from _coordinated(discourse, mention)
 
@@ -126,7 +128,7 @@ def _is_bound(cluster: Cluster, mention: Mention) -> bool:
     )
 
 
-def _score(candidate: Mention, mention: Mention) -> float:
+def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     distance = mention.sentence - candidate.sentence
     score = _PROMINENCE.get(candidate.function, 0) - _STEP * distance
     if candidate.function == mention.function:
@@ -135,6 +137,8 @@ def _score(candidate: Mention, mention: Mention) -> float:
         score += 12
     if candidate.quoted and not mention.quoted:
         score -= 25
+    if distance == 0 and _RELATIVE.match(discourse.reading.document.text, candidate.span.end):
+        score += 25  # "Türkiye, which is watching closely because of its ties"
     if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
         score += 15
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
@@ -159,7 +163,7 @@ def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
     """People or bodies named together: "Trump and Takaichi … they", "both countries … their"."""
     for earlier, meant in discourse.sets.items():
         if _may_corefer(earlier, mention):
-            yield _score(earlier, mention) + 24, earlier.span.start, meant
+            yield _score(discourse, earlier, mention) + 24, earlier.span.start, meant
     for left in discourse.right.get("conjunct", {}):
         if discourse.before("conjunct", left) or not _may_corefer(left, mention):
             continue
@@ -167,7 +171,7 @@ def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
         known = [discourse.of[m] for m in group if m in discourse.of]
         kinds = {cluster.type for cluster in known}
         if len(known) == len(group) and kinds <= {"Person", "Country", "Organization", "Group"}:
-            score = _score(left, mention) + 12 * (len(kinds) == 1) + 8
+            score = _score(discourse, left, mention) + 12 * (len(kinds) == 1) + 8
             yield score, left.span.start, tuple({id(c): c for c in known}.values())
 
 
