@@ -14,6 +14,7 @@ from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import NOUN_POS
+from kg.lexicon import VERB_CLASSES
 from kg.model import Argument, Mention, Proposition
 
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
@@ -35,6 +36,7 @@ class _Cast:
     objects: list[Mention]
     rest: list[Argument] = field(default_factory=list)
     preposition: str = ""  # of an object that hangs on one
+    idiom: str = ""  # a noun that belongs to the verb: "part" of "take part in"
 
 
 def read_clauses(passage: Passage) -> Iterator[Proposition]:
@@ -60,7 +62,7 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
     reciprocal = not frame.passive and is_reciprocal(predicate_of(frame).lemma)
     if reciprocal:
         _pair_up(cast)
-    predicate = predicate_of(frame, cast.preposition)
+    predicate = predicate_of(frame, cast.preposition, cast.idiom)
     type = event_class(predicate.lemma, cast.preposition)
     objects: list[Mention | None] = [*cast.objects] or [None]
     for subject, object in product(cast.subjects, objects):
@@ -82,8 +84,9 @@ def _cast(frame: Frame, passage: Passage) -> _Cast:
     elif not objects and frame.recipients:
         objects = passage.mentions(frame.recipients)
     cast = _Cast(subjects, objects, roles_of(frame, passage))
+    _unfold_idiom(frame, cast)
     if not cast.objects:
-        _promote_oblique(cast)
+        _promote_oblique(cast, frame.verb.idx)
     placed = {*cast.subjects, *cast.objects}
     cast.rest = [argument for argument in cast.rest if argument.mention not in placed]
     return cast
@@ -100,9 +103,30 @@ def _pair_up(cast: _Cast) -> None:
         cast.objects, cast.preposition = [], ""
 
 
-def _promote_oblique(cast: _Cast) -> None:
-    """ "met with the envoy", "took part in talks": the first on a preposition is the object."""
-    oblique = next((a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT), None)
+def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
+    """ "took part in the talks", "shook hands with Ann": the noun belongs to the verb."""
+    if len(frame.objects) != 1 or frame.passive:
+        return
+    noun = frame.objects[0]
+    for argument in cast.rest:
+        phrase = f"{frame.verb.lemma_.lower()} {noun.lower_} {argument.preposition}"
+        if argument.preposition and phrase in VERB_CLASSES:
+            cast.idiom, cast.preposition = noun.lower_, argument.preposition
+            cast.objects = [argument.mention]
+            return
+
+
+def _promote_oblique(cast: _Cast, verb_end: int) -> None:
+    """ "met with the envoy", "took office in Rome": the first on a preposition is the object.
+
+    What stands before the verb only sets the scene, and a clause with a content has its object.
+    """
+    if any(a.role == "content" for a in cast.rest):
+        return
+    found = [a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT
+             and a.mention.span.start > verb_end]  # fmt: skip
+    means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
+    oblique = next((a for a in found if a not in means), next(iter(means), None))
     if oblique is not None:
         cast.preposition = oblique.preposition
         same = oblique.role, oblique.preposition

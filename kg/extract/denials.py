@@ -60,15 +60,19 @@ def _is_claim(mention: Mention) -> bool:
 
 
 def _claims_before(before: Sequence[Proposition], answer: Proposition) -> list[Proposition]:
-    """The claims of the nearest speaker before the answer who is not the one who answers."""
+    """The claims just before the answer, over as many sentences as others speak without a break.
+
+    Of each sentence, the claim it opens with: what hangs on that is not denied by itself.
+    """
     speaker = {m.core.lower() for m in answer.mentions("subject")}
-    sentences = sorted({p.sentence.start for p in before}, reverse=True)[:_NEAR]
-    for start in sentences:
-        if start == answer.sentence.start:
-            continue
+    found: list[Proposition] = []
+    starts = sorted({p.sentence.start for p in before if p.sentence != answer.sentence})
+    for start in reversed(starts[-_NEAR:]):
         claims = [p for p in before if p.sentence.start == start and p.said_by
                   and not speaker & {m.core.lower() for m in p.said_by}]  # fmt: skip
         if claims:
             first = min(p.span.start for p in claims)
-            return [p for p in claims if p.span.start == first]
-    return []
+            found += [p for p in claims if p.span.start == first]
+        elif found:
+            break
+    return found

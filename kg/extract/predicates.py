@@ -10,7 +10,7 @@ from kg.inflection import past
 from kg.model import Predicate
 
 
-def predicate_of(frame: Frame, preposition: str = "") -> Predicate:
+def predicate_of(frame: Frame, preposition: str = "", idiom: str = "") -> Predicate:
     """The complex predicate of a clause: "agree to bolster", labelled "agreed to bolster".
 
     Negation, modals and tense are no part of it: the evidence has them. A preposition goes into
@@ -24,6 +24,8 @@ def predicate_of(frame: Frame, preposition: str = "") -> Predicate:
     for adjective in (t for t in frame.attributes if t.pos_ == "ADJ"):
         lemma, label = f"{lemma} {adjective.lower_}", f"{label} {adjective.lower_}"
         break
+    if idiom:  # "take part"
+        lemma, label = f"{lemma} {idiom}", f"{label} {idiom}"
     return Predicate(lemma, f"{label} {preposition}".strip())
 
 
