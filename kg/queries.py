@@ -41,11 +41,15 @@ Answer = rdflib.term.Identifier | None
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of the query that the user may fix; left out, it stays a variable."""
+    """A variable of the query that the user may fix; left out, it stays a variable.
+
+    It is required where the query with all of it open would be too much to answer.
+    """
 
     name: str
     type: str
     about: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def read_query(path: Path, shown: Path | None = None) -> Query:
 
 
 _LINE = re.compile(r"^#\+ (title|summary|param)\b:? *(.*?)\s*$", re.MULTILINE)
-_PARAMETER = re.compile(r"(\w+): (iri|text|date|number)(?:, (.+))?")
+_PARAMETER = re.compile(r"(\w+): (required )?(iri|text|date|number)(?:, (.+))?")
 
 
 def parse_header(name: str, text: str) -> Query:
@@ -179,10 +183,9 @@ def parse_header(name: str, text: str) -> Query:
     for line in (value for key, value in lines if key == "param"):
         match = _PARAMETER.fullmatch(line)
         if match is None:
-            raise QueryError(
-                f"{name}: '#+ param {line}': write 'name: iri|text|date|number, what for'"
-            )
-        parameters.append(Parameter(match[1], match[2], match[3] or ""))
+            form = "name: [required] iri|text|date|number, what for"
+            raise QueryError(f"{name}: '#+ param {line}': write '{form}'")
+        parameters.append(Parameter(match[1], match[3], match[4] or "", bool(match[2])))
     return Query(name, text, values.get("title", ""), values.get("summary", ""), tuple(parameters))
 
 
@@ -207,13 +210,14 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(f"{query.name}: {_one_line(error)}") from error
     label = cache(lambda term: label_of(store, term))
+    convert = cache(to_rdflib)  # the same few terms come again and again
     if isinstance(answer, ox.QueryBoolean):
         return Rows(("answer",), ((rdflib.Literal(bool(answer)),),), "ASK", label)
     if isinstance(answer, ox.QueryTriples):
-        triples = sorted(tuple(map(to_rdflib, triple)) for triple in answer)
+        triples = sorted(tuple(map(convert, triple)) for triple in answer)
         return Rows(("subject", "predicate", "object"), tuple(triples), "CONSTRUCT", label)
     columns = tuple(variable.value for variable in answer.variables)
-    rows = tuple(tuple(x and to_rdflib(x) for x in solution) for solution in answer)
+    rows = tuple(tuple(x and convert(x) for x in solution) for solution in answer)
     return Rows(columns, rows, "SELECT", label)
 
 
@@ -293,6 +297,9 @@ def _bind(
         if name not in known:
             has = ", ".join(known) or "none"
             raise QueryError(f"{query.name}: no parameter {name!r}; it has {has}")
+    for name, parameter in known.items():
+        if parameter.required and name not in values:
+            raise QueryError(f"{query.name}: wants {name}: --param {name}=…, {parameter.about}")
     return {
         ox.Variable(name): _read_parameter(store, query, known[name], str(value))
         for name, value in values.items()

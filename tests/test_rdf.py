@@ -28,6 +28,7 @@ from kg.model import (
 from kg.ontology.generate import ONTOLOGY, VOCABULARY, vocabulary
 from kg.rdf import About, Names, iter_quads, read_about, read_knowledge
 from kg.rdf.literals import literal_time, literal_value, text_of
+from kg.rdf.terms import EVIDENCE, TEXT
 
 HOSTILE = (
     "\"quotes\" and '''more'''",
@@ -226,18 +227,19 @@ def test_only_what_is_asserted_is_a_bare_triple():
     )
 
 
-def test_a_document_is_a_graph_with_its_text_and_only_its_own_claims():
+def test_a_document_is_a_graph_with_its_text_and_a_list_of_its_own_claims():
     names = Names()
     store = as_store(make_knowledge())
 
-    def sentences(graph):
-        exact = ox.NamedNode("http://www.w3.org/ns/oa#exact")
-        return {q.object.value for q in store.quads_for_pattern(None, exact, None, graph)}
+    def found(term, graph):
+        return {q.object for q in store.quads_for_pattern(None, term, None, graph)}
 
-    first = sentences(names.node("document", "d1aa"))
-    assert "Moro threatened Norland, the Harbour Union said." in first
-    assert "Sudmark denied that Moro had threatened Norland." not in first
-    assert len(sentences(ox.DefaultGraph())) > len(first)
+    for document in make_knowledge().documents:
+        graph = names.node("document", document.id)
+        own = {e.id for e in make_knowledge().evidence if e.document_id == document.id}
+        assert found(TEXT, graph) == {ox.Literal(document.text)}
+        assert {Names.id(node) for node in found(EVIDENCE, graph)} == own
+    assert found(TEXT, ox.DefaultGraph()) == set()
 
 
 def test_the_same_knowledge_gives_the_same_bytes():

@@ -1,7 +1,7 @@
 """The RDF shape of the graph, both ways, and nowhere else.
 
 The assembled graph is the default graph. Beside it stands one named graph for each document (its
-text and blocks, and what it claims) and one for the judgements about who is who.
+text and blocks, and which claims it makes) and one for the judgements about who is who.
 """
 
 from kg.rdf.read import read_about, read_knowledge

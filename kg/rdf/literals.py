@@ -88,7 +88,7 @@ def decimal(number: float) -> ox.Literal:
 
 
 def iri_or_literal(iri: str) -> ox.NamedNode | ox.Literal:
-    """An IRI from outside is not always one; of another scheme, JSON-LD may take it for a prefix."""
+    """An IRI from outside is not always one; of a rare scheme, JSON-LD may think it a prefix."""
     if not iri.startswith(("http://", "https://", "urn:")):
         return literal(iri)
     try:

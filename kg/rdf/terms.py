@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 from urllib.parse import unquote
 
@@ -66,7 +66,7 @@ class Names:
 
     def node(self, kind: Kind, id: str) -> ox.NamedNode:
         """The IRI of the entity, relation, statement … with this id."""
-        return ox.NamedNode(f"{self.base}{kind}/{quote(id)}")
+        return _node(f"{self.base}{kind}/", id)
 
     def argument(self, statement: str, position: int) -> ox.NamedNode:
         """The IRI of an argument of a statement, counted from 1."""
@@ -76,6 +76,11 @@ class Names:
     def id(term: Term) -> str:
         """The id that an IRI of ours was made from."""
         return unquote(iri_of(term).rsplit("/", 1)[1], errors="surrogatepass")
+
+
+@lru_cache(100_000)
+def _node(namespace: str, id: str) -> ox.NamedNode:
+    return ox.NamedNode(namespace + quote(id))
 
 
 def iri_of(term: Term | ox.DefaultGraph) -> str:

@@ -74,15 +74,19 @@ def iter_sections(
 def _iter_named_graphs(
     knowledge: Knowledge, names: Names
 ) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:
-    """Yield a graph for each document with what it claims, and one for the judgements."""
-    statements = {statement.id: statement for statement in knowledge.statements}
+    """Yield a graph for each document, and one for the judgements.
+
+    A document's graph holds its text and names its claims; what these say is in the default graph.
+    """
     claims = defaultdict(list)
     for evidence in knowledge.evidence:
         claims[evidence.document_id].append(evidence)
     for document in knowledge.documents:
         graph = names.node("document", document.id)
-        claimed = _document_claims(claims[document.id], statements, names)
-        yield graph, chain(_text_facts(document, graph), claimed)
+        yield (
+            graph,
+            chain(_text_facts(document, graph), _evidence_links(claims[document.id], names)),
+        )
     judged = (_judgement_facts(judgement, names) for judgement in knowledge.judgements)
     yield names.judgements, chain.from_iterable(judged)
 
@@ -145,24 +149,10 @@ def _claims(
         pooled[item.statement_id].append(item)
     for statement in statements:
         yield from _statement_facts(statement, names)
-        yield from _weight_facts(statement, names)
         yield from _evidence_links(pooled[statement.id], names)
         for position, role in enumerate(statement.arguments, start=1):
             yield from _argument_facts(statement, position, role, names)
         for item in pooled[statement.id]:
-            yield from _evidence_facts(item, names)
-
-
-def _document_claims(
-    evidence: Sequence[Evidence], statements: dict[str, Statement], names: Names
-) -> Iterator[Fact]:
-    """What one document claims: its evidence, and its statements without pooled belief."""
-    by_statement = sorted(evidence, key=lambda item: item.statement_id)
-    for id, group in groupby(by_statement, key=lambda item: item.statement_id):
-        items = list(group)
-        yield from _statement_facts(statements[id], names)
-        yield from _evidence_links(items, names)
-        for item in items:
             yield from _evidence_facts(item, names)
 
 
@@ -180,10 +170,6 @@ def _statement_facts(statement: Statement, names: Names) -> Iterator[Fact]:
     yield node, t.LEMMA, literal(statement.predicate.lemma)
     for role in statement.arguments:
         yield from ((node, class_node(role.role), filler) for filler in _fillers(role, names))
-
-
-def _weight_facts(statement: Statement, names: Names) -> Iterator[Fact]:
-    node = names.node("statement", statement.id)
     yield node, t.FACTUALITY, t.KINDS[statement.factuality]
     yield node, t.BELIEF, decimal(statement.belief)
     for position, _ in enumerate(statement.arguments, start=1):
