@@ -131,13 +131,10 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
             return _governor_of_conjunct(above)
         case "advcl":
             return above, "purpose" if _is_infinitive(verb) else "adverbial"
-        case "relcl":
-            return above, "relative"
-        case "acl":
-            return above, "participle"
-        case "pcomp":
-            return above, "gerund"
-    return above, verb.dep_
+    return above, _RELATIONS.get(verb.dep_, verb.dep_)
+
+
+_RELATIONS = {"relcl": "relative", "acl": "participle", "pcomp": "gerund"}
 
 
 def _governor_of_conjunct(first: Frame) -> tuple[Frame, str]:
