@@ -103,17 +103,17 @@ def _event(graph: Graph, node: Node, nouns: Mapping[str, list[str]]) -> str:
 
 
 def _triggers(graph: Graph) -> Iterator[str]:
-    verbs, nouns = defaultdict(set), defaultdict(set)
-    for node in _event_nodes(graph):
-        for predicate in (LEX.trigger, LEX.passiveTrigger, LEX.inverseTrigger):
-            for word in _words(graph, node, predicate):
-                verbs[word].add(_name(node))
+    verbs, nouns = defaultdict(list), defaultdict(set)
+    for node in sorted(_event_nodes(graph), key=lambda node: _reading_order(graph, node)):
+        predicates = (LEX.trigger, LEX.passiveTrigger, LEX.inverseTrigger)
+        for word in sorted({w for p in predicates for w in _words(graph, node, p)}):
+            verbs[word].append(_name(node))
         for predicate, inverse in ((LEX.noun, False), (LEX.inverseNoun, True)):
             for word in _words(graph, node, predicate):
                 nouns[word].add((_name(node), inverse))
-    yield "# Several classes where the type of the object decides."
+    yield "# Several classes where the type of the object decides; the first is the usual one."
     yield from _table(
-        "VERB_CLASSES", "tuple[str, ...]", {key: repr(tuple(sorted(verbs[key]))) for key in verbs}
+        "VERB_CLASSES", "tuple[str, ...]", {key: repr(tuple(names)) for key, names in verbs.items()}
     )
     yield '# "X, NOUN of Y": the relation, and whether X is its object rather than its subject.'
     yield from _table(
@@ -121,6 +121,12 @@ def _triggers(graph: Graph) -> Iterator[str]:
         "tuple[str, bool]",
         {key: repr(_only(key, values)) for key, values in nouns.items()},
     )
+
+
+def _reading_order(graph: Graph, node: Node) -> tuple[bool, bool, str]:
+    """Events before relations, places before dates."""
+    is_relation = _text(graph, node, RDFS.subClassOf) == "Relation"
+    return is_relation, "Date" in _words(graph, node, LEX.objectType), _name(node)
 
 
 def _nominals(graph: Graph) -> Iterator[str]:
