@@ -103,6 +103,29 @@ def test_coordinated_modifiers_are_read_one_by_one():
     }
 
 
+def test_a_preposition_after_a_list_is_told_of_each():
+    text = """
+        Bo nsubj met | met ROOT met | men dobj met | and cc men | women conj men
+        from prep men | Oslo pobj from
+    """
+
+    assert read(text) == {
+        ("Bo", "met", "men"),
+        ("Bo", "met", "women"),
+        ("Bo", "met men from", "Oslo"),
+        ("Bo", "met women from", "Oslo"),
+    }
+
+
+def test_a_preposition_within_a_list_is_told_of_its_noun():
+    text = """
+        Bo nsubj met | met ROOT met | men dobj met | from prep men | Oslo pobj from | and cc men
+        women conj men
+    """
+
+    assert ("Bo", "met women from", "Oslo") not in read(text)
+
+
 class TestSubjects:
     def test_a_conjoined_verb_has_the_subject_and_auxiliary_of_the_first(self):
         text = """
@@ -365,6 +388,16 @@ class TestPhrases:
         """
 
         assert read(text) == {("Bo", "lost", "a number of tools")}
+
+    def test_a_kind_and_what_it_is_of_are_one_object_but_a_part_and_its_whole_are_not(self):
+        text = """
+            Bo nsubj saw | saw ROOT saw | a det row | row dobj saw | of prep row | seats pobj of
+        """
+
+        assert read(text) == {("Bo", "saw", "a row of seats")}
+        assert ("Bo", "saw a row of", "the seats") in read(
+            text.replace("| seats", "| the det seats | seats")
+        )
 
     def test_a_noun_between_two_prepositions_is_no_object(self):
         text = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -38,11 +39,14 @@ CONFIDENCE: Mapping[View, Callable[[Draft], float]] = {
 }
 
 
+_MOST = 500  # drafts of one sentence: lists within lists multiply
+
+
 def read_triples(doc: Doc, view: View) -> Iterator[Triple]:
     """Yield the triples of each sentence, none twice; repair the doc before."""
     for sentence in iter_sentences(doc):
         drafts: dict[tuple[str, str, str], Draft] = {}
-        for draft in VIEWS[view](find_frames(sentence)):
+        for draft in islice(VIEWS[view](find_frames(sentence)), _MOST):
             drafts.setdefault(draft.slots, draft)
         for slots, draft in drafts.items():
             yield Triple(*slots, CONFIDENCE[view](draft))

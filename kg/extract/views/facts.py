@@ -134,7 +134,7 @@ def _chain(
     reading: Reading, who: Words, relation: Words, head: Token, rule: str
 ) -> Iterator[Draft]:
     """The prepositions of a noun, folded over it: "became a judge of" the court."""
-    for preposition in children(head, "prep"):
+    for preposition in _prepositions(head):
         below = child(preposition, "pobj")
         if preposition.i < head.i or below is None or preposition in relation:
             continue
@@ -145,6 +145,15 @@ def _chain(
                     yield from _slot(reading, words, (preposition,), each, "member")
             else:
                 yield from _slot(reading, who, (*relation, preposition), each, rule)
+
+
+def _prepositions(noun: Token) -> list[Token]:
+    """A noun's prepositions; those after a list are of each: "men and women from Oslo"."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    of_list = [p for p in children(first, "prep") if first != noun and p.i > noun.i]
+    return [*children(noun, "prep"), *of_list]
 
 
 def _predicates(reading: Reading) -> list[Words]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -21,6 +22,7 @@ _PARTITIVES = frozenset(
     "most neither none number one part percent plenty portion range rest series set several some "
     "sort team total type variety version".split()
 )
+_MOST = 9  # readings of one noun phrase
 
 
 def short(head: Token) -> list[Words]:
@@ -37,7 +39,7 @@ def short(head: Token) -> list[Words]:
             fixed += _modifier(dependent)
         elif dependent.i > head.i and _is_part_of_name(dependent, head):
             fixed += subtree(dependent, without=_LOOSE)
-    return [ordered(fixed + chosen) for chosen in _combinations(choices)]
+    return [ordered(fixed + chosen) for chosen in islice(_combinations(choices), _MOST)]
 
 
 def subject(head: Token) -> list[Words]:
@@ -108,7 +110,13 @@ def _measure(noun: Token) -> tuple[Token | None, Token | None]:
     if below is None:
         return None, None
     is_date = noun.ent_type_ == below.ent_type_ == "DATE"
-    return (of, below) if is_date or noun.lemma_.lower() in _PARTITIVES else (None, None)
+    is_kind = _is_indefinite(noun) and below.pos_ == "NOUN" and not child(below, "det", "poss")
+    is_partitive = is_date or is_kind or noun.lemma_.lower() in _PARTITIVES
+    return (of, below) if is_partitive else (None, None)
+
+
+def _is_indefinite(noun: Token) -> bool:
+    return any(d.lower_ in {"a", "an"} for d in children(noun, "det"))
 
 
 def _modifier(token: Token) -> list[Token]:

@@ -38,6 +38,8 @@ def read_frame(frame: Frame) -> Iterator[Reading]:
         return
     rule = _rule(frame)
     for head in frame.subjects or _existential(frame):
+        if head.tag_ == "WDT":
+            continue  # a relative pronoun without antecedent
         yield Reading(frame, head, verb_group(frame), rule)
 
 
