@@ -13,8 +13,11 @@ from kg.extract.views.nouns import read_nouns
 from kg.extract.views.phrases import Words, long, noun_phrase, ordered, whole
 from kg.extract.views.readings import Reading, read_frame
 
-_ARGUMENTS = "dobj obj dative attr acomp oprd agent prep npadvmod ccomp advmod".split()
-_LINKS = frozenset("when where how why however therefore moreover thus also then".split())
+_ARGUMENTS = "dobj obj dative attr acomp oprd agent prep npadvmod ccomp".split()
+_UNTOLD = frozenset(
+    "when where how why however though moreover furthermore therefore thus hence consequently "
+    "nevertheless nonetheless meanwhile indeed instead otherwise so".split()
+)
 
 
 def read_clauses(frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -57,13 +60,12 @@ def _with_adverbs(reading: Reading) -> Words:
 
 
 def _adverbs(verb: Token) -> list[Token]:
-    return [a for a in children(verb, "advmod") if a.lower_ not in {"when", "where", "how", "why"}]
+    return [a for a in children(verb, "advmod") if a.lower_ not in _UNTOLD or any(a.children)]
 
 
 def _arguments(frame: Frame) -> list[Token]:
     """The heads of all arguments, those after the verb first."""
-    adverbs = set(children(frame.verb, "advmod")) - set(_adverbs(frame.verb))
-    found = [a for a in children(frame.verb, *_ARGUMENTS) if a not in adverbs]
+    found = [*children(frame.verb, *_ARGUMENTS), *_adverbs(frame.verb)]
     return sorted(found, key=lambda t: (t.i < frame.verb.i, t.i))
 
 
@@ -79,8 +81,8 @@ def _marker(argument: Token, frame: Frame) -> Token | None:
 
 
 def _subject(reading: Reading) -> Words:
-    """The whole subject; without clauses where this is the clause that modifies it."""
-    if reading.rule.split(".")[0].split(">")[0] in {"relative", "participle"}:
+    """The whole subject; without clauses where this is in the clause that modifies it."""
+    if reading.subject.is_ancestor(reading.frame.verb):
         return noun_phrase(reading.subject)
     if len(reading.frame.subjects) == 1:
         return whole(reading.subject)

@@ -27,6 +27,8 @@ def read_nouns(frames: Iterable[Frame]) -> Iterator[Draft]:
 
 def _apposition(token: Token) -> Iterator[Draft]:
     """ "Ann Reed, the mayor of York": a name with its description; a place list is none."""
+    if token.head.ent_type_ == "DATE":
+        return
     names = sum(t.pos_ == "PROPN" for t in (token, token.head))
     rule = ("appos", "appos name", "appos names")[names]
     yield Draft(noun_phrase(token.head), (), noun_phrase(token), "noun", rule, "be")
@@ -51,7 +53,9 @@ def _title(token: Token) -> Iterator[Draft]:
 
 def _is_title(token: Token) -> bool:
     is_last = not any(_is_noun(t) for t in token.head.children if token.i < t.i < token.head.i)
-    return (token.pos_ == "NOUN" and is_last) or token.lower_ in TITLES
+    if token.pos_ == "NOUN":
+        return is_last
+    return token.lower_ in TITLES and token.head.ent_type_ == "PERSON"
 
 
 def _is_noun(token: Token) -> bool:
