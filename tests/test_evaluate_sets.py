@@ -335,7 +335,7 @@ def plover_record(**changes):
 
 
 def test_the_claim_with_a_class_and_both_actors_is_coded():
-    event = plover.main_event(make_text(), CLASSES)
+    event = plover.main_event("d1", make_corpus(make_text()), CLASSES)
 
     assert [m.text for m in event.sources + event.targets] == ["she", "Oslo"]
     # A visit that lies ahead is agreed on, not held.
@@ -346,7 +346,7 @@ def test_the_claim_with_a_class_and_both_actors_is_coded():
 
 
 def test_actors_in_each_others_place_are_a_direction_error():
-    event = plover.main_event(make_text(), CLASSES)
+    event = plover.main_event("d1", make_corpus(make_text()), CLASSES)
     turned = plover_record(source=[at("Oslo")], target=[at("she")])
 
     assert plover.direction_errors([turned], [event]).value == 1
@@ -356,7 +356,7 @@ def test_actors_in_each_others_place_are_a_direction_error():
 
 
 def test_a_longer_actor_overlaps_but_is_not_equal():
-    event = plover.main_event(make_text(), {})
+    event = plover.main_event("d1", make_corpus(make_text()), {})
     record = plover_record(target=[at("Oslo on Friday")])
 
     assert event.type == ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.evaluate.corpus import Recipe, Text, make_document, read_texts
+from kg.evaluate.corpus import Corpus, Recipe, Text, read_corpus
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
 from kg.evaluate.spans import overlaps
 from kg.lexicon import EVENTS, PLOVER_INTENDED
@@ -21,8 +21,12 @@ from kg.model import Mention, Proposition, Span
 Record = Mapping[str, Any]
 
 _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
-# Roles that may hold the target of a claim without an event class, the likeliest first.
-_TARGETS = ("object", "recipient", "opponent", "companion", "topic", "destination", "place")
+# Roles that may hold the target where those of the event class hold none, the likeliest first:
+# "demanded that the mayor resign" is directed at the mayor.
+_TARGETS = (
+    "object", "recipient", "opponent", "companion", "beneficiary", "content", "topic", "purpose",
+    "destination", "place", "cause", "origin", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Event:
 def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """All figures; each sentence is a document of its own."""
     records = read_json_lines(folder / f"{split}.jsonl")
-    texts = read_texts([make_document(record) for record in records], recipe)
-    events = [main_event(text, EVENTS) for text in texts]
+    corpus = read_corpus(records, recipe, group=lambda record: record["id"])
+    events = [main_event(str(record["id"]), corpus, EVENTS) for record in records]
     yield class_macro_f1(records, events)
     yield source_target(records, events, exact=True)
     yield source_target(records, events, exact=False)
@@ -103,16 +107,31 @@ def direction_errors(records: Sequence[Record], events: Sequence[Event]) -> Figu
     )  # fmt: skip
 
 
-def main_event(text: Text, classes: Mapping[str, EventClass]) -> Event:
+def main_event(identity: str, corpus: Corpus, classes: Mapping[str, EventClass]) -> Event:
     """The claim that is coded: with a class and with actors on both sides, first in the sentence.
 
-    Claims of one predicate, which differ in coordinated arguments, are taken together.
+    Claims of one predicate, which differ in coordinated arguments, are taken together. A pronoun
+    stands for the phrase that it refers to.
     """
+    text = corpus.texts[identity]
     groups: dict[Span, list[Proposition]] = {}
     for proposition in text.reading.propositions:
         groups.setdefault(proposition.span, []).append(proposition)
     events = [_code(text, claims, classes) for claims in groups.values()]
-    return max(events, key=_weight, default=Event(""))
+    event = max(events, key=_weight, default=Event(""))
+    sources, targets = (
+        tuple(dict.fromkeys(_antecedent(m, text, corpus) for m in actors))
+        for actors in (event.sources, event.targets)
+    )
+    return Event(event.type, sources, targets)
+
+
+def _antecedent(mention: Mention, text: Text, corpus: Corpus) -> Mention:
+    if mention.kind != "pronoun":
+        return mention
+    ids = corpus.linking.referents.get(mention, ())
+    same = (m for m in text.reading.mentions if corpus.linking.referents.get(m, ()) == ids)
+    return next((m for m in same if m.kind != "pronoun"), mention) if ids else mention
 
 
 def _weight(event: Event) -> tuple[bool, int]:
@@ -123,16 +142,12 @@ def _code(text: Text, claims: Sequence[Proposition], classes: Mapping[str, Event
     event = classes.get(claims[0].type)
     sources = [m for p in claims for s in p.mentions("subject") for m in _actors(text, s)]
     targets: list[Mention] = []
-    for role in event.target if event else _TARGETS:
+    for role in dict.fromkeys([*(event.target if event else ()), *_TARGETS]):
         if not targets:
             targets = [m for p in claims for o in p.mentions(role) for m in _actors(text, o)]
     if any(claim.reciprocal for claim in claims):
         sources = targets = [*sources, *targets]
-    return Event(
-        _plover_class(claims[0], classes),
-        tuple(dict.fromkeys(sources)),
-        tuple(dict.fromkeys(targets)),
-    )
+    return Event(_plover_class(claims[0], classes), tuple(sources), tuple(targets))
 
 
 def _plover_class(claim: Proposition, classes: Mapping[str, EventClass]) -> str:
@@ -147,7 +162,18 @@ def _plover_class(claim: Proposition, classes: Mapping[str, EventClass]) -> str:
 
 
 def _actors(text: Text, mention: Mention) -> list[Mention]:
-    """The mention itself if it can act, else the first actor that its phrase names."""
+    """The mention itself if it can act, else the first actor that its phrase names.
+
+    A pronoun is what it stands for, where that is named in the sentence.
+    """
+    if mention.kind == "pronoun":
+        ids = text.linking.referents.get(mention, ())
+        named = [
+            m
+            for m in text.reading.mentions
+            if m.kind != "pronoun" and ids and text.linking.referents.get(m, ()) == ids
+        ]
+        return named[:1] or [mention]
     if mention.label in _ACTORS:
         return [mention]
     span = mention.span

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kg.evaluate.corpus import Corpus, Recipe, Text, read_corpus
 from kg.evaluate.score import Figure, read_json_lines
 from kg.evaluate.spans import overlaps
-from kg.model import Mention, Proposition
+from kg.model import Argument, Mention, Proposition
 
 Record = Mapping[str, Any]
 Stretch = tuple[int, int]
@@ -81,7 +81,7 @@ def _links(text: Text) -> Iterator[Link]:
     for proposition in text.reading.propositions:
         for left, right in permutations(proposition.arguments, 2):
             if left.role == "subject" or (left.role == "object" and right.role != "subject"):
-                for predicate in _predicates(proposition, left.mention, right.mention):
+                for predicate in _predicates(proposition, left, right):
                     yield from (
                         Link(subject, predicate, object_)
                         for subject in _stretches(left.mention)
@@ -89,11 +89,16 @@ def _links(text: Text) -> Iterator[Link]:
                     )
 
 
-def _predicates(proposition: Proposition, left: Mention, right: Mention) -> list[Stretch]:
+def _predicates(proposition: Proposition, left: Argument, right: Argument) -> list[Stretch]:
+    """The words of the claim; those between the two; the preposition of the second."""
     verb = (proposition.span.start, proposition.span.end)
-    between = (left.span.end + 1, right.span.start - 1)
-    to_object = (verb[0], right.span.start - 1)
-    return [s for s in (verb, between, to_object) if s[0] < s[1]]
+    start, end = right.mention.span.start, right.mention.span.end
+    between = (left.mention.span.end + 1, start - 1)
+    if end < left.mention.span.start:
+        between = (end + 1, left.mention.span.start - 1)
+    preposition = (start - 1 - len(right.preposition), start - 1)
+    stretches = [verb, between, (verb[0], start - 1), preposition if right.preposition else verb]
+    return [stretch for stretch in dict.fromkeys(stretches) if stretch[0] < stretch[1]]
 
 
 def _stretches(mention: Mention) -> set[Stretch]:
