@@ -205,7 +205,7 @@ def test_a_graph_that_grows_keeps_its_picture():
 
 def test_nodes_beyond_the_core_lie_beside_their_neighbours():
     edges = [(0, 1), (1, 2), (2, 0), *((0, i) for i in range(3, 30))]
-    places = place_nodes(edges, range(30), [Box(40, 14, 9)] * 30, core=3)
+    places = place_nodes(edges, range(30), [Box(40, 14, 9)] * 30, core=[0, 1, 2])
 
     assert len(set(places.values())) == 30
     assert all(

@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.export.viewdata import Drawn, make_nodes_and_edges, make_tables
+from kg.export.viewdata import CORE, Drawn, make_nodes_and_edges, make_tables
 from kg.model import Knowledge
 
 # In the order they run; each file says on top what it holds.
@@ -46,7 +46,7 @@ def render_html(
     `focus` is the id, label or alias of the entity that is open at first; `max_nodes` is how many
     are drawn at once (all can be found, and drawn when asked for).
     """
-    network = _make_network(make_nodes_and_edges(knowledge, core=max_nodes))
+    network = _make_network(make_nodes_and_edges(knowledge, core=min(CORE, max_nodes)))
     meta = {"title": title or "News graph", "focus": focus, "budget": max_nodes}
     network.templateEnv = _make_environment({"meta": meta, **make_tables(knowledge)}, title)
     network.path = "page.html.j2"

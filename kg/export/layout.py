@@ -20,6 +20,7 @@ Edge = tuple[int, int]
 GOLDEN_ANGLE = 2.399963
 SPACING = 92.0  # between linked nodes; one unit is about one pixel when 60 nodes fill a window
 WINDOW = (590.0, 570.0)  # pixels in which 70 nodes shall fit, with their labels around them
+SEEDS = 12  # nodes that are in the core however they hang together
 FULL = 70  # nodes that fill the window; more need a larger one and are seen from further away
 
 
@@ -59,22 +60,40 @@ def place_nodes(
     order: Sequence[int],
     boxes: Sequence[Box],
     *,
-    core: int = 300,
+    core: Sequence[int] | None = None,
     known: Mapping[int, Point] | None = None,
 ) -> dict[int, Point]:
     """Give each node of `order`, most important first, whole coordinates around (0, 0).
 
-    Only the first `core` nodes are laid out by forces. Nodes in `known` stay where they are and
-    new ones are set around them, so that a graph that grows keeps its picture.
+    Only the nodes of `core`, by default all, are laid out by forces. Nodes in `known` stay where
+    they are and new ones are set around them, so that a graph that grows keeps its picture.
     """
     neighbours = _neighbours(edges)
     if known:
         wanted = set(order)
         placed = {node: point for node, point in known.items() if node in wanted}
     else:
-        placed = _place_core(order[:core], neighbours, boxes)
+        placed = _place_core(order if core is None else core, neighbours, boxes)
     _place_others(order, neighbours, placed)
     return {node: (float(round(x)), float(round(y))) for node, (x, y) in placed.items()}
+
+
+def choose_core(order: Sequence[int], edges: Iterable[Edge], count: int) -> list[int]:
+    """The most important nodes that hang together; the page chooses what it draws likewise.
+
+    >>> choose_core(range(20), [(15, 3)], 13)[-2:]
+    [11, 15]
+    """
+    neighbours = _neighbours(edges)
+    chosen = dict.fromkeys(order[: min(SEEDS, count)])
+    for _ in range(2):  # a node may be tied by one that comes after it
+        for node in order:
+            if len(chosen) < count and any(n in chosen for n in neighbours.get(node, ())):
+                chosen.setdefault(node)
+    for node in order:
+        if len(chosen) < count:
+            chosen.setdefault(node)
+    return list(chosen)
 
 
 def _neighbours(edges: Iterable[Edge]) -> dict[int, list[int]]:
@@ -106,10 +125,11 @@ def _place_core(
     room = np.array(
         [[boxes[n].width, boxes[n].height] if n in named else dots[index[n]] for n in walk]
     )
+    room = np.maximum(room * crowding(len(walk)), dots)  # names keep their size on the screen
     for _ in range(4):  # making room bursts the window, fitting the window takes room
         points = _clear_lines(_fill_window(points), ends)
         points = _make_room(points, room)
-    points = _make_room(_fill_window(points), dots)
+    points = _make_room(_clear_lines(_fill_window(points), ends), dots)
     return {node: (points[i, 0], points[i, 1]) for node, i in index.items()}
 
 

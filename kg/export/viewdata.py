@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.export.layout import Box, crowding, place_nodes, rank_nodes
+from kg.export.layout import Box, choose_core, crowding, place_nodes, rank_nodes
 from kg.model import ENTITY_TYPES, Document, Evidence, Knowledge, Span, Statement
 
 Table = dict[str, Any]
@@ -44,11 +44,12 @@ TYPE_STYLES: Mapping[str, TypeStyle] = {
     "Law": TypeStyle("Laws", "triangleDown", hollow=False, weight=0.5),
     "Thing": TypeStyle("Things", "dot", hollow=False, weight=0.25),
 }
+CORE = 120  # entities laid out with care: about as many as a window draws at first
 QUIET = 0.4  # types that weigh less than this are phrases more often than names
 NAMED = 0.8  # types that weigh as much are drawn even when nothing links them
 
 
-def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
+def make_nodes_and_edges(knowledge: Knowledge, *, core: int = CORE) -> Drawn:
     """The keyword arguments for pyvis: a node for each entity, an edge for each pair that speaks.
 
     An edge bundles all statements from one entity to another; each carries its numbers in
@@ -62,13 +63,15 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
     degrees = _degrees(links)
     order = sorted(range(len(number)), key=lambda i: (-ranks[i], knowledge.entities[i].id))
     order = [i for i in order if degrees[i]] + [i for i in order if not degrees[i]]
-    zoom = crowding(min(core, sum(1 for i in order if degrees[i]))) ** 0.4
+    inner = choose_core(order, links, core)
+    zoom = crowding(len(inner)) ** 0.4
     sizes = [round(_size(degrees[i], weight) * zoom) for i, weight in enumerate(weights)]
     boxes = [
         _box(e.label, weight, size)
         for e, weight, size in zip(knowledge.entities, weights, sizes, strict=True)
     ]
-    places = place_nodes(links, order, boxes, core=core)
+    places = place_nodes(links, order, boxes, core=inner)
+    home = set(inner)
     nodes = [
         {
             "n_id": i,
@@ -76,6 +79,7 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int) -> Drawn:
             "group": entity.type,
             "shape": _style(entity.type).shape,
             "size": sizes[i],
+            "core": int(i in home),
             "x": places[i][0],
             "y": places[i][1],
             "value": round(ranks[i], 7),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def test_the_first_picture_comes_without_any_request_or_complaint(view, news_page):
     page = view()
 
-    assert page.text("#counts") == "60 entities · 68 claims · 8 documents"
+    assert page.text("#counts") == "60 entities · 69 claims · 8 documents"
     assert page.complaints() == []
     assert page.requests() == [news_page.as_uri()]
 
@@ -55,6 +55,30 @@ def test_a_disputed_claim_says_so_and_shows_both_sides(view):
 
     assert "Sources disagree." in page.text("#details .alarm")
     assert badges == ["said by Coast Guard", "denied by Foreign Ministry of Veskia"]
+
+
+def test_a_claim_without_an_object_shows_what_was_said_and_opens_its_sentence(view):
+    page = view(address="node=Felix_Roth")
+    row = next(r for r in page.all("#details .claim-row") if "not safe" in r.text)
+
+    assert row.text == "said the strait was not safe"
+    row.click()
+    assert page.text("#details h2") == "Felix Roth said"
+    assert page.text("#details .evidence blockquote") == "Felix Roth said the strait was not safe."
+    assert "claim=" in page.run("return location.hash")
+
+
+def test_the_back_button_and_the_cross_lead_out_again(view):
+    page = view(address="node=Felix_Roth")
+    page.find("#details .claim-row").click()
+    opened = page.text("#details h2")
+    page.run("history.back()")
+
+    page.wait(lambda: page.text("#details h2") == "Felix Roth")
+    assert opened != "Felix Roth"
+    page.find("#close").click()
+    assert page.text("#details h2") == "Steel and harbor"
+    assert not page.find("#close").is_displayed()
 
 
 def test_several_claims_between_two_entities_are_one_line_with_a_count(view):
@@ -108,12 +132,12 @@ def test_a_filter_leaves_out_what_it_says_and_the_counts_of_the_others_follow(vi
     page = view()
     page.run("document.querySelector('[data-filter=\"type Thing\"]').click()")
 
-    assert page.text("#counts").startswith("42 entities · 50 claims")
+    assert page.text("#counts").startswith("42 entities · 51 claims")
     page.find("[aria-label='Only: Disputed']").send_keys(Keys.ENTER)
     assert page.text("#counts") == "4 entities · 2 claims · 3 documents"
     assert page.find("[data-filter='type Thing']").get_attribute("checked") is None
     page.find("#filters .clear").click()
-    assert page.text("#counts").startswith("60 entities · 68 claims")
+    assert page.text("#counts").startswith("60 entities · 69 claims")
 
 
 def test_filters_that_leave_nothing_say_so_and_offer_a_way_back(view):
@@ -196,7 +220,8 @@ def test_the_table_holds_each_sentence_and_sorts_by_any_column(view):
     page = view()
     page.find("#show-table").click()
 
-    assert len(page.all("#table tbody tr")) == len(invented_news.hand_made().evidence)
+    rows = page.all("#table tbody tr")
+    assert len(rows) == len(invented_news.hand_made().evidence)
     page.find("#table [data-column=claim]").click()
     assert page.find("#table th.claim").get_attribute("aria-sort") == "ascending"
     claims = [cell.text for cell in page.all("#table td.claim")]

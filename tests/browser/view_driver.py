@@ -83,13 +83,10 @@ class View:
         self._click_at(self.wait(lambda: self.run(script, start, end)))
 
     def _click_at(self, place: dict[str, float]) -> None:
-        box = self.run(
-            "const r = document.getElementById('graph').getBoundingClientRect(); return [r.left, r.top]"
-        )
+        box = self.run("return arguments[0].getBoundingClientRect().toJSON()", self.find("#graph"))
+        x, y = round(box["left"] + place["x"]), round(box["top"] + place["y"])
         actions = ActionChains(self.driver, duration=0)
-        actions.w3c_actions.pointer_action.move_to_location(
-            round(box[0] + place["x"]), round(box[1] + place["y"])
-        )
+        actions.w3c_actions.pointer_action.move_to_location(x, y)
         actions.click().perform()
         time.sleep(0.1)
 

@@ -32,7 +32,7 @@ const entities = data.nodes.id === undefined ? [] : data.nodes.id.map((index) =>
     x: data.nodes.x[index],
     y: data.nodes.y[index],
     rank: data.nodes.value[index],
-    beside: false, // not laid out by forces, only set beside a neighbour
+    core: Boolean(data.nodes.core[index]), // laid out by forces, not only set beside a neighbour
     aliases: data.entities.aliases[index],
     sameAs: data.entities.sameAs[index],
     codes: data.entities.codes[index],
@@ -109,7 +109,6 @@ for (const link of links) {
 }
 
 const byRank = [...entities].sort((a, b) => b.rank - a.rank || a.index - b.index);
-for (const entity of byRank.filter((one) => one.links.length).slice(meta.budget)) entity.beside = true;
 const entityByKey = new Map(entities.map((entity) => [entity.key, entity]));
 const documentByKey = new Map(documents.map((item) => [item.key, item]));
 const claimByKey = new Map(statements.map((item) => [item.key, item]));

@@ -14,7 +14,7 @@ const picture = { drawn: new Set(), links: new Map(), lit: null, hover: null };
 function drawGraph() {
   const before = picture.drawn;
   picture.drawn = chooseDrawn();
-  makeRoom([...picture.drawn].filter((entity) => !before.has(entity) && entity.beside));
+  makeRoom([...picture.drawn].filter((entity) => !before.has(entity) && !entity.core));
   picture.links = new Map();
   for (const link of visible.links) if (picture.drawn.has(link.from) && picture.drawn.has(link.to)) picture.links.set(link.id, link);
   picture.lit = litBy(state.selection);

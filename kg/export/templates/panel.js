@@ -68,7 +68,7 @@ function claimRow({ statement, role, link }, seenFrom = null) {
 function remainder(statement) {
   const first = statement.arguments.find((argument) => argument.role === "content") || statement.arguments[0];
   if (statement.object || !first) return null;
-  if (first.role === "content" && first.text) return el("q", {}, el("bdi", {}, shorten(first.text, 140)));
+  if (first.role === "content" && first.text) return [" ", el("q", {}, el("bdi", {}, shorten(first.text, 140)))];
   return [` (${first.role}: `, first.entity ? nameOf(first.entity) : shorten(first.text, 60), ")"];
 }
 
@@ -229,8 +229,14 @@ function linkDetails(link) {
   ];
 }
 
+/** By day, then as the document has it. */
+function inReadingOrder(a, b) {
+  return (a.document?.day ?? 0) - (b.document?.day ?? 0) || (a.document?.index ?? 0) - (b.document?.index ?? 0)
+    || (a.sentence ? a.sentence[0] : 0) - (b.sentence ? b.sentence[0] : 0) || a.index - b.index;
+}
+
 function claimDetails({ statement, role }, link, several) {
-  const items = statement.evidence.filter(isShown).sort((a, b) => (a.document?.day ?? 0) - (b.document?.day ?? 0) || a.index - b.index);
+  const items = statement.evidence.filter(isShown).sort(inReadingOrder);
   return el("section", { class: several && statement === state.reading ? "claim lit" : "claim" },
     several || role ? el("h3", {}, role ? [statement.predicate, " ", statement.object && nameOf(statement.object), ` (${role}: `, nameOf(link.to), ")"] : statement.predicate) : null,
     el("p", { class: "badges" }, items.every((item) => item.factuality === statement.factuality) ? null : badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()), statement.type ? el("span", { class: "badge" }, statement.type) : null,
@@ -241,7 +247,7 @@ function claimDetails({ statement, role }, link, several) {
 
 /** The whole text, with every sentence that a statement rests on marked. */
 function documentDetails(source) {
-  const items = source.evidence.filter((item) => item.sentence && item.shown).sort((a, b) => a.sentence[0] - b.sentence[0] || a.index - b.index);
+  const items = source.evidence.filter((item) => item.sentence && item.shown).sort(inReadingOrder);
   const only = state.filters.document.only && state.filters.document.values.has(source.key);
   return [
     el("p", { class: "kind" }, [source.source, source.author, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(" · "), " ", originalLink(source)),

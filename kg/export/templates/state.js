@@ -183,6 +183,7 @@ function chooseDrawn() {
   for (const entity of state.drawnToo) add(entity);
   const ranked = byRank.filter((entity) => visible.entities.has(entity));
   const isTied = (entity) => entity.links.some((link) => link.shown.length && drawn.has(link.from === entity ? link.to : link.from));
+  // The same choice as choose_core in layout.py, so that what is drawn at first was laid out for it.
   const take = (test) => { for (const entity of ranked) if (drawn.size < budget && test(entity)) drawn.add(entity); };
   ranked.slice(0, Math.min(12, budget)).forEach(add);
   take(isTied); // twice: a name may be tied by one that came after it
