@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from kg.extract.frames import Frame, find_frames
+from kg.extract.repair import repair
 from kg.extract.syntax import iter_sentences
 from kg.extract.views.clauses import read_clauses
 from kg.extract.views.confidence import clause_confidence, fact_confidence
@@ -42,9 +43,9 @@ CONFIDENCE: Mapping[View, Callable[[Draft], float]] = {
 _MOST = 500  # drafts of one sentence: lists within lists multiply
 
 
-def read_triples(doc: Doc, view: View) -> Iterator[Triple]:
-    """Yield the triples of each sentence, none twice; repair the doc before."""
-    for sentence in iter_sentences(doc):
+def read_triples(doc: Doc, view: View, *, without: Collection[str] = ()) -> Iterator[Triple]:
+    """Repair the parse but for the repairs left out, and yield each sentence's triples once."""
+    for sentence in iter_sentences(repair(doc, without=without)):
         drafts: dict[tuple[str, str, str], Draft] = {}
         for draft in islice(VIEWS[view](find_frames(sentence)), _MOST):
             drafts.setdefault(draft.slots, draft)
