@@ -328,7 +328,7 @@ def plover_record(**changes):
     return {
         "text": make_text().doc.text,
         "event": "CONSULT",
-        "source": [at("she")],
+        "source": [at("The minister")],  # for whom "she" stands
         "target": [at("Oslo")],
         "reciprocal": False,
     } | changes
@@ -337,7 +337,7 @@ def plover_record(**changes):
 def test_the_claim_with_a_class_and_both_actors_is_coded():
     event = plover.main_event("d1", make_corpus(make_text()), CLASSES)
 
-    assert [m.text for m in event.sources + event.targets] == ["she", "Oslo"]
+    assert [m.text for m in event.sources + event.targets] == ["The minister", "Oslo"]
     # A visit that lies ahead is agreed on, not held.
     assert plover.class_macro_f1([plover_record(event="AGREE")], [event]).value == 1
     assert plover.class_macro_f1([plover_record()], [event]).value == 0
@@ -347,7 +347,7 @@ def test_the_claim_with_a_class_and_both_actors_is_coded():
 
 def test_actors_in_each_others_place_are_a_direction_error():
     event = plover.main_event("d1", make_corpus(make_text()), CLASSES)
-    turned = plover_record(source=[at("Oslo")], target=[at("she")])
+    turned = plover_record(source=[at("Oslo")], target=[at("The minister")])
 
     assert plover.direction_errors([turned], [event]).value == 1
     assert plover.source_target([turned], [event], exact=False).value == 0

@@ -19,9 +19,9 @@ from kg.evaluate.spans import (
     align,
     coreference_figure,
     overlaps,
+    read_whens,
     referring_mentions,
     system_clusters,
-    time_values,
 )
 from kg.model import Mention
 
@@ -136,8 +136,7 @@ def dates(records: Sequence[Record], corpus: Corpus) -> Figure:
     misses: list[str] = []
     for record in records:
         text = corpus.texts[str(record["id"])]
-        values = time_values(text)
-        rest = [m for m in values if m.label == "Date"]
+        rest = [when for when in read_whens(text) if when.type == "Date"]
         predicted += len(rest)
         for gold in record["dates"]:
             wanted = gold.get("when") or "/".join((gold.get("from", ""), gold.get("to", "")))
@@ -145,8 +144,8 @@ def dates(records: Sequence[Record], corpus: Corpus) -> Figure:
                 continue  # open on one side, or known only by its limits
             gold_count += 1
             span = (gold["start"], gold["end"])
-            found = [m for m in rest if overlaps(span, (m.span.start, m.span.end))]
-            value = values[found[0]] if found else "nothing"
+            found = [when for when in rest if overlaps(span, (when.start, when.end))]
+            value = found[0].value if found else "nothing"
             if same_time(value, wanted):
                 true += 1
                 rest.remove(found[0])

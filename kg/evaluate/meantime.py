@@ -16,12 +16,13 @@ from kg.evaluate.corpus import Corpus, Place, Recipe, Text, read_corpus
 from kg.evaluate.dates import same_time
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
 from kg.evaluate.spans import (
+    When,
     align,
     coreference_figure,
     overlaps,
+    read_whens,
     referring_mentions,
     system_clusters,
-    time_values,
 )
 from kg.evaluate.timelines import score_timelines
 from kg.model import Argument, Mention, Proposition
@@ -151,13 +152,10 @@ def time_expressions(records: Sequence[Record], corpus: Corpus) -> Iterator[Figu
     for record in records:
         text = corpus.texts[str(record["id"])]
         gold = [m for m in record["mentions"] if m["kind"] == "timex" and _is_full(m)]
-        values_of = time_values(text)
-        system = {m: v for m, v in values_of.items() if m.span.end <= record["full_annotation_end"]}
+        system = [w for w in read_whens(text) if w.end <= record["full_annotation_end"]]
         gold_count += len(gold)
         predicted += len(system)
-        spans += len(
-            {(m["start"], m["end"]) for m in gold} & {(m.span.start, m.span.end) for m in system}
-        )
+        spans += len({(m["start"], m["end"]) for m in gold} & {(w.start, w.end) for w in system})
         right, wrong = _values(gold, system, record["dct"])
         values += right
         misses += wrong
@@ -382,7 +380,7 @@ def _system_reports(record: Record, corpus: Corpus) -> list[set[tuple[int, str]]
 
 
 def _values(
-    gold: Sequence[Record], system: Mapping[Mention, str], published: str
+    gold: Sequence[Record], system: Sequence[When], published: str
 ) -> tuple[int, list[str]]:
     """How many overlapping expressions have the same value, and those that have another."""
     right = 0
@@ -390,18 +388,16 @@ def _values(
     rest = list(system)
     for timex in gold:
         span = (timex["start"], timex["end"])
-        mention = next((m for m in rest if overlaps(span, (m.span.start, m.span.end))), None)
-        if mention is None:
-            wrong.append(f"{timex['text']} = {timex['value']}, not seen ({published})")
+        said = f"{timex['text']} = {timex['value']}"
+        when = next((w for w in rest if overlaps(span, (w.start, w.end))), None)
+        if when is None:
+            wrong.append(f"{said}, not seen ({published})")
             continue
-        rest.remove(mention)
-        value = system[mention]
-        if same_time(value, timex["value"]):
+        rest.remove(when)
+        if same_time(when.value, timex["value"]):
             right += 1
         else:
-            wrong.append(
-                f"{timex['text']} = {timex['value']}, not {value or 'anything'} ({published})"
-            )
+            wrong.append(f"{said}, not {when.value or 'anything'} ({published})")
     return right, wrong
 
 

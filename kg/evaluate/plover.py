@@ -162,18 +162,7 @@ def _plover_class(claim: Proposition, classes: Mapping[str, EventClass]) -> str:
 
 
 def _actors(text: Text, mention: Mention) -> list[Mention]:
-    """The mention itself if it can act, else the first actor that its phrase names.
-
-    A pronoun is what it stands for, where that is named in the sentence.
-    """
-    if mention.kind == "pronoun":
-        ids = text.linking.referents.get(mention, ())
-        named = [
-            m
-            for m in text.reading.mentions
-            if m.kind != "pronoun" and ids and text.linking.referents.get(m, ()) == ids
-        ]
-        return named[:1] or [mention]
+    """The mention itself if it can act, else the first actor that its phrase names."""
     if mention.label in _ACTORS:
         return [mention]
     span = mention.span

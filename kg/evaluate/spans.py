@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.evaluate.coreference import Coreference
 from kg.evaluate.corpus import Corpus, Place, Text
@@ -61,26 +61,19 @@ def coreference_figure(
     return Figure(dataset, metric, result.conll, result.precision, result.recall, len(gold), note)
 
 
-def time_mentions(text: Text) -> list[Mention]:
-    """Dates, times of day and durations."""
-    return [m for m in text.reading.mentions if m.label in ("Date", "Time", "Duration")]
+class When(NamedTuple):
+    """A time expression, half-open in characters, and what it comes to, "" if nothing."""
+
+    start: int
+    end: int
+    type: str  # Date, Time or Duration
+    value: str
 
 
-def time_values(text: Text) -> dict[Mention, str]:
-    """What each time expression comes to, "" if nothing.
+def read_whens(text: Text) -> list[When]:
+    """The time expressions of a text, as grounding reads them."""
+    from kg.times import read_times
 
-    The clause it is an argument of gives the tense, the date before it what "a day earlier"
-    counts from.
-    """
-    from kg.times import normalise
-
-    published = text.reading.document.published
-    tenses = {a.mention: p.tense for p in text.reading.propositions for a in p.arguments}
-    anchor = ""
-    values: dict[Mention, str] = {}
-    for mention in sorted(time_mentions(text), key=lambda m: m.span.start):
-        value = normalise(mention.text, published, tense=tenses.get(mention, ""), anchor=anchor)
-        values[mention] = value.value if value else ""
-        if value and value.type == "Date":
-            anchor = value.value or anchor
-    return values
+    document = text.reading.document
+    found = read_times(document.text, document.published)
+    return [When(start, end, value.type, value.value) for start, end, value in found]
