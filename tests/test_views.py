@@ -224,6 +224,25 @@ class TestFolds:
         assert read(text) == {("Ossia", "agreed to sell", "the mill")}
         assert clauses(text) == {("Ossia", "agreed to sell", "the mill")}
 
+    def test_an_object_before_the_infinitive_is_part_of_it(self):
+        text = """
+            Bo nsubj used | used ROOT used VBD VERB use | force dobj used | to aux hold
+            hold xcomp used | the det fort | fort dobj hold
+        """
+
+        assert read(text) == {("Bo", "used", "force"), ("Bo", "used force to hold", "the fort")}
+
+    def test_a_fold_goes_on_through_an_open_complement(self):
+        text = """
+            Bo nsubj tired | tired ROOT tired | of prep tired | trying pcomp of | to aux sell
+            sell xcomp trying | ice dobj sell
+        """
+
+        assert read(text) == {
+            ("Bo", "tired of", "trying to sell ice"),
+            ("Bo", "tired of trying to sell", "ice"),
+        }
+
     def test_an_adjective_before_the_infinitive_is_part_of_it_and_of_its_conjunct(self):
         text = """
             They nsubj were | were ROOT were | able acomp were | to aux hold | hold xcomp able
@@ -414,6 +433,14 @@ class TestPhrases:
         """
 
         assert read(text) == {("Bo", "joined", "the University of Bergen")}
+
+    def test_a_price_for_each_is_one_phrase(self):
+        text = """
+            Bo nsubj paid | paid ROOT paid | ten nummod dollars | dollars dobj paid
+            a det share | share npadvmod dollars
+        """
+
+        assert read(text) == {("Bo", "paid", "ten dollars a share")}
 
     def test_quotation_marks_around_a_quotation_are_left_out(self):
         text = """

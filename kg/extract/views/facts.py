@@ -82,7 +82,8 @@ def _complements(reading: Reading, who: Words) -> Iterator[Draft]:
 def _manner(reading: Reading, who: Words) -> Iterator[Draft]:
     """ "would work – here": the adverb right after a verb that has nothing else."""
     frame = reading.frame
-    if not (mains(frame) or obliques(frame) or frame.contents):
+    has_content = bool(frame.contents) and frame.verb.lemma_ != "be"
+    if not (mains(frame) or obliques(frame) or has_content):
         for adverb in children(frame.verb, "advmod"):
             if adverb.left_edge.i == frame.verb.i + 1:
                 words = tuple(subtree(adverb))

@@ -130,13 +130,14 @@ def _listed(token: Token) -> Iterator[Token]:
 
 
 def _is_part_of_name(dependent: Token, head: Token) -> bool:
-    """ "the University of Oslo", "June 5", "Act of 1916", "Smith Jr." """
+    """ "the University of Oslo", "June 5", "Act of 1916", "ten dollars a share"."""
     if dependent.dep_ == "prep" and dependent.lower_ == "of" and head.pos_ == "PROPN":
         below = child(dependent, "pobj")
         return below is not None and below.pos_ in {"PROPN", "NUM"}
     return (
         dependent.dep_ in {"nummod", "compound", "nmod"}
         or dependent.tag_ == "CD"
+        or (dependent.dep_ == "npadvmod" and dependent.left_edge.i == head.i + 1)
         or (dependent.dep_ == "case" and dependent.i == head.i + 1)
     )
 

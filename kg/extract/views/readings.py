@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -29,12 +29,11 @@ class Reading:
 def read_frame(frame: Frame) -> Iterator[Reading]:
     """Yield the readings of a frame under its own or a borrowed subject.
 
-    An open complement goes on with the relation of the verb above: "was able to act".
+    An open complement goes on with the relation of the verb above: "was able to act", "used force
+    to act".
     """
     if frame.relation == "open" and frame.above is not None:
-        for reading in read_frame(frame.above):
-            relation = (*reading.relation, *_link(frame), *verb_group(frame))
-            yield Reading(frame, reading.subject, relation, f"{reading.rule}>open")
+        yield from _continued(frame, read_frame(frame.above))
         return
     rule = _rule(frame)
     for head in frame.subjects or _existential(frame):
@@ -51,10 +50,21 @@ def fold_frame(frame: Frame) -> Iterator[Reading]:
     above = frame.above
     if above is None:
         return
+    if frame.relation == "open":
+        yield from _continued(frame, fold_frame(above))
+        return
     for reading in (*read_frame(above), *fold_frame(above)):
         for link, rule in _fold(frame, reading):
             relation = (*link, *verb_group(frame))
             yield Reading(frame, reading.subject, relation, f"{reading.rule}>{rule}")
+
+
+def _continued(frame: Frame, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The readings of the verb above an open complement, through to its own verb."""
+    for reading in readings:
+        for start in carriers(reading) if reading.frame.objects else [reading.relation]:
+            relation = (*start, *_link(frame), *verb_group(frame))
+            yield Reading(frame, reading.subject, relation, f"{reading.rule}>open")
 
 
 def carriers(reading: Reading) -> list[Words]:
