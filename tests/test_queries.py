@@ -12,7 +12,7 @@ from newsroom import ARDEN, MORO, make_knowledge
 
 from kg.errors import QueryError
 from kg.graph import Graph
-from kg.model import Evidence, Predicate, Statement
+from kg.model import Evidence, Predicate, Role, Statement, Value
 from kg.queries import (
     MAX_NESTING,
     _bind,
@@ -97,6 +97,8 @@ FAULTS = {
     "check/self": [["st:s0", "Tomas Moro", "nobody knows"]],
     "check/unknown-entity": [["ent:Nobody"]],
     "check/no-sentence": [["ev:" + Evidence("s6", "questions", 0.4, asked=True).id]],
+    "check/unknown-class": [["kg:Frobnication", "1"]],
+    "check/unknown-role": [["kg:frob", "1"]],
     "check/unasserted-triple": [["Tomas Moro", "threatened", "Norland"]],
 }
 
@@ -104,9 +106,12 @@ FAULTS = {
 def faulty_graph() -> Graph:
     knowledge = make_knowledge()
     odd = (
-        Statement("s0", "", Predicate("know", "nobody knows"), MORO, MORO, (), "possible"),
+        Statement(
+            "s0", "Frobnication", Predicate("know", "nobody knows"), MORO, MORO,
+            (Role("frob", value=Value("so", "Text")),), "possible",
+        ),
         *knowledge.statements,
-    )
+    )  # fmt: skip
     unknown = replace(odd[-1], object="Nobody")
     graph = Graph.of(replace(knowledge, statements=(*odd[:-1], unknown)))
     bare = (f"https://kg.example/{name}" for name in ("Tomas_Moro", "threatened", "Norland"))

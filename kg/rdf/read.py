@@ -60,7 +60,8 @@ def read_about(store: ox.Store) -> About:
     """How the graph was made, as far as it says."""
     for node in _instances(store, t.GRAPH):
         facts = facts_of(store, node)
-        return About(_text(facts, t.VERSION), _text(facts, t.PIPELINE), _text(facts, t.BASE_IRI))
+        base = _text(facts, t.BASE_IRI) or t.BASE
+        return About(_text(facts, t.VERSION), _text(facts, t.PIPELINE), base)
     return About()
 
 
@@ -182,7 +183,7 @@ def _ordered(facts: Facts, term: ox.NamedNode, read: Callable[[Term], T]) -> tup
     values = sorted(map(read, facts.get(term, ())), key=repr)
     for order in map(text_of, facts.get(t.ORDER, ())):
         name, *places = order.split(" ")
-        if name == term.value:
+        if name == t.local_name(term):
             return tuple(values[int(place)] for place in places)
     return tuple(values)
 

@@ -83,6 +83,11 @@ def _node(namespace: str, id: str) -> ox.NamedNode:
     return ox.NamedNode(namespace + quote(id))
 
 
+def local_name(term: ox.NamedNode) -> str:
+    """What follows the namespace of a vocabulary's term: altLabel."""
+    return re.split("[/#]", term.value)[-1]
+
+
 def iri_of(term: Term | ox.DefaultGraph) -> str:
     """The IRI of a term that is one, as all that we name are."""
     assert isinstance(term, ox.NamedNode)

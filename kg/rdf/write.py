@@ -315,4 +315,5 @@ def _listed(
     yield from ((node, term, write(value)) for value in distinct)
     if list(values) != distinct:
         places = {value: str(place) for place, value in enumerate(distinct)}
-        yield node, t.ORDER, ox.Literal(" ".join([term.value, *(places[v] for v in values)]))
+        order = " ".join([t.local_name(term), *(places[value] for value in values)])
+        yield node, t.ORDER, ox.Literal(order)
