@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # What hangs on a noun phrase without being part of the phrase.
+# Rules that read what a thing is, where, or whose: event gold annotates nothing there.
+STATES = frozenset({"appositions", "owners", "places", "titles"})
 _OUTSIDE = frozenset({"conj", "cc", "preconj", "punct", "parataxis", "advcl"})
 
 
@@ -85,7 +87,7 @@ class Text:
         """
         span = proposition.span
         words = [t for t in self.doc if span.start <= t.idx < span.end]
-        told = [t for t in words if t.pos_ == "VERB"]
+        told = [t for t in words if t.pos_ == "VERB"] or [t for t in words if t.pos_ == "AUX"]
         if proposition.type or not told:
             told += [t for t in words if t.pos_ in ("NOUN", "PROPN") and t not in told]
         return [self._word(token) for token in told or words[-1:]]

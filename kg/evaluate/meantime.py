@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.evaluate.coreference import compare
-from kg.evaluate.corpus import Corpus, Place, Recipe, Text, read_corpus
+from kg.evaluate.corpus import STATES, Corpus, Place, Recipe, Text, read_corpus
 from kg.evaluate.dates import same_time
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
 from kg.evaluate.spans import (
@@ -36,6 +36,7 @@ _LABELS = frozenset(
 _POLARITY = {"POS": "positive", "NEG": "negative"}
 _CERTAINTY = {"CERTAIN": "certain", "PROBABLE": "probable", "POSSIBLE": "possible"}
 _TENSE = {"FUTURE": "future", "NON_FUTURE": "not future"}
+_COPULAR = frozenset({"be", "become", "remain"})
 _LATER_ROLES = frozenset({"Arg2", "Arg3", "Arg4", "Argm-OTHER"})
 
 
@@ -222,7 +223,11 @@ def _system_mentions(record: Record, corpus: Corpus) -> dict[Mention, Place]:
 
 def _propositions(record: Record, corpus: Corpus) -> list[Proposition]:
     end = record["full_annotation_end"]
-    return [p for p in _text(record, corpus).reading.propositions if p.span.end <= end]
+    return [
+        p
+        for p in _text(record, corpus).reading.propositions
+        if p.span.end <= end and p.rule not in STATES
+    ]
 
 
 def _system_events(record: Record, corpus: Corpus) -> list[Place]:
@@ -281,11 +286,15 @@ def _system_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
 
 
 def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
+    """PropBank's names for an argument. Of "be" and "become" the subject is Arg1."""
+    is_copular = proposition.predicate.lemma.split()[0] in _COPULAR
     match argument.role:
-        case "subject" if proposition.mentions("object"):
+        case "subject" if proposition.mentions("object") and not is_copular:
             return frozenset({"Arg0"})
         case "subject":
             return frozenset({"Arg0", "Arg1"})
+        case "object" if is_copular:
+            return _LATER_ROLES
         case "object":
             return frozenset({"Arg1"})
         case "place":

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any
 
-from kg.evaluate.corpus import Corpus
+from kg.evaluate.corpus import STATES, Corpus
 from kg.evaluate.dates import bounds
 from kg.evaluate.score import Figure, Ratio, make_figure
 from kg.model import Evidence, Statement
@@ -104,7 +104,7 @@ def _takes_part(entities: Iterable[str], statement: Statement) -> bool:
 
 
 def _event(evidence: Evidence, corpus: Corpus) -> Event | None:
-    if evidence.predicate is None:
+    if evidence.predicate is None or evidence.method in STATES:
         return None
     text = corpus.texts[evidence.document_id]
     for proposition in text.reading.propositions:

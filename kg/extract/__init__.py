@@ -13,6 +13,7 @@ from kg.extract.frames import find_frames
 from kg.extract.mentions import find_mentions
 from kg.extract.nominals import read_nominals
 from kg.extract.passage import Passage
+from kg.extract.relations import read_relations
 from kg.extract.repair import repair
 from kg.extract.stance import find_stances
 from kg.extract.syntax import iter_sentences
@@ -21,7 +22,9 @@ from kg.model import Document, Mention, MentionPair, Proposition, Reading, Span
 
 Extractor = Callable[[Passage], Iterator[Proposition]]
 
-EXTRACTORS: tuple[Extractor, ...] = (read_clauses, read_copulas, read_nominals, read_titles)
+EXTRACTORS: tuple[Extractor, ...] = (
+    read_clauses, read_copulas, read_nominals, read_titles, read_relations,
+)  # fmt: skip
 
 
 def read(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import event_class, is_reciprocal
+from kg.extract.lexical import event_class, is_reciprocal, speech_kind
 from kg.extract.nominals import is_event_of_its_own
 from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
@@ -70,7 +70,7 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
             yield propose(
                 passage, frame.verb, predicate, subject, object, cast.rest,
                 rule="clauses", words=[t for f in frame.chain for t in f.group],
-                type=type, reciprocal=reciprocal,
+                type=type, reciprocal=reciprocal, preposition=cast.preposition,
                 confidence=CONFIDENCE[frame.subject_by],
             )  # fmt: skip
 
@@ -85,6 +85,7 @@ def _cast(frame: Frame, passage: Passage) -> _Cast:
         objects = passage.mentions(frame.recipients)
     cast = _Cast(subjects, objects, roles_of(frame, passage))
     _unfold_idiom(frame, cast)
+    _find_addressee(frame, cast, passage)
     if not cast.objects:
         _promote_oblique(cast, frame.verb.idx)
     placed = {*cast.subjects, *cast.objects}
@@ -101,6 +102,17 @@ def _pair_up(cast: _Cast) -> None:
         cast.subjects, cast.objects, cast.preposition = cast.subjects[:1], cast.subjects[1:], "with"
     elif cast.preposition not in {"", "with", "to"}:
         cast.objects, cast.preposition = [], ""
+
+
+def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
+    """ "demanded that the bank pay": who is to act is who is asked."""
+    if cast.objects or frame.passive or speech_kind(frame.verb) not in {"ask", "order"}:
+        return
+    for inner in passage.frames:
+        if inner.above is frame and inner.relation == "content" and inner.subject_by == "own":
+            asked = passage.mentions(inner.agents if inner.passive else inner.subjects)
+            cast.objects = [m for m in asked if m.label in ACTORS and m.kind != "pronoun"]
+            cast.preposition = "of" if cast.objects else ""
 
 
 def _unfold_idiom(frame: Frame, cast: _Cast) -> None:

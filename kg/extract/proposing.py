@@ -26,13 +26,17 @@ def propose(
     type: str = "",
     stance: Stance | None = None,
     reciprocal: bool = False,
+    preposition: str = "",
     confidence: float = 0.8,
 ) -> Proposition:
-    """One claim: `verb` heads the clause whose stance it takes unless one is given."""
+    """One claim: `verb` heads the clause whose stance it takes unless one is given.
+
+    `preposition` is what the object hangs on, if it is not a direct one.
+    """
     stance = stance or passage.stances.get(verb.i) or Stance()
     arguments = [Argument("subject", subject)]
     if object is not None:
-        arguments.append(Argument("object", object))
+        arguments.append(Argument("object", object, preposition))
     return Proposition(
         predicate=predicate,
         arguments=(*arguments, *rest),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.extract.frames import Frame
 from kg.extract.lexical import role_of
 from kg.extract.passage import Passage
-from kg.extract.syntax import is_clausal
+from kg.extract.syntax import child, is_clausal, noun_conjuncts
 from kg.model import Argument
 
 SPEAKER = frozenset({"according to"})  # says who says it: read as the stance's speaker
@@ -40,7 +40,7 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
         for recipient in passage.mentions(frame.recipients):
             yield Argument("recipient", recipient)
     yield from _contents(frame, passage)
-    yield from _object_times(frame, passage)
+    yield from _on_object(frame, passage)
 
 
 def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
@@ -51,14 +51,20 @@ def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
         yield Argument("content", passage.clause(head))
 
 
-def _object_times(frame: Frame, passage: Passage) -> Iterator[Argument]:
-    """A time on the object is often the clause's: "held a call on Friday"."""
+def _on_object(frame: Frame, passage: Passage) -> Iterator[Argument]:
+    """What hangs on the object is often the clause's: "suspended aid to Peru on Friday"."""
     for noun in frame.objects:
         for dependent in noun.children:
-            head = next((c for c in dependent.children if c.dep_ == "pobj"), dependent)
-            mention = passage.mention(head)
-            if dependent.dep_ in {"prep", "npadvmod"} and mention and mention.label in _TIMES:
-                yield Argument("time", mention, dependent.lower_ if head != dependent else "")
+            if dependent.dep_ == "npadvmod":
+                mention = passage.mention(dependent)
+                if mention is not None and mention.label in _TIMES:
+                    yield Argument("time", mention)
+            elif dependent.dep_ == "prep" and dependent.lower_ != "of":
+                head = child(dependent, "pobj")
+                for mention in passage.mentions(noun_conjuncts(head)) if head is not None else ():
+                    if mention.kind == "name" or mention.label in _TIMES:
+                        word = dependent.lower_
+                        yield Argument(role_of(word, mention.label), mention, word)
 
 
 def _shared_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:

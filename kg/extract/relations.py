@@ -1,0 +1,90 @@
+"""Relations inside noun phrases: what a thing is, where it is, whom it belongs to.
+
+"Ann Berg, the envoy", "the Port Authority (PA)" name one thing twice; "a depot near Lund" stands
+somewhere; "members of the league" and "Danish troops" are of somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.lexical import nominal_of
+from kg.extract.passage import Passage
+from kg.extract.proposing import propose
+from kg.extract.stance import Stance
+from kg.extract.syntax import child, children, noun_conjuncts
+from kg.model import Mention, Predicate, Proposition
+
+_SAME = frozenset({"apposition", "acronym", "title"})
+_OWNERS = frozenset({"Organization", "Country", "Place", "Group"})
+_PLACES = frozenset({"Place", "Country"})
+_LOCATIVE = frozenset("in near at outside inside around along across off".split())
+
+
+def read_relations(passage: Passage) -> Iterator[Proposition]:
+    """Yield what the noun phrases of a sentence say by themselves."""
+    if passage.is_heading:
+        return
+    yield from _same(passage)
+    for noun in passage.tokens:
+        if noun.pos_ in {"NOUN", "PROPN"} and (mention := passage.mention(noun)) is not None:
+            yield from _places(passage, noun, mention)
+            yield from _owners(passage, noun, mention)
+
+
+def _same(passage: Passage) -> Iterator[Proposition]:
+    """Two names of one thing: linking uses it, and the graph then has nothing to say of it."""
+    for pair in passage.pairs:
+        if pair.kind in _SAME and pair.left.span != pair.right.span:
+            words = [t for t in passage.tokens if t.idx == pair.left.head_span.start]
+            if words:
+                yield propose(
+                    passage, words[0], Predicate("be", "is"), pair.right, pair.left, (),
+                    rule="appositions", words=words, stance=Stance(tense="present"), confidence=0.8,
+                )  # fmt: skip
+
+
+def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
+    """ "a depot near Lund", "the city of Turku in Finland", "Lund, Sweden"."""
+    if nominal_of(noun) is not None or mention.label in {"Country", "Clause"}:
+        return
+    for preposition in children(noun, "prep"):
+        head = child(preposition, "pobj")
+        if preposition.lower_ not in _LOCATIVE or head is None:
+            continue
+        for place in passage.mentions(noun_conjuncts(head)):
+            if place.kind == "name" and place.label in _PLACES and place.span != mention.span:
+                label = f"is {preposition.lower_}"
+                yield propose(
+                    passage, noun, Predicate(f"be {preposition.lower_}", label), mention, place, (),
+                    rule="places", words=[preposition], type="LocatedIn",
+                    stance=Stance(tense="present"), confidence=0.65,
+                )  # fmt: skip
+
+
+def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
+    """ "members of the league", "the league's members", "Danish troops"."""
+    if mention.label not in {"Person", "Group", "Organization"} or mention.kind == "name":
+        return
+    for head, words in _owning(noun):
+        for owner in passage.mentions(noun_conjuncts(head)):
+            if owner.kind == "name" and owner.label in _OWNERS and owner.span != mention.span:
+                yield propose(
+                    passage, noun, Predicate("be of", "is of"), mention, owner, (),
+                    rule="owners", words=words, stance=Stance(tense="present"), confidence=0.65,
+                )  # fmt: skip
+
+
+def _owning(noun: Token) -> Iterator[tuple[Token, list[Token]]]:
+    """The heads of owners with the words that mark them as such."""
+    for dependent in noun.children:
+        if dependent.dep_ == "poss":
+            yield dependent, [child(dependent, "case") or dependent]
+        elif dependent.dep_ in {"amod", "compound", "nmod"}:
+            yield dependent, [dependent]
+        elif dependent.dep_ == "prep" and dependent.lower_ in {"of", "from"}:
+            head = child(dependent, "pobj")
+            if head is not None:
+                yield head, [dependent]
