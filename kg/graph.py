@@ -38,6 +38,23 @@ class Graph:
 
     Things may be named by their label or alias ("Arden"), by a prefixed name (`ent:Elsbeth_Arden`)
     or by a full IRI. Nothing here changes the graph.
+
+    >>> from kg.model import Predicate
+    >>> arden, moro = Entity("Arden", "Person", "Arden"), Entity("Moro", "Person", "Moro")
+    >>> call = Statement("s1", "Call", Predicate("call", "called"), arden.id, moro.id)
+    >>> heard = Evidence("s1", "clauses", 0.8, text="Arden called Moro.")
+    >>> graph = Graph.of(Knowledge((), (arden, moro), (call,), (heard,)))
+
+    >>> graph.query("SELECT ?who WHERE { ?who rel:called ent:Moro }").to_table()
+    [('Arden',)]
+    >>> graph.query("entity/neighbours", entity="Moro").to_table()
+    [('Moro', 'Arden', '1')]
+    >>> [statement.id for statement in graph.statements("Arden", "call")]
+    ['s1']
+    >>> [e.text for e in graph.explain("Arden", "called", "Moro")[0].evidence]
+    ['Arden called Moro.']
+    >>> graph.to_networkx().number_of_edges()
+    1
     """
 
     def __init__(self, store: ox.Store) -> None:

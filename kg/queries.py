@@ -353,17 +353,22 @@ def _resolve_label(store: ox.Store, label: str, entities: str) -> ox.NamedNode:
         if found:
             ids = ", ".join(sorted(node.value for node in found))
             raise QueryError(f"{label}: names several things; choose one of {ids}")
-    raise QueryError(f"{label}: nothing in the graph has this name{_nearest(store, label)}")
+    return _resolve_label(store, _nearest(store, label), entities)
 
 
 def _nearest(store: ox.Store, label: str) -> str:
+    """The one label or alias that differs in capitals only; else an error names the nearest."""
     labels = {
         text_of(quad.object)
         for term in (terms.LABEL, terms.ALIAS)
         for quad in store.quads_for_pattern(None, term, None, terms.DEFAULT)
     }
+    same = [other for other in labels if other.casefold() == label.casefold()]
+    if len(same) == 1:
+        return same[0]
     near = difflib.get_close_matches(label, sorted(labels), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise QueryError(f"{label}: nothing in the graph has this name{hint}")
 
 
 NAMING = (terms.DOCUMENT_FIELDS["title"], terms.DOCUMENT_FIELDS["name"])

@@ -143,7 +143,13 @@ def test_a_check_finds_nothing_in_a_sound_graph(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["Elsbeth Arden", "Arden", "ent:Elsbeth_Arden", "https://kg.example/entity/Elsbeth_Arden"],
+    [
+        "Elsbeth Arden",
+        "Arden",
+        "elsbeth arden",
+        "ent:Elsbeth_Arden",
+        "https://kg.example/entity/Elsbeth_Arden",
+    ],
 )
 def test_a_parameter_takes_a_label_an_alias_or_an_iri(name):
     assert GRAPH.query("entity/names", entity=name).to_table()[0][0] == "Elsbeth Arden"
