@@ -128,22 +128,29 @@ def factuality(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
 def reported_speech(records: Sequence[Record], corpus: Corpus) -> Figure:
     """F1 of (event reported, who reports it), the source by any mention of the same entity.
 
-    The gold links a report to the main event of its content only, so our claims are counted once
-    for a sentence and speaker.
+    A report is what a verb or noun of speech or thought introduces. The gold links it to the main
+    event of its content only, so our claims are counted once for a sentence and speaker; where the
+    gold names no source, they do not count.
     """
     found = gold_count = true = predicted = 0
     misses: list[str] = []
+    false_finds: list[str] = []
     for record in records:
-        gold = _gold_reports(record, corpus)
-        units = _system_reports(record, corpus)
-        reports = {report for unit in units for report in unit}
+        gold, sourceless = _gold_reports(record, corpus)
+        units = [
+            unit
+            for unit in _system_reports(record, corpus)
+            if not gold.isdisjoint(unit) or sourceless.isdisjoint(event for event, _ in unit)
+        ]
         gold_count += len(gold)
         predicted += len(units)
-        found += len(gold & reports)
+        found += len(gold & set().union(*units))
         true += sum(not gold.isdisjoint(unit) for unit in units)
-        misses += [f"{record['id']}: event at {e}, said by {s}" for e, s in gold - reports]
+        misses += _show(corpus, {(str(record["id"]), e) for e, _ in gold - set().union(*units)})
+        wrong = [min(unit) for unit in units if gold.isdisjoint(unit)]
+        false_finds += _show(corpus, {(str(record["id"]), event) for event, _ in wrong})
     ratio = Ratio(true, predicted, found, gold_count)
-    return make_figure("meantime", "reported_speech", ratio, misses=sorted(misses))
+    return make_figure("meantime", "reported_speech", ratio, misses=misses, false_finds=false_finds)
 
 
 def time_expressions(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
@@ -289,14 +296,14 @@ def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
     """PropBank's names for an argument. Of "be" and "become" the subject is Arg1."""
     is_copular = proposition.predicate.lemma.split()[0] in _COPULAR
     match argument.role:
-        case "subject" if proposition.mentions("object") and not is_copular:
+        case "subject" if any(map(_is_direct, proposition.arguments)) and not is_copular:
             return frozenset({"Arg0"})
         case "subject":
             return frozenset({"Arg0", "Arg1"})
         case "object" if is_copular:
             return _LATER_ROLES
         case "object":
-            return frozenset({"Arg1"})
+            return frozenset({"Arg1"} if _is_direct(argument) else {"Arg1", *_LATER_ROLES})
         case "place":
             return frozenset({"Argm-LOC", *_LATER_ROLES})
         case "time" | "start" | "end" | "duration" | "frequency":
@@ -304,6 +311,11 @@ def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
         case "topic" | "content":
             return _LATER_ROLES | {"Arg1"}
     return _LATER_ROLES
+
+
+def _is_direct(argument: Argument) -> bool:
+    """An object of the verb itself, not of a preposition: "hit the wall", not "fell to 9,000"."""
+    return argument.role == "object" and not argument.preposition
 
 
 def _role_figure(
@@ -359,16 +371,28 @@ def _value(proposition: Proposition, attribute: str) -> str:
     return str(getattr(proposition, attribute))
 
 
-def _gold_reports(record: Record, corpus: Corpus) -> set[tuple[int, str]]:
-    """Head of the reported event and the source's entity."""
+def _gold_reports(record: Record, corpus: Corpus) -> tuple[set[tuple[int, str]], set[int]]:
+    """Head of each reported event with the source's entity; and of those without a source.
+
+    What another kind of event introduces ("posted gains") is among the latter.
+    """
     events = _gold_events(record, corpus)
     entity = {i: e["id"] for e in record["entities"] for i in e["mentions"]}
-    return {
-        (events[a["content_event"]].head, entity[source])
-        for a in record["derived"]["attributions"]
-        for source in a["sources"]
-        if a["content_event"] in events and source in entity
+    speech = {
+        i for e in record["events"] if e["class"] == "SPEECH_COGNITIVE" for i in e["mentions"]
     }
+    gold: set[tuple[int, str]] = set()
+    sourceless: set[int] = set()
+    for report in record["derived"]["attributions"]:
+        if report["content_event"] not in events:
+            continue
+        head = events[report["content_event"]].head
+        sources = {entity[source] for source in report["sources"] if source in entity}
+        if sources and report["cue_event"] in speech:
+            gold |= {(head, source) for source in sources}
+        else:
+            sourceless.add(head)
+    return gold, sourceless
 
 
 def _system_reports(record: Record, corpus: Corpus) -> list[set[tuple[int, str]]]:
