@@ -144,6 +144,7 @@ def meantime_record(**changes):
             {"id": "p", "dbpedia": "http://dbpedia.org/resource/Ann_Day", "mentions": ["m1", "m2"]},
             {"id": "l", "dbpedia": "http://dbpedia.org/resource/Oslo", "mentions": ["m3"]},
         ],
+        "events": [{"class": "SPEECH_COGNITIVE", "mentions": ["e1"]}],
         "roles": [
             {"event": "e1", "role": "Arg0", "arg": "m1"},
             {"event": "e2", "role": "Arg0", "arg": "m2"},
@@ -219,6 +220,13 @@ def test_a_report_needs_its_event_and_its_source(corpus):
     record["derived"]["attributions"][0]["sources"] = ["m3"]
 
     assert meantime.reported_speech([record], corpus).value == 0
+
+
+def test_a_report_whose_source_the_gold_leaves_open_does_not_count(corpus):
+    record = meantime_record()
+    record["derived"]["attributions"][0]["sources"] = []
+
+    assert meantime.reported_speech([record], corpus).value is None
 
 
 def test_time_needs_the_right_value(corpus):
