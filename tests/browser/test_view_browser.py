@@ -280,6 +280,16 @@ def test_everything_can_be_done_by_keys(view):
     assert page.run("return document.documentElement.dataset.theme") == "dark"
 
 
+def test_pointing_at_a_line_tells_what_it_says(view):
+    page = view()
+    page.point_at_link("Mara_Olsen", "Henrik_Dahl")
+
+    page.wait(lambda: page.find("#tip").is_displayed())
+    lines = page.text("#tip").splitlines()
+    assert " ".join(lines).startswith("Mara Olsen → Henrik Dahl met · denied")
+    assert lines[-1].startswith("Olsen did not meet Henrik Dahl")
+
+
 def test_a_reader_who_likes_it_dark_gets_it_dark(view):
     page = view(dark=True)
 

@@ -82,13 +82,21 @@ class View:
         script = "return newsGraph.middleOf(arguments[0], arguments[1])"
         self._click_at(self.wait(lambda: self.run(script, start, end)))
 
+    def point_at_link(self, start: str, end: str) -> None:
+        """Move the pointer to the middle of the line."""
+        self._move_to(self.run("return newsGraph.middleOf(arguments[0], arguments[1])", start, end))
+
     def _click_at(self, place: dict[str, float]) -> None:
+        self._move_to(place).click().perform()
+        time.sleep(0.1)
+
+    def _move_to(self, place: dict[str, float]) -> ActionChains:
         box = self.run("return arguments[0].getBoundingClientRect().toJSON()", self.find("#graph"))
         x, y = round(box["left"] + place["x"]), round(box["top"] + place["y"])
         actions = ActionChains(self.driver, duration=0)
         actions.w3c_actions.pointer_action.move_to_location(x, y)
-        actions.click().perform()
-        time.sleep(0.1)
+        actions.perform()
+        return actions
 
     def press(self, *keys: str) -> None:
         """Type where the focus is."""

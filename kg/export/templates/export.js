@@ -33,64 +33,105 @@ function csvText() {
   return "\ufeff" + [head.map(csvCell), ...records.map((record) => Object.values(record).map(csvCell))].map((row) => row.join(",")).join("\r\n") + "\r\n";
 }
 
-/** What is drawn, as lines and shapes with names: independent of the window, with arrows. */
+/** What is drawn, as lines, shapes and names, whatever part of it the window shows. */
 function svgPicture() {
   const positions = network.getPositions();
   const drawn = [...picture.drawn].filter((entity) => positions[entity.index]);
-  const xs = drawn.map((entity) => positions[entity.index].x);
-  const ys = drawn.map((entity) => positions[entity.index].y);
-  const [left, top] = [Math.min(...xs) - 110, Math.min(...ys) - 50];
-  const [width, height] = [Math.max(...xs) - left + 110, Math.max(...ys) - top + 50];
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height, "font-family": "sans-serif" },
-    svg("rect", { x: left, y: top, width, height, fill: css("--stage") }),
+  const legend = svgLegend();
+  const box = pictureBox(drawn.map((entity) => positions[entity.index]), legend.length * 20);
+  const pen = svgPen(box);
+  drawOverlay(pen);
+  legend.forEach((row, i) => row.setAttribute("transform", `translate(${box.left + 20} ${box.bottom - legend.length * 20 + i * 20})`));
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${box.left} ${box.top} ${box.width} ${box.height}`, width: box.width, height: box.height },
+    svg("rect", { x: box.left, y: box.top, width: box.width, height: box.height, fill: css("--stage") }),
     [...picture.links.values()].map((link) => svgLink(link, positions)),
-    drawn.map((entity) => svgEntity(entity, positions[entity.index])));
+    drawn.map((entity) => svgEntity(entity, positions[entity.index])),
+    pen.written, legend);
+}
+
+function pictureBox(points, foot) {
+  const xs = points.map((at) => at.x);
+  const ys = points.map((at) => at.y);
+  const [left, top, right, bottom] = [Math.min(...xs) - 120, Math.min(...ys) - 50, Math.max(...xs) + 120, Math.max(...ys) + 60 + foot];
+  return { left, top, right, bottom, width: right - left, height: bottom - top };
+}
+
+/** A pen as that of the canvas, which measures there and writes elements. */
+function svgPen(box) {
+  const context = el("canvas").getContext("2d");
+  const written = [];
+  const write = (text, x, y, { font, colour, angle = 0 }) => {
+    const [, italic, weight, size] = /^(italic )?(\d+) ([\d.]+)px/.exec(font);
+    written.push(svg("text", { transform: `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`, "text-anchor": "middle", "font-family": italic ? "serif" : "sans-serif", "font-style": italic ? "italic" : "normal", "font-weight": weight, "font-size": size, fill: colour, stroke: css("--stage"), "stroke-width": 3.4, "stroke-linejoin": "round", "paint-order": "stroke" }, text));
+  };
+  return { context, scale: 1, px: (size) => size, boxes: [], window: box, written, write, mark: (link, at) => written.push(...svgMark(link, at)) };
 }
 
 function svgLink(link, positions) {
   const [from, to, middle] = [positions[link.from.index], positions[link.to.index], middleOf(link)];
   const bend = { x: 2 * middle.x - (from.x + to.x) / 2, y: 2 * middle.y - (from.y + to.y) / 2 };
-  const fact = factOf(link);
-  const colour = isRed(fact) ? css("--alarm") : css("--line-ink");
+  const { dashes } = FACTS[factOf(link)];
+  const colour = isRed(factOf(link)) ? css("--alarm") : css("--line-ink");
   const angle = Math.atan2(to.y - bend.y, to.x - bend.x);
   const reach = (distance, turn) => `${to.x - Math.cos(angle + turn) * distance} ${to.y - Math.sin(angle + turn) * distance}`;
   const tip = link.to.size + 2;
-  const line = svg("path", { d: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`, fill: "none", stroke: colour, "stroke-width": 1 + Math.min(3.5, Math.log2(link.shown.length) * 1.2), opacity: 0.8 });
-  if (FACTS[fact].dashes) line.setAttribute("stroke-dasharray", FACTS[fact].dashes.join(" "));
-  const arrow = svg("path", { d: `M${reach(tip, 0)}L${reach(tip + 9, 0.22)}L${reach(tip + 9, -0.22)}Z`, fill: colour });
-  const text = svg("text", { x: middle.x, y: middle.y - 4, "text-anchor": "middle", "font-size": 9, "font-style": "italic", fill: isRed(fact) ? colour : css("--mute"), stroke: css("--stage"), "stroke-width": 2.5, "paint-order": "stroke" }, relationText(link, 24));
-  return [line, arrow, text, ...svgSign(FACTS[fact].mark, middle, colour)];
+  const line = svg("path", { d: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${reach(tip + 6, 0)}`, fill: "none", stroke: colour, "stroke-width": 1 + Math.min(3.5, Math.log2(link.shown.length) * 1.2), opacity: 0.75 });
+  if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
+  return [line, svg("path", { d: `M${reach(tip, 0)}L${reach(tip + 9, 0.2)}L${reach(tip + 9, -0.2)}Z`, fill: colour })];
 }
 
-function svgSign(mark, at, colour) {
-  if (!SIGNS[mark]) return [];
-  const ink = mark === "disputed" ? css("--paper") : colour;
-  return [
-    svg("circle", { cx: at.x, cy: at.y, r: 8, fill: mark === "disputed" ? colour : css("--paper"), stroke: colour }),
-    ...SIGNS[mark].map(([x0, y0, x1, y1]) => svg("path", { d: `M${at.x + x0} ${at.y + y0}L${at.x + x1} ${at.y + y1}`, stroke: ink, "stroke-width": 1.6 })),
-  ];
+const svgMark = (link, at) => svgSign(factOf(link), at, String(link.shown.length));
+
+function svgSign(fact, at, count) {
+  const { mark } = FACTS[fact];
+  const full = mark === "disputed";
+  const colour = isRed(fact) ? css("--alarm") : css("--mute");
+  const circle = svg("circle", { cx: at.x, cy: at.y, r: 8, fill: full ? colour : css("--paper"), stroke: colour });
+  if (!SIGNS[mark]) return [circle, svg("text", { x: at.x, y: at.y + 3.6, "text-anchor": "middle", "font-family": "sans-serif", "font-size": 10.5, fill: colour }, mark ? "?" : count)];
+  return [circle, ...SIGNS[mark].map(([x0, y0, x1, y1]) => svg("path", { d: `M${at.x + x0} ${at.y + y0}L${at.x + x1} ${at.y + y1}`, stroke: full ? css("--paper") : colour, "stroke-width": 1.6 }))];
 }
 
-function svgEntity(entity, at) {
-  const shape = SHAPES[entity.shape]();
-  const scale = entity.size / 6.5;
+function svgEntity(entity, at, size = entity.size) {
+  const scale = size / 6.5;
   const hollow = typeOf(entity.type)[1];
-  const group = svg("g", { transform: `translate(${at.x} ${at.y}) scale(${scale}) translate(-8 -8)`, fill: hollow ? css("--stage") : colourOf(entity), stroke: hollow ? colourOf(entity) : css("--stage"), "stroke-width": (hollow ? 3 : 1.5) / scale }, shape);
-  const name = svg("text", { x: at.x, y: at.y + entity.size + 13, "text-anchor": "middle", "font-size": entity.quiet ? 10 : 12, fill: entity.quiet ? css("--mute") : css("--ink"), stroke: css("--stage"), "stroke-width": 3.5, "paint-order": "stroke" }, entity.short);
-  return [group, name];
+  return svg("g", { transform: `translate(${at.x} ${at.y}) scale(${scale}) translate(-8 -8)`, fill: hollow ? css("--stage") : colourOf(entity), stroke: hollow ? colourOf(entity) : css("--stage"), "stroke-width": (hollow ? 3 : 1.5) / scale }, SHAPES[entity.shape]());
+}
+
+/** Two rows: what the shapes stand for, and what the lines do. */
+function svgLegend() {
+  const words = (x, text) => svg("text", { x, y: 4, "font-family": "sans-serif", "font-size": 12, fill: css("--mute") }, text);
+  const lay = (items, draw) => {
+    let x = 0;
+    const row = svg("g");
+    for (const item of items) {
+      const [sample, width, text] = draw(item, x);
+      append(row, [sample, words(x + width, text)]);
+      x += width + text.length * 7 + 22;
+    }
+    return row;
+  };
+  const types = Object.keys(TYPES).map((type) => [...picture.drawn].find((entity) => entity.type === type)).filter(Boolean);
+  const facts = Object.keys(FACTS).filter((fact) => [...picture.links.values()].some((link) => factOf(link) === fact));
+  return [
+    lay(types, (entity, x) => [svgEntity(entity, { x: x + 6, y: 0 }, 6.5), 18, typeOf(entity.type)[0]]),
+    lay(facts, (fact, x) => [[
+      svg("path", { d: `M${x} 0h34`, stroke: isRed(fact) ? css("--alarm") : css("--line-ink"), "stroke-width": 1.8, "stroke-dasharray": (FACTS[fact].dashes || ["none"]).join(" ") }),
+      FACTS[fact].mark ? svgSign(fact, { x: x + 17, y: 0 }, "") : null,
+    ], 42, FACTS[fact].name]),
+  ];
 }
 
 const svgText = () => new XMLSerializer().serializeToString(svgPicture());
 
-/** The window as it is, twice as fine. */
+/** The same picture in dots, twice as fine. */
 function savePng() {
-  const { clientWidth: width, clientHeight: height } = byId("graph");
-  const canvas = el("canvas", { width: width * 2, height: height * 2 });
-  const context = canvas.getContext("2d");
-  context.fillStyle = css("--stage");
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(byId("graph").querySelector("canvas"), 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => save(fileName("png"), blob), "image/png");
+  const image = new Image();
+  image.addEventListener("load", () => {
+    const canvas = el("canvas", { width: image.width * 2, height: image.height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(fileName("png"), blob), "image/png");
+  });
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText())}`;
 }
 
 function copyLink() {

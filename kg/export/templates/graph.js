@@ -123,12 +123,18 @@ function findCommunities() {
 
 network.on("afterDrawing", (context) => {
   context.save();
-  drawOverlay(context, network.getScale());
+  drawOverlay(canvasPen(context, network.getScale()));
   context.restore();
 });
 
-function drawOverlay(context, scale) {
-  const pen = { context, scale, px: (size) => size / scale, boxes: [], window: drawnWindow() };
+/** What the overlay is drawn with: it measures text, knows what is taken, and writes and marks. */
+function canvasPen(context, scale) {
+  const px = (size) => size / scale;
+  return { context, scale, px, boxes: [], window: drawnWindow(), write: (...words) => writeOnCanvas(context, px, ...words), mark: (link, at) => drawMark({ context, px, scale }, link, at) };
+}
+
+function drawOverlay(pen) {
+  const { scale } = pen;
   const positions = network.getPositions();
   const shownEntities = [...picture.drawn].filter((entity) => positions[entity.index] && inWindow(positions[entity.index], pen.window));
   for (const entity of shownEntities) reserveNode(pen, entity, positions[entity.index]);
@@ -136,7 +142,7 @@ function drawOverlay(context, scale) {
   for (const [, at] of marked) reserve(pen, at.x, at.y, pen.px(8), pen.px(8));
   drawNames(pen, shownEntities, positions);
   drawRelations(pen, positions);
-  for (const [link, at] of marked) drawMark(pen, link, at);
+  for (const [link, at] of marked) pen.mark(link, at);
 }
 
 function drawnWindow() {
@@ -184,15 +190,14 @@ function drawName(pen, entity, at, position) {
   const grand = !entity.quiet && position < 7 && !picture.lit;
   const size = px(grand ? 13.5 : entity.quiet && !asked ? 11 : 12);
   const text = asked ? shorten(entity.label, 60) : entity.short;
-  context.font = `${grand || asked ? 650 : 450} ${size}px ${css("--sans")}`;
+  const font = `${grand || asked ? 650 : 450} ${size}px ${css("--sans")}`;
+  context.font = font;
   const half = context.measureText(text).width / 2 + px(3);
   const place = findRoom(pen, entity, at, half, size);
   const tolerance = asked ? 9 : position < 12 ? 0.5 : 0.04;
   if (place.taken > half * 2 * size * tolerance) return false;
   pen.boxes.push(place.box);
-  context.textAlign = "center";
-  context.textBaseline = "alphabetic";
-  outline(pen, text, place.x, place.y, entity.quiet && !asked ? css("--mute") : css("--ink"), 3.6);
+  pen.write(text, place.x, place.y, { font, colour: entity.quiet && !asked ? css("--mute") : css("--ink") });
   return true;
 }
 
@@ -212,13 +217,16 @@ function findRoom(pen, entity, at, half, size) {
   return best;
 }
 
-function outline({ context, px }, text, x, y, colour, width) {
-  context.lineJoin = "round";
-  context.lineWidth = px(width);
+function writeOnCanvas(context, px, text, x, y, { font, colour, angle = 0 }) {
+  context.save();
+  context.translate(x, y);
+  context.rotate(angle);
+  Object.assign(context, { font, textAlign: "center", textBaseline: "alphabetic", lineJoin: "round", lineWidth: px(3.4) });
   context.strokeStyle = css("--stage");
-  context.strokeText(text, x, y);
+  context.strokeText(text, 0, 0);
   context.fillStyle = colour;
-  context.fillText(text, x, y);
+  context.fillText(text, 0, 0);
+  context.restore();
 }
 
 /** What is said along the lines, where a line is long enough and nothing is in the way. */
@@ -235,7 +243,8 @@ function drawRelation(pen, link, from, to) {
   if (!from || !to || !inWindow(at, pen.window)) return;
   const asked = link === picture.hover || link === state.selection;
   const size = px(asked ? 12 : 10.5);
-  context.font = `italic 400 ${size}px ${css("--serif")}`;
+  const font = `italic 400 ${size}px ${css("--serif")}`;
+  context.font = font;
   const text = relationText(link, asked ? 48 : 24);
   const half = context.measureText(text).width / 2;
   const marked = isMarked(link, pen.scale);
@@ -248,13 +257,7 @@ function drawRelation(pen, link, from, to) {
   const beads = beadsAlong(x, y, angle, half, size);
   if (!asked && beads.some((box) => overlap(pen, box) > 0)) return;
   pen.boxes.push(...beads);
-  context.save();
-  context.translate(x, y);
-  context.rotate(angle);
-  context.textAlign = "center";
-  context.textBaseline = "alphabetic";
-  outline(pen, text, 0, 0, isRed(factOf(link)) ? css("--alarm") : css("--mute"), 3);
-  context.restore();
+  pen.write(text, x, y, { font, angle, colour: isRed(factOf(link)) ? css("--alarm") : css("--mute") });
 }
 
 const readableAngle = (angle) => (angle > Math.PI / 2 ? angle - Math.PI : angle < -Math.PI / 2 ? angle + Math.PI : angle);
@@ -363,7 +366,7 @@ function reveal(chosen) {
 
 function showTip(at, ...children) {
   const tip = byId("tip");
-  tip.replaceChildren(...children);
+  tip.replaceChildren(...children.flat());
   tip.hidden = false;
   const stage = byId("stage");
   tip.style.left = `${Math.max(6, Math.min(stage.clientWidth - tip.offsetWidth - 6, at.x + 14))}px`;
