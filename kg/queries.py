@@ -17,19 +17,19 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import pyoxigraph as ox
 import rdflib
-from pyparsing import ParseException
 from rdflib import XSD
-from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.query import Result
 
 from kg.errors import QueryError
 from kg.rdf import read_about, terms
 from kg.rdf.literals import literal, literal_time, text_of
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
 
 MAX_LENGTH = 50_000
 MAX_NESTING = 50
@@ -223,21 +223,26 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
 
 def check(query: Query) -> str:
     """Refuse what is too big or would reach beyond the graph; give the text to run."""
-    text = expandUnicodeEscapes(query.text)  # else \u0053ERVICE would be another word than SERVICE
+    text = query.text
     if len(text) > MAX_LENGTH:
         raise QueryError(f"{query.name}: longer than {MAX_LENGTH:,} characters")
     if _nesting(text) > MAX_NESTING:
         raise QueryError(f"{query.name}: nested deeper than {MAX_NESTING} levels")
-    if _SUSPECT.search(text):  # a full parse, which takes longer than most answers
-        _refuse_other_sources(query.name, text)
-    return text
+    return _check_sources(query.name, text) if _SUSPECT.search(text) else text
 
 
-# Without these letters a query has neither clause; with them it may have them in a string only.
+# Without these a query has neither clause; with them it may have them in a string only.
 _SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
 
 
-def _refuse_other_sources(name: str, text: str) -> None:
+def _check_sources(name: str, text: str) -> str:
+    """Parse in full, which takes longer than most answers; the parser is slow to import, too."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery
+
+    text = expandUnicodeEscapes(text)  # \u0053ERVICE is the word SERVICE to both engines
+    if _nesting(text) > MAX_NESTING:
+        raise QueryError(f"{name}: nested deeper than {MAX_NESTING} levels")
     try:
         tree = parseQuery(text)
     except (ParseException, RecursionError) as error:
@@ -247,6 +252,7 @@ def _refuse_other_sources(name: str, text: str) -> None:
             raise QueryError(f"{name}: SERVICE would call another host; ask this graph alone")
         if part.name == "DatasetClause":
             raise QueryError(f"{name}: FROM is not needed; the graph is the default graph")
+    return text
 
 
 # A string, an IRI or a comment: brackets inside these nest nothing.
@@ -271,14 +277,13 @@ def _nesting(text: str) -> int:
 
 
 def _parts(tree: object) -> Iterator[CompValue]:
-    if isinstance(tree, CompValue):
-        yield tree
-        children: Iterable[object] = tree.values()
-    elif isinstance(tree, str) or not isinstance(tree, Iterable):
+    """The named parts of rdflib's syntax tree, which nests dicts and lists."""
+    if isinstance(tree, str) or not isinstance(tree, Iterable):
         return
-    else:
-        children = tree
-    for child in children:
+    if isinstance(tree, dict):
+        yield cast("CompValue", tree)
+        tree = tree.values()
+    for child in tree:
         yield from _parts(child)
 
 
