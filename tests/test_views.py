@@ -341,6 +341,14 @@ class TestContents:
 
         assert ("the mill", "left", "debts") in read(self.SAID.rstrip() + more)
 
+    def test_all_speakers_and_subjects_stay_in_what_is_said(self):
+        text = """
+            Ida nsubj said | said ROOT said | Bo nsubj left | and cc Bo | Al conj Bo
+            left ccomp said | town dobj left
+        """
+
+        assert ("Ida", "said", "Bo and Al left town") in read(text)
+
     def test_a_clause_before_a_semicolon_is_not_said(self):
         text = """
             Snow nsubj fell | fell ccomp left | ; punct left | he nsubj left | left ROOT left
@@ -434,6 +442,14 @@ class TestPhrases:
 
         assert read(text) == {("Bo", "joined", "the University of Bergen")}
 
+    def test_a_hyphen_stays_between_its_words(self):
+        text = """
+            Bo nsubj took | took ROOT took | a det walk | mile nmod walk | - punct walk
+            long amod walk | walk dobj took
+        """
+
+        assert read(text) == {("Bo", "took", "a mile - long walk")}
+
     def test_a_price_for_each_is_one_phrase(self):
         text = """
             Bo nsubj paid | paid ROOT paid | ten nummod dollars | dollars dobj paid
@@ -457,6 +473,39 @@ class TestPhrases:
         """
 
         assert read(text) == {("Bo", "bans", "pets"), ("pets", "including", "dogs")}
+
+
+class TestClauses:
+    def test_a_relative_pronoun_is_written_as_what_it_stands_for(self):
+        text = """
+            Bo nsubj met | met ROOT met | a det man | man dobj met | whom dobj fears WP
+            Ida nsubj fears | fears relcl man VBZ
+        """
+
+        assert ("Ida", "fears", "a man") in clauses(text)
+
+    def test_a_question_word_is_no_object(self):
+        text = """
+            Ida nsubj took | took ROOT took | what dobj won WP | Bo nsubj won | won ccomp took
+            in prep won | May pobj in
+        """
+
+        assert ("Bo", "won in", "May") in clauses(text)
+        assert ("Bo", "won in", "May") in read(text)
+
+    def test_an_adverb_before_the_verb_is_in_the_relation_a_connecting_one_is_not(self):
+        text = "Ida nsubj left | also advmod left | left ROOT left | town dobj left"
+
+        assert clauses(text) == {("Ida", "also left", "town")}
+        assert clauses(text.replace("also", "therefore")) == {("Ida", "left", "town")}
+
+    def test_an_object_without_pronoun_is_found_above(self):
+        text = """
+            Bo nsubj liked | liked ROOT liked | the det price | price dobj liked | Ida nsubj paid
+            paid relcl price
+        """
+
+        assert ("Ida", "paid", "the price") in clauses(text)
 
 
 class TestNounsInClauses:

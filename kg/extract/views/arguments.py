@@ -25,7 +25,12 @@ def mains(frame: Frame) -> list[Token]:
     senator".
     """
     bare = [t for t in frame.times if t.i > frame.verb.i and not is_time(t) and not _is_set_off(t)]
-    return [*frame.objects, *frame.attributes, *bare]
+    return [t for t in (*frame.objects, *frame.attributes, *bare) if not is_question_word(t)]
+
+
+def is_question_word(token: Token) -> bool:
+    """ "what she called a mistake": nothing that a triple may end in."""
+    return token.tag_ in {"WP", "WDT"}
 
 
 def is_time(noun: Token) -> bool:

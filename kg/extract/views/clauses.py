@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Frame
-from kg.extract.syntax import child, children
+from kg.extract.frames import Frame, antecedent
+from kg.extract.syntax import child, children, clause_head, is_relative
+from kg.extract.views.arguments import is_question_word
 from kg.extract.views.drafts import Draft
 from kg.extract.views.nouns import read_nouns
 from kg.extract.views.phrases import Words, long, noun_phrase, ordered, whole
@@ -40,7 +41,7 @@ def _clause(reading: Reading) -> Draft:
     marker = _marker(first, frame) if first is not None else None
     if marker is not None:
         relation = (*relation, marker)
-    rest = [t for a in arguments for t in whole(a) if t not in relation]
+    rest = [t for a in arguments for t in _words(a, frame) if t not in relation]
     subject = tuple(t for t in _subject(reading) if t not in relation)
     return Draft(
         subject,
@@ -64,14 +65,31 @@ def _adverbs(verb: Token) -> list[Token]:
 
 
 def _arguments(frame: Frame) -> list[Token]:
-    """The heads of all arguments, those after the verb first."""
-    found = [*children(frame.verb, *_ARGUMENTS), *_adverbs(frame.verb)]
-    return sorted(found, key=lambda t: (t.i < frame.verb.i, t.i))
+    """The heads of all arguments, those after the verb first, but for objects from elsewhere.
+
+    Objects from elsewhere are antecedents, "the price they paid", and shared, "buy and sell".
+    """
+    verb = frame.verb
+    found = [*children(verb, *_ARGUMENTS), *_adverbs(verb)]
+    elsewhere = [o for o in frame.objects if not verb.is_ancestor(o)]
+    here = [a for a in found if not is_relative(a) and not is_question_word(a)]
+    return [*elsewhere, *sorted(here, key=lambda t: (t.i < verb.i, t.i))]
+
+
+def _words(argument: Token, frame: Frame) -> Words:
+    """The whole argument, with what its relative pronouns stand for in their place."""
+    if argument.is_ancestor(frame.verb):
+        return noun_phrase(argument)
+    words: list[Token] = []
+    for token in whole(argument):
+        is_own = is_relative(token) and clause_head(token) == frame.verb
+        words += noun_phrase(antecedent(token)) if is_own else (token,)
+    return tuple(words)
 
 
 def _marker(argument: Token, frame: Frame) -> Token | None:
     """What the relation takes from the first argument: its preposition, or "that"."""
-    if argument.i < frame.verb.i:
+    if argument.i < frame.verb.i or argument.head != frame.verb:
         return None
     if argument.dep_ in {"prep", "agent"}:
         return argument

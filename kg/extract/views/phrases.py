@@ -39,7 +39,7 @@ def short(head: Token) -> list[Words]:
             fixed += _modifier(dependent)
         elif dependent.i > head.i and _is_part_of_name(dependent, head):
             fixed += subtree(dependent, without=_LOOSE)
-    return [ordered(fixed + chosen) for chosen in islice(_combinations(choices), _MOST)]
+    return [_hyphened(ordered(fixed + c)) for c in islice(_combinations(choices), _MOST)]
 
 
 def subject(head: Token) -> list[Words]:
@@ -70,7 +70,8 @@ def noun_phrase(head: Token) -> Words:
 
 def long(head: Token) -> Words:
     """The head with all its dependents, clauses too, but not what is coordinated with it."""
-    return _trim(ordered(subtree(head, without=frozenset({"conj", "cc", "preconj"}))))
+    parts = [subtree(c) for c in head.children if c.dep_ not in {"conj", "cc", "preconj"}]
+    return _trim(ordered([head, *(t for part in parts for t in part)]))
 
 
 def whole(head: Token) -> Words:
@@ -119,6 +120,13 @@ def _is_indefinite(noun: Token) -> bool:
     return any(d.lower_ in {"a", "an"} for d in children(noun, "det"))
 
 
+def _hyphened(words: Words) -> Words:
+    """With the hyphens and strokes between its words: "a 25-minute call"."""
+    inside = [t for t in words[0].doc[words[0].i : words[-1].i] if t.text in {"-", "–", "/"}]
+    there = set(words)
+    return ordered([*words, *(t for t in inside if {t.nbor(-1), t.nbor(1)} <= there)])
+
+
 def _modifier(token: Token) -> list[Token]:
     return subtree(token, without=frozenset({"conj", "cc", "punct", "preconj"}))
 
@@ -161,7 +169,7 @@ def _trim(words: Words) -> Words:
     start, end = 0, len(words)
     while start < end and (words[start].dep_ in {"cc", "preconj"} or _is_mark(words[start])):
         start += 1
-    while end > start and _is_mark(words[end - 1]):
+    while end > start and (words[end - 1].dep_ == "cc" or _is_mark(words[end - 1])):
         end -= 1
     return words[start:end]
 
