@@ -255,9 +255,9 @@ def _check_sources(name: str, text: str) -> str:
     return text
 
 
-# A string, an IRI or a comment: brackets inside these nest nothing.
+# A string, an IRI, a comment, or a quote escaped in a name: brackets inside these nest nothing.
 _OPAQUE = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|' r"'''(?:[^\\]|\\.)*?'''|"
+    r'\\.|"""(?:[^\\]|\\.)*?"""|' r"'''(?:[^\\]|\\.)*?'''|"
     r'"(?:[^"\\\n]|\\.)*"|' r"'(?:[^'\\\n]|\\.)*'|"
     r'<[^<>"{}|^`\\\s]*>|#[^\n]*',
     re.DOTALL,
@@ -267,10 +267,10 @@ _OPAQUE = re.compile(
 def _nesting(text: str) -> int:
     """The depth of brackets, and of the operators before an operand: !!!!x."""
     depth = deepest = 0
-    for sign in re.findall(r"[{}()\[\]]|[!^+\-]{2,}", _OPAQUE.sub("", text)):
-        if sign in "{([":
+    for sign in re.findall(r"[{}()\[\]]|<<|>>|[!^+\-]{2,}", _OPAQUE.sub("", text)):
+        if sign in ("{", "(", "[", "<<"):
             depth += 1
-        elif sign in "})]":
+        elif sign in ("}", ")", "]", ">>"):
             depth -= 1
         deepest = max(deepest, depth + len(sign) - 1)
     return deepest

@@ -264,6 +264,7 @@ def test_csv_holds_no_formula():
     [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { \\u005Cu0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { { SELECT * { OPTIONAL { SERVICE SILENT ?where { ?s ?p ?o } } } } }",
         "SELECT * { FILTER EXISTS { SERVICE <http://127.0.0.1:9/> { } } }",
         "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }",
@@ -298,9 +299,11 @@ def test_the_word_alone_is_no_offence(word):
         "ASK { FILTER(" + "!" * 10_000 + "true) }",
         "ASK { ?s " + "^" * 10_000 + "<x:p> ?o }",
         'ASK { FILTER("}}}}" = ' + "(" * 9000 + "1" + ")" * 9000 + ") }",
+        "ASK { ?x a x:o\\' . " + "{" * 3000 + "}" * 3000 + " ?y a x:o\\' }",
+        "ASK { ?s ?p " + "<< ?s ?p " * 2500 + "?o" + " >>" * 2500 + " }",
         "ASK { FILTER(" + "1 + " * 20_000 + "1) }",
     ],
-    ids=["braces", "parentheses", "not", "inverse", "hidden in a string", "long"],
+    ids=["braces", "parentheses", "not", "inverse", "in a string", "in a name", "terms", "long"],
 )
 def test_what_would_bring_the_parser_down_is_refused(text):
     with pytest.raises(QueryError, match=r"nested deeper|longer than"):
