@@ -12,9 +12,9 @@ from kg.extract.views.drafts import Draft
 
 # The clauses view: how verb and subject were found; of a noun phrase, the rule itself.
 _CLAUSES: Mapping[str, float] = {
-    "own": 0.55, "conjoined": 0.56, "relative": 0.47, "participle.n": 0.45, "participle.d": 0.45,
-    "participle.g": 0.4, "participle.to": 0.15, "adverbial.g": 0.46, "adverbial.n": 0.5,
-    "gerund.adverbial": 0.42, "gerund.complement": 0.26, "purpose.to": 0.32,
+    "own": 0.56, "reported": 0.48, "conjoined": 0.56, "relative": 0.47, "participle.n": 0.45,
+    "participle.d": 0.45, "participle.g": 0.4, "participle.to": 0.15, "adverbial.g": 0.46,
+    "adverbial.n": 0.5, "gerund.adverbial": 0.42, "gerund.complement": 0.26, "purpose.to": 0.32,
     "object-control.to": 0.2, "appos": 0.4, "appos name": 0.55, "appos names": 0.58, "title": 0.6,
     "noun in": 0.22, "noun of": 0.1, "owner": 0.2, "adjective": 0.2,
 }  # fmt: skip
@@ -26,8 +26,9 @@ _SLOTS: Mapping[str, float] = {
 }  # fmt: skip
 # … and what is left of it under another subject, with each fold, and each further preposition.
 _SUBJECTS: Mapping[str, float] = {
-    "own": 1.0, "conjoined": 0.75, "relative": 1.0, "participle.n": 0.85, "participle.d": 0.85,
-    "participle.g": 0.5, "adverbial.g": 0.8, "gerund.adverbial": 1.0, "object-control.to": 0.7,
+    "own": 1.0, "reported": 1.0, "conjoined": 0.75, "relative": 1.0, "participle.n": 0.85,
+    "participle.d": 0.85, "participle.g": 0.5, "adverbial.g": 0.8, "gerund.adverbial": 1.0,
+    "object-control.to": 0.7,
 }  # fmt: skip
 _FOLDS: Mapping[str, float] = {"open": 1.1, "content": 1.1, "gerund": 0.85, "purpose": 0.7}
 _CHAIN = 0.8
@@ -47,6 +48,7 @@ def clause_confidence(draft: Draft) -> float:
         + 0.08 * (draft.subject[0].i - draft.subject[0].sent.start < 3)
         - 0.05 * (len(draft.subject) == 1 and draft.subject[0].pos_ == "PRON")
         - 0.05 * (len(draft.object) == 1)
+        - 0.08 * (bool(draft.relation) and draft.relation[-1].lemma_ == "be")
         - 0.03 * any(t.dep_ == "cc" for t in draft.object)
         - 0.04 * min(3, sum(t.text == "," for t in words))
         - 0.003 * max(0, len(words) - 16)

@@ -157,6 +157,8 @@ def _rule(frame: Frame) -> str:
 
     Clauses without a subject of their own are told apart by the verb's form, ".to", ".g", ".n".
     """
+    if frame.subject_by == "own" and frame.relation == "content":
+        return "reported"
     if frame.subject_by in {"own", "conjoined", "relative"}:
         return frame.subject_by
     if frame.relation == "gerund":
