@@ -52,7 +52,7 @@ DENIAL = "Sudmark denied that Moro had threatened Norland."
 SPOKE = "Arden called Moro last week, a spokesman confirmed."
 TOUR = "Moro toured Port Lind while Arden praised the Harbour Union."
 RUMOUR = "The Norland Herald might buy the Harbour Union, and Sudmark might attack Norland."
-DEAL = "Moro agreed on steel."
+DEAL = "Moro agreed on steel, to talk again."
 MIGHT = "Norland may sanction Sudmark."
 NEVER = "Norland did not sanction Sudmark."
 
@@ -120,7 +120,10 @@ STATEMENTS = (
     Statement("s7", "HeadOfGovernment", IS_PREMIER, ARDEN, NORLAND, (), "asserted", 0.9),
     Statement("s10", "Acquisition", BOUGHT, HERALD, UNION, (), "possible", 0.0),
     Statement("s11", "Attack", ATTACKED, SUDMARK, NORLAND, (), "possible", 0.0),
-    Statement("s12", "Agreement", AGREED, MORO, "steel", (), "asserted", 0.75),
+    Statement(
+        "s12", "Agreement", AGREED, MORO, "steel",
+        (Role("content", value=Value("to talk again", "Text")),), "asserted", 0.75,
+    ),
     Statement("s8", "", Predicate("tour", "toured"), MORO, "Port_Lind", (), "asserted", 0.7),
     Statement("s9", "Praise", Predicate("praise", "praised"), ARDEN, UNION, (), "asserted", 0.7),
 )  # fmt: skip

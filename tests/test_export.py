@@ -100,6 +100,14 @@ def test_the_record_is_what_the_contract_says():
     assert first["rule"] == "clauses"
 
 
+def test_an_argument_of_words_has_no_entity_and_one_of_money_its_unit():
+    price, _ = record("st:s2")["arguments"]
+    (words,) = record("st:s12")["arguments"]
+
+    assert price == {"role": "price", "text": "$40 million", "value": "40000000", "unit": "USD"}
+    assert words == {"role": "content", "text": "to talk again", "id": None}
+
+
 def test_the_record_names_speaker_and_premises():
     assert {e["said_by"]["label"] for e in record("st:s4")["evidence"]} == {
         "Harbour Union",

@@ -66,14 +66,16 @@ def _entity_record(id: str, entities: dict[str, Entity]) -> Record | None:
 
 
 def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:
-    text = role.value.text if role.value else entities[role.entity].label
+    """A value with what it comes to, if anything; other words with the entity, if they are one."""
+    value = role.value
+    text = value.text if value else entities[role.entity].label
     record: Record = {"role": role.role, "text": text}
-    if role.value and not role.entity:
-        record["value"] = role.value.value or None
-        if role.value.unit:
-            record["unit"] = role.value.unit
+    if value is None or role.entity or value.type == "Text":
+        record["id"] = f"ent:{role.entity}" if role.entity else None
     else:
-        record["id"] = f"ent:{role.entity}"
+        record["value"] = value.value or None
+        if value.unit:
+            record["unit"] = value.unit
     return record
 
 
