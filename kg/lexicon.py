@@ -3105,6 +3105,7 @@ _FACTIVE = Signature('factive', Effect('positive', 'certain', ''), Effect('posit
 _FAILED = Signature('failed', Effect('negative', 'certain', ''), Effect('positive', 'certain', ''), True)
 _NEEDED = Signature('needed', Effect('positive', 'possible', 'future'), Effect('positive', 'possible', ''))
 _OFFERED = Signature('offered', Effect('positive', 'possible', 'future'), Effect('negative', 'certain', 'future'), True)
+_OPPOSED = Signature('opposed', Effect('negative', 'possible', 'future', asked=True), Effect('positive', 'possible', 'future', asked=True))
 _PLANNED = Signature('planned', Effect('positive', 'certain', 'future'), Effect('negative', 'certain', 'future'), True)
 _POSSIBLE = Signature('possible', Effect('positive', 'possible', ''), Effect('negative', 'certain', ''))
 _POSTPONED = Signature('postponed', Effect('positive', 'possible', 'future'), Effect('positive', 'certain', 'future'), True)
@@ -3171,7 +3172,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'appear to': _SEEMING,
     'appreciate that': _FACTIVE,
     'argue': _SAID,
-    'argue against': _DISSUADED,
+    'argue against': _OPPOSED,
     'arrange': _PLANNED,
     'arrange to': _PLANNED,
     'arrest for': _SUSPECTED,
@@ -3274,7 +3275,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'call on': _ASKED,
     'call on to': _ASKED,
     'call upon to': _ASKED,
-    'campaign against': _DISSUADED,
+    'campaign against': _OPPOSED,
     'campaign to': _ATTEMPTED,
     'cancel': _CANCELLED,
     'carry on': _ASPECTUAL,
@@ -3612,7 +3613,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'lift': _STOPPED,
     'like to': _DESIRED,
     'live to': _RAISING,
-    'lobby against': _DISSUADED,
+    'lobby against': _OPPOSED,
     'lobby for': _ASKED,
     'lobby to': _ASKED,
     'long for': _DESIRED,
@@ -3661,8 +3662,8 @@ SIGNATURES: Mapping[str, Signature] = {
     'omit to': _FAILED,
     'open': _ASPECTUAL,
     'opine': _SAID,
-    'oppose': _DISSUADED,
-    'oppose ing': _DISSUADED,
+    'oppose': _OPPOSED,
+    'oppose ing': _OPPOSED,
     'opt for': _PLANNED,
     'opt out of': _REFUSED,
     'opt to': _PLANNED,
@@ -3736,7 +3737,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'propose ing': _OFFERED,
     'propose that': _OFFERED,
     'propose to': _OFFERED,
-    'protest against': _DISSUADED,
+    'protest against': _OPPOSED,
     'prove': _CONFIRMED,
     'prove to': _ACHIEVED,
     'provoke': _CAUSED,

@@ -249,6 +249,12 @@ def test_a_canceled_visit_did_not_happen_but_a_stopped_war_did():
     assert not SIGNATURES["end"].over_nouns
 
 
+def test_an_opposed_war_is_a_war_but_who_opposes_building_asks_for_none():
+    assert not SIGNATURES["oppose"].over_nouns
+    assert SIGNATURES["oppose"].affirmed.polarity == "negative"
+    assert SIGNATURES["warn against"].over_nouns
+
+
 def test_modifiers_say_whether_the_event_of_their_noun_happened():
     assert MODIFIERS["potential"].certainty == "possible"
     assert MODIFIERS["upcoming"].tense == "future"
