@@ -450,6 +450,10 @@ def test_passages_of_a_document_are_read_together_and_taken_apart_again():
     assert offsets == {"p1": (0, 8), "p2": (10, 18)}
 
 
+def relation(number, **more):
+    return {"Visit": EventClass("Visit", "visit", "Relation", wikidata=number, **more)}
+
+
 def test_a_claim_gives_the_property_of_its_class_unless_it_is_denied():
     corpus = make_corpus(make_text())
     text = corpus.texts["d1"]
@@ -458,10 +462,10 @@ def test_a_claim_gives_the_property_of_its_class_unless_it_is_denied():
     reading = replace(text.reading, propositions=(kept, visit))
     corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
 
-    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P551"})
+    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P551"))
     assert fact == Fact("PLACE_OF_RESIDENCE", fact.subject, fact.object, ("Q1", "Q585"))
-    assert not list(knowledgenet.facts_of("d1", corpus, {"Visit": "P26"}))  # a place is no spouse
-    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P571"})  # the date, among the roles
+    assert not list(knowledgenet.facts_of("d1", corpus, relation("P26")))  # a place is no spouse
+    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P571"))  # the date, among the roles
     assert text.doc.text[slice(*fact.object)] == "Friday"
 
 
@@ -476,5 +480,7 @@ def test_an_inverse_property_is_turned_round():
     reading = replace(text.reading, propositions=(owner,))
     corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
 
-    (fact,) = knowledgenet.facts_of("d1", corpus, {"Visit": "P355"})
+    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P355"))
+    assert [text.doc.text[slice(*span)] for span in fact[1:3]] == ["Oslo", "she"]
+    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P749", inverse_verbs=("visit",)))
     assert [text.doc.text[slice(*span)] for span in fact[1:3]] == ["Oslo", "she"]

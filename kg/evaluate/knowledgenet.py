@@ -9,24 +9,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.evaluate.corpus import Corpus, Recipe, read_corpus
+from kg.evaluate.corpus import Corpus, Recipe, Text, read_corpus
 from kg.evaluate.score import Figure, Ratio, make_figure, read_json_lines
 from kg.evaluate.spans import overlaps
 from kg.lexicon import EVENTS
-from kg.model import Mention
+from kg.lexicon_types import EventClass
+from kg.model import Mention, Proposition
 
 Record = Mapping[str, Any]
 Stretch = tuple[int, int]
 
 _BODY = frozenset({"Organization", "Country", "Group"})
 _PLACE = frozenset({"Place", "Country"})
+_DATE = frozenset({"Date"})
 
 
 class Property(NamedTuple):
-    """A property by the numbers of Wikidata's that come to it, and what may be its object."""
+    """A property by the numbers of Wikidata's that come to it, and what may be its object.
+
+    A class of ours without a number goes by its name. A date belongs to the claim about the place
+    or the founder: "born in Oslo in 1970" is one claim.
+    """
 
     numbers: frozenset[str]
     object: frozenset[str]
@@ -40,9 +47,9 @@ def _property(numbers: str, object_: frozenset[str], inverse: str = "") -> Prope
 PROPERTIES: Mapping[str, Property] = {
     "CEO": _property("P169", frozenset({"Person"})),
     "CHILD_OF": _property("P22 P25", frozenset({"Person"}), inverse="P40"),
-    "DATE_FOUNDED": _property("P571", frozenset({"Date"})),
-    "DATE_OF_BIRTH": _property("P569", frozenset({"Date"})),
-    "DATE_OF_DEATH": _property("P570", frozenset({"Date"})),
+    "DATE_FOUNDED": _property("P571 P112", _DATE),
+    "DATE_OF_BIRTH": _property("P569 P19", _DATE),
+    "DATE_OF_DEATH": _property("P570 P20 Death", _DATE),
     "EDUCATED_AT": _property("P69", _BODY),
     "EMPLOYEE_OR_MEMBER_OF": _property("P108 P463 P39 P54", _BODY, inverse="P169 P488 P3320"),
     "FOUNDED_BY": _property("P112", frozenset({"Person"})),
@@ -69,11 +76,10 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """Text F1 and link F1; the passages of a document are read as one text."""
     passages = read_json_lines(folder / f"{split}.jsonl")
     records, offsets = join_passages(passages)
-    numbers = {name: event.wikidata for name, event in EVENTS.items()}
     corpus = read_corpus(records, recipe, group=lambda record: record["id"])
     found: defaultdict[str, list[Fact]] = defaultdict(list)
     for identity in corpus.texts:
-        found[identity] += facts_of(identity, corpus, numbers)
+        found[identity] += facts_of(identity, corpus, EVENTS)
     predictions = {
         passage["id"]: _shifted(found[passage["doc"]], *offsets[passage["id"]])
         for passage in passages
@@ -99,9 +105,13 @@ def score(
         linked_gold, linked_ours = ([f for f in fs if all(f.links)] for fs in (gold, ours))
         missed, _ = _unmatched(linked_gold, linked_ours, _is_same_link)
         link = _add(link, linked_gold, linked_ours, missed)
+    links = make_figure("knowledgenet", "link_f1", link, note="facts with both ends in Wikidata")
+    if not link.predicted:
+        note = "not yet: we link no fact at both ends"
+        links = Figure("knowledgenet", "link_f1", None, count=int(link.gold), note=note)
     return (
         make_figure("knowledgenet", "text_f1", text, misses=misses, false_finds=false_finds),
-        make_figure("knowledgenet", "link_f1", link, note="facts with both ends in Wikidata"),
+        links,
     )
 
 
@@ -124,24 +134,63 @@ def join_passages(
     return records, offsets
 
 
-def facts_of(identity: str, corpus: Corpus, numbers: Mapping[str, str]) -> Iterator[Fact]:
+def facts_of(identity: str, corpus: Corpus, classes: Mapping[str, EventClass]) -> Iterator[Fact]:
     """The facts that a text's claims come to, where they are said to hold.
 
-    `numbers` has the Wikidata property of an event class. Its subject is the claim's; its object is
-    the first other argument of a fitting type.
+    The subject of the property is the claim's, and its object the first other argument of a fitting
+    type; the other way round where the verb names the class from its object's side.
     """
-    for proposition in corpus.texts[identity].reading.propositions:
-        number = numbers.get(proposition.type)
-        if not number or proposition.polarity == "negative" or proposition.certainty == "possible":
+    text = corpus.texts[identity]
+    for proposition in text.reading.propositions:
+        event = classes.get(proposition.type)
+        if event is None or proposition.polarity == "negative":
+            continue
+        if proposition.certainty == "possible":
             continue
         for name, wanted in PROPERTIES.items():
-            for subject in proposition.mentions("subject"):
-                others = [a.mention for a in proposition.arguments if a.role != "subject"]
-                if number in wanted.numbers:
-                    fitting = [m for m in others if m.label in wanted.object]
-                    yield from (_fact(name, subject, m, corpus) for m in fitting[:1])
-                elif number in wanted.inverse and subject.label in wanted.object:
-                    yield from (_fact(name, m, subject, corpus) for m in others[:1])
+            if not {event.wikidata, event.name}.isdisjoint(wanted.numbers | wanted.inverse):
+                turned = (event.wikidata in wanted.inverse) != _is_inverse(proposition, event)
+                pair = _pair(proposition, wanted.object, turned=turned)
+                if pair:
+                    yield _fact(name, *(_named(m, text, corpus) for m in pair), corpus)
+
+
+def _pair(
+    proposition: Proposition, types: frozenset[str], *, turned: bool
+) -> tuple[Mention, Mention] | None:
+    """The property's subject and object; a date is the object on neither side of the verb."""
+    subjects = proposition.mentions("subject")
+    others = [a.mention for a in proposition.arguments if a.role != "subject"]
+    if types == _DATE:
+        left = others if turned else subjects
+        pairs = [(m, d) for m in left for d in others if d.label == "Date" and d is not m]
+    else:
+        pairs = [(o, s) if turned else (s, o) for s, o in product(subjects, others)]
+    return next((pair for pair in pairs if pair[1].label in types), None)
+
+
+def _is_inverse(proposition: Proposition, event: EventClass) -> bool:
+    """Whether the claim's subject is the object of the class: "she founded the firm"."""
+    lemma = proposition.predicate.lemma
+    noun = lemma.removeprefix("be ").removesuffix(" of")
+    return lemma in event.inverse_verbs or noun in event.inverse_nouns
+
+
+def _named(mention: Mention, text: Text, corpus: Corpus) -> Mention:
+    """The name that the sentence gives to what a noun stands for: "Moe is a firm based in …"."""
+    ids = corpus.linking.referents.get(mention, ())
+    if mention.kind != "nominal" or not ids:
+        return mention
+    return next(
+        (
+            m
+            for m in text.reading.mentions
+            if m.kind == "name"
+            and m.sentence == mention.sentence
+            and corpus.linking.referents.get(m) == ids
+        ),
+        mention,
+    )
 
 
 def _fact(name: str, subject: Mention, object_: Mention, corpus: Corpus) -> Fact:
