@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
-from kg.link.compare import is_acronym, is_same_person, person_key
+from kg.link.compare import is_acronym, is_misspelt, is_same_person
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
+_FAR = 10  # so many times as often named, and a bare surname means that one
+_MANY = 200  # names compared with each other at most
 _SCOPED = frozenset({"Event", "Person"})  # a phrase for one is about this document's
 
 
@@ -22,6 +25,7 @@ class Group:
     key: Key
     members: list[Member] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # by name: why it is this entity
+    doubts: dict[Key, str] = field(default_factory=dict)  # what it may be too, and why
 
     @property
     def type(self) -> str:
@@ -41,6 +45,7 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
                 by_key[cross_key(discourse, cluster, number)].append((discourse, cluster))
     groups = {key: Group(key, members) for key, members in sorted(by_key.items())}
     _attach_people(groups)
+    _attach_misspelt(groups)
     _attach_acronyms(groups)
     _attach_same_names(groups)
     return [part for key in sorted(groups) for part in _split_homonyms(groups[key])]
@@ -65,23 +70,31 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
 
 def _attach_people(groups: dict[Key, Group]) -> None:
     """Fuller and shorter forms of a name, then surnames, each where only one person fits."""
-    people = [key for key in groups if key[0] == "person"]
-    by_end: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in people:
-        if len(key) > 2:
-            by_end["surname", key[-1]].append(key)
-            by_end["given name", key[1]].append(key)
-    for key in sorted(people, key=lambda k: (-len(k), k)):
+    by_end = _people_by_end(groups)
+    for key in sorted((k for k in groups if k[0] == "person"), key=lambda k: (-len(k), k)):
         words = key[1:]
         if len(words) > 1:
-            alike = by_end["surname", words[-1]]
-            fuller = [k for k in alike if k != key and k in groups and len(k) > len(key)]
-            _attach(groups, key, [k for k in fuller if is_same_person(k[1:], words)], "same name")
+            alike = [k for k in by_end["surname", words[-1]] if k in groups and _is_fuller(k, key)]
+            _attach(groups, key, [k for k in alike if is_same_person(k[1:], words)], "same name")
             continue
-        for reason in ("surname", "given name"):
-            fuller = [k for k in by_end[reason, words[0]] if k in groups] if words else []
-            if _attach(groups, key, fuller, reason):
+        for reason in ("surname", "given name") if words else ():
+            if _attach(groups, key, [k for k in by_end[reason, words[0]] if k in groups], reason):
                 break
+
+
+def _people_by_end(groups: Mapping[Key, Group]) -> defaultdict[tuple[str, str], list[Key]]:
+    """The keys of full names by surname and by given name."""
+    by_end: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in groups:
+        if key[0] == "person" and len(key) > 2:
+            by_end["surname", key[-1]].append(key)
+            by_end["given name", key[1]].append(key)
+    return by_end
+
+
+def _is_fuller(key: Key, other: Key) -> bool:
+    """Whether a name has more words than another, or a word where the other has an initial."""
+    return len(key) > len(other) or (len(key) == len(other) and len(key[1]) > len(other[1]) == 1)
 
 
 def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: str) -> bool:
@@ -92,18 +105,33 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
         _absorb(groups, candidates[0], groups.pop(key), reason)
         return True
     company = {c: _company(groups[c].members) for c in candidates}
-    rest = []
+    sizes = {c: len(groups[c].members) for c in candidates}
     for member in groups.pop(key).members:
-        shared = {c: len(_company([member]) & company[c]) for c in candidates}
-        best = sorted(candidates, key=lambda c: (-shared[c], c))[:2]
-        if shared[best[0]] > shared[best[1]]:
-            _absorb(groups, best[0], Group(key, [member]), reason)
+        theirs = _company([member])
+        shared = {c: len(theirs & company[c]) for c in candidates}
+        best, second = sorted(candidates, key=lambda c: (-shared[c], -sizes[c], c))[:2]
+        if shared[best] > shared[second] or sizes[best] > _FAR * sizes[second]:
+            _absorb(groups, best, Group(key, [member]), reason)
         else:
-            rest.append(member)
-    for member in rest:
-        own = (*key, f"in {member[0].reading.document.id}")
-        groups[own] = Group(own, [member])
+            own = (*key, f"in {member[0].reading.document.id}")
+            groups[own] = Group(own, [member], doubts={best: reason, second: reason})
     return True
+
+
+def _attach_misspelt(groups: dict[Key, Group]) -> None:
+    """Names one slip apart are one person where they keep the same company, else a doubt."""
+    for (end, _), keys in sorted(_people_by_end(groups).items()):
+        place = 1 if end == "surname" else -1
+        for left, right in combinations(sorted(keys[:_MANY]), 2):
+            alike = len(left) == len(right) and is_misspelt(left[place], right[place])
+            if not alike or left not in groups or right not in groups:
+                continue
+            few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
+            shared = _company(groups[few].members) & _company(groups[many].members)
+            if any(key[0] not in ("place", "role") for key in shared):
+                _absorb(groups, many, groups.pop(few), "misspelling")
+            else:
+                groups[few].doubts[many] = "misspelling"
 
 
 def _absorb(groups: dict[Key, Group], into: Key, group: Group, reason: str) -> None:
@@ -190,8 +218,10 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
         return i
 
     by_token: dict[tuple[str, str], int] = {}
+    told = Counter(cluster.gender for _, cluster in members if cluster.gender)
+    usual = max(sorted(told), key=lambda g: told[g], default="")
     for i, (discourse, cluster) in enumerate(members):
-        gender = cluster.gender
+        gender = cluster.gender or usual
         tokens = {("country", c) for c in cluster.countries}
         tokens |= {("company", "\x1f".join(k)) for k in _company([(discourse, cluster)])}
         for kind, token in sorted(tokens):
@@ -206,8 +236,3 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
 def names_of(members: Iterable[Member]) -> Counter[str]:
     """How often each proper name is used."""
     return Counter(m.core for _, c in members for m in c.mentions if m.kind == "name")
-
-
-def fullest_key(names: Mapping[str, int]) -> Key:
-    """The longest key among a person's names."""
-    return max((person_key(name) for name in names), key=lambda k: (len(k), k), default=())

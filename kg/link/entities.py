@@ -167,7 +167,12 @@ def _unique_ids(groups: Sequence[Group], drafts: Sequence[Entity]) -> list[str]:
 def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
     """Why names and mentions are what they are said to be, beyond plain equality of names."""
     judgements = set()
+    id_of_key = {group.key: id_of[id(group.members[0][1])] for group in groups}
     for group in groups:
+        for other, reason in group.doubts.items():
+            pair = id_of_key[group.key], id_of_key.get(other, "")
+            if all(pair):
+                judgements.add(Judgement(*pair, False, reason, SURE[reason] / 2))
         for discourse, cluster in group.members:
             left = id_of[id(cluster)]
             judgements |= set(_judge_cluster(left, discourse.reading.document.id, cluster))
