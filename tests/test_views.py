@@ -2,6 +2,7 @@
 
 import pytest
 from parses import parse
+from spacy.tokens import Doc, Span
 
 from kg.extract.views import Triple, View, read_triples
 
@@ -475,6 +476,35 @@ class TestPhrases:
         assert read(text) == {("Bo", "bans", "pets"), ("pets", "including", "dogs")}
 
 
+class TestPlaces:
+    @staticmethod
+    def born() -> Doc:
+        doc = parse("""
+            Bo nsubj lived | lived ROOT lived | in prep lived | Oslo pobj in | , punct Oslo
+            Norway appos Oslo
+        """)
+        doc.ents = [Span(doc, 3, 4, "GPE"), Span(doc, 5, 6, "GPE")]
+        return doc
+
+    def test_what_is_in_a_place_is_in_the_place_around_it(self):
+        found = {(t.relation, t.object) for t in read_triples(self.born(), "facts")}
+
+        assert found == {("lived in", "Oslo"), ("lived in", "Norway")}
+
+    def test_a_place_is_in_the_one_around_it(self):
+        found = {(t.subject, t.relation, t.object) for t in read_triples(self.born(), "clauses")}
+
+        assert ("Oslo", "be in", "Norway") in found
+
+    def test_a_person_is_in_no_apposition(self):
+        doc = self.born()
+        doc.ents = []
+
+        found = {(t.relation, t.object) for t in read_triples(doc, "facts")}
+
+        assert found == {("lived in", "Oslo")}
+
+
 class TestClauses:
     def test_a_relative_pronoun_is_written_as_what_it_stands_for(self):
         text = """
@@ -527,6 +557,22 @@ class TestNounsInClauses:
         text = "Ida compound Moss | Moss nsubj left | left ROOT left | town dobj left"
 
         assert clauses(text) == {("Ida Moss", "left", "town")}
+
+    def test_an_adjective_and_a_preposition_say_something_of_their_noun(self):
+        text = """
+            The det hall | old amod hall | hall nsubj shut | in prep hall | York pobj in
+            shut ROOT shut VBD | in prep shut | May pobj in/2
+        """
+
+        found = clauses(text)
+
+        assert ("The hall in York", "be", "old") in found
+        assert ("The old hall", "be in", "York") in found
+
+    def test_an_ordinal_says_nothing(self):
+        text = "The det hall | next amod hall | hall nsubj shut | shut ROOT shut VBD | May npadvmod shut"
+
+        assert ("The hall", "be", "next") not in clauses(text)
 
     def test_an_owner_has_something(self):
         text = """

@@ -15,8 +15,9 @@ _CLAUSES: Mapping[str, float] = {
     "own": 0.56, "reported": 0.48, "conjoined": 0.56, "relative": 0.47, "participle.n": 0.45,
     "participle.d": 0.45, "participle.g": 0.4, "participle.to": 0.15, "adverbial.g": 0.46,
     "adverbial.n": 0.5, "gerund.adverbial": 0.42, "gerund.complement": 0.26, "purpose.to": 0.32,
-    "object-control.to": 0.2, "appos": 0.4, "appos name": 0.55, "appos names": 0.58, "title": 0.6,
-    "noun in": 0.22, "noun of": 0.1, "owner": 0.2, "adjective": 0.2,
+    "object-control.to": 0.2, "appos": 0.4, "appos name": 0.55, "appos names": 0.58,
+    "appos place": 0.58, "title": 0.6, "noun in": 0.22, "noun of": 0.1, "owner": 0.2,
+    "adjective": 0.2,
 }  # fmt: skip
 # The facts view: how often a slot is right under the subject of its own clause …
 _SLOTS: Mapping[str, float] = {

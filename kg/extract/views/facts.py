@@ -13,7 +13,16 @@ from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts, subtree
 from kg.extract.views.arguments import complements, mains, obliques, preposition_words, times
 from kg.extract.views.drafts import Draft
-from kg.extract.views.phrases import Words, is_link, long, measured, subject, thing, unquoted
+from kg.extract.views.phrases import (
+    Words,
+    around,
+    is_link,
+    long,
+    measured,
+    subject,
+    thing,
+    unquoted,
+)
 from kg.extract.views.readings import (
     Reading,
     carriers,
@@ -125,6 +134,9 @@ def _slot(reading: Reading, who: Words, relation: Words, head: Token, rule: str)
     if head.pos_ == "VERB" and head.dep_ == "pcomp":
         yield Draft(who, relation, long(head), reading.rule, f"{rule} clause")
         return
+    outer = around(head)
+    if outer is not None and relation[-1].lower_ in {"in", "at"}:
+        yield Draft(who, relation, thing(outer)[0], reading.rule, rule)
     for words in thing(head):
         if not is_link(head) and child(head, "xcomp") is None:
             yield Draft(who, relation, words, reading.rule, rule)

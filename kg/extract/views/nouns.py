@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.frames import Frame
 from kg.extract.syntax import child, subtree
 from kg.extract.views.drafts import Draft
-from kg.extract.views.phrases import Words, noun_phrase, short
+from kg.extract.views.phrases import Words, around, noun_phrase, short
 from kg.words import TITLES
 
 
@@ -26,12 +26,16 @@ def read_nouns(frames: Iterable[Frame]) -> Iterator[Draft]:
 
 
 def _apposition(token: Token) -> Iterator[Draft]:
-    """ "Ann Reed, the mayor of York": a name with its description; a place list is none."""
-    if token.head.ent_type_ == "DATE":
+    """ "Ann Reed, the mayor of York"; of two places the second is around the first."""
+    name = token.head
+    if name.ent_type_ == "DATE":
         return
-    names = sum(t.pos_ == "PROPN" for t in (token, token.head))
+    if around(name) == token:
+        yield Draft(noun_phrase(name), (), noun_phrase(token), "noun", "appos place", "be in")
+        return
+    names = sum(t.pos_ == "PROPN" for t in (token, name))
     rule = ("appos", "appos name", "appos names")[names]
-    yield Draft(noun_phrase(token.head), (), noun_phrase(token), "noun", rule, "be")
+    yield Draft(noun_phrase(name), (), noun_phrase(token), "noun", rule, "be")
 
 
 def _owner(token: Token) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ _BEFORE = frozenset(
 _CLOSED = frozenset({"amod", "compound", "nummod", "nmod"})
 _LOOSE = frozenset({"relcl", "appos", "conj", "cc", "preconj", "acl", "advcl", "parataxis"})
 _QUOTES = frozenset({"``", "''", '"', "'", "`", "“", "”"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PARTITIVES = frozenset(
     "all any both combination each either few group half handful kind lot lots majority many more "
     "most neither none number one part percent plenty portion range rest series set several some "
@@ -77,6 +78,14 @@ def long(head: Token) -> Words:
 def whole(head: Token) -> Words:
     """Everything below the head, coordination included."""
     return _trim(ordered(subtree(head)))
+
+
+def around(place: Token) -> Token | None:
+    """The place after a comma that the first lies in: "Oslo, Norway"."""
+    second = child(place, "appos")
+    if second is None or not {place.ent_type_, second.ent_type_} <= _PLACES:
+        return None
+    return second
 
 
 def unquoted(words: Words) -> Words:
