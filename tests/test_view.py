@@ -14,7 +14,7 @@ from pathlib import Path
 import invented_news
 import pytest
 
-from kg.export.html import render_html, write_html
+from kg.export.html import read_places, render_html, write_html
 from kg.export.layout import Box, place_nodes, rank_nodes
 from kg.export.viewdata import make_tables
 from kg.model import (
@@ -201,6 +201,28 @@ def test_a_graph_that_grows_keeps_its_picture():
 
     assert {node: after[node] for node in before} == before
     assert set(after) == set(range(12))
+
+
+def test_a_page_that_is_made_again_keeps_the_places_of_the_former_one(tmp_path):
+    path = tmp_path / "graph.html"
+    write_html(invented_news.small(), path)
+    places = read_places(path)
+    write_html(invented_news.hand_made(), path, places=places)
+    again = read_places(path)
+
+    assert {key: again[key] for key in places} == places
+    assert len(again) == len(invented_news.hand_made().entities)
+    write_html(invented_news.hand_made(), path, places=again)
+    assert read_places(path) == again
+
+
+@pytest.mark.parametrize("content", [None, "", "<html>something else</html>"])
+def test_places_are_read_from_pages_of_ours_only(tmp_path, content):
+    path = tmp_path / "page.html"
+    if content is not None:
+        path.write_text(content)
+
+    assert read_places(path) == {}
 
 
 def test_nodes_beyond_the_core_lie_beside_their_neighbours():

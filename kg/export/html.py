@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.export.layout import Point
 from kg.export.viewdata import CORE, Drawn, make_nodes_and_edges, make_tables
 from kg.model import Knowledge
 
@@ -27,30 +29,57 @@ SCRIPTS = (
     "dom.js", "data.js", "state.js", "timeline.js", "graph.js", "panel.js", "filters.js",
     "search.js", "table.js", "path.js", "address.js", "export.js", "main.js",
 )  # fmt: skip
+DATA_BLOCK = re.compile(r'<script type="[a-z/]+" id="data"( data-packed)?>([^<]*)</script>')
 COMPRESS_ABOVE = 1_000_000  # bytes of JSON
 
 
 def write_html(
-    knowledge: Knowledge, path: Path, *, title: str = "", focus: str = "", max_nodes: int = 300
+    knowledge: Knowledge,
+    path: Path,
+    *,
+    title: str = "",
+    focus: str = "",
+    max_nodes: int = 300,
+    places: Mapping[str, Point] | None = None,
 ) -> None:
-    """Write the page as UTF-8, whatever the locale; the same knowledge gives the same bytes."""
-    page = render_html(knowledge, title=title, focus=focus, max_nodes=max_nodes)
+    """Write the page as UTF-8, whatever the locale; the same arguments give the same bytes."""
+    page = render_html(knowledge, title=title, focus=focus, max_nodes=max_nodes, places=places)
     path.write_bytes(page.encode(errors="replace"))
 
 
 def render_html(
-    knowledge: Knowledge, *, title: str = "", focus: str = "", max_nodes: int = 300
+    knowledge: Knowledge,
+    *,
+    title: str = "",
+    focus: str = "",
+    max_nodes: int = 300,
+    places: Mapping[str, Point] | None = None,
 ) -> str:
     """The page as text.
 
     `focus` is the id, label or alias of the entity that is open at first; `max_nodes` is how many
-    are drawn at once (all can be found, and drawn when asked for).
+    are drawn at once (all can be found, and drawn when asked for). `places`, as `read_places`
+    gives them, keep entities where an earlier page had them.
     """
-    network = _make_network(make_nodes_and_edges(knowledge, core=min(CORE, max_nodes)))
+    network = _make_network(
+        make_nodes_and_edges(knowledge, core=min(CORE, max_nodes), places=places or {})
+    )
     meta = {"title": title or "News graph", "focus": focus, "budget": max_nodes}
     network.templateEnv = _make_environment({"meta": meta, **make_tables(knowledge)}, title)
     network.path = "page.html.j2"
     return str(network.generate_html())
+
+
+def read_places(path: Path) -> dict[str, Point]:
+    """Where a page of ours draws each entity, by id; nothing if there is no such page."""
+    page = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    block = DATA_BLOCK.search(page)
+    if block is None:
+        return {}
+    packed, text = block.groups()
+    data = json.loads(zlib.decompress(base64.b64decode(text)) if packed else text)
+    columns = data["entities"]["key"], data["nodes"].get("x", ()), data["nodes"].get("y", ())
+    return {key: (x, y) for key, x, y in zip(*columns, strict=True)}
 
 
 def _make_network(drawn: Drawn) -> Any:

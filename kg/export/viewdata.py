@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.export.layout import Box, choose_core, crowding, place_nodes, rank_nodes
+from kg.export.layout import Box, Point, choose_core, crowding, place_nodes, rank_nodes
 from kg.model import ENTITY_TYPES, Document, Evidence, Knowledge, Span, Statement
 
 Table = dict[str, Any]
@@ -49,12 +49,14 @@ QUIET = 0.4  # types that weigh less than this are phrases more often than names
 NAMED = 0.8  # types that weigh as much are drawn even when nothing links them
 
 
-def make_nodes_and_edges(knowledge: Knowledge, *, core: int = CORE) -> Drawn:
+def make_nodes_and_edges(
+    knowledge: Knowledge, *, core: int = CORE, places: Mapping[str, Point] | None = None
+) -> Drawn:
     """The keyword arguments for pyvis: a node for each entity, an edge for each pair that speaks.
 
     An edge bundles all statements from one entity to another; each carries its numbers in
     `knowledge.statements` and, where the other entity is no object but a further argument, the
-    role of that argument.
+    role of that argument. `places` are those of an earlier picture, which stay.
     """
     number = {entity.id: i for i, entity in enumerate(knowledge.entities)}
     links = _links(knowledge.statements, number)
@@ -70,8 +72,9 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int = CORE) -> Drawn:
         _box(e.label, weight, size)
         for e, weight, size in zip(knowledge.entities, weights, sizes, strict=True)
     ]
-    places = place_nodes(links, order, boxes, core=inner)
-    home = set(inner)
+    known = {number[key]: point for key, point in (places or {}).items() if key in number}
+    points = place_nodes(links, order, boxes, core=inner, known=known)
+    home = set(inner) & set(known) if known else set(inner)
     nodes = [
         {
             "n_id": i,
@@ -80,8 +83,8 @@ def make_nodes_and_edges(knowledge: Knowledge, *, core: int = CORE) -> Drawn:
             "shape": _style(entity.type).shape,
             "size": sizes[i],
             "core": int(i in home),
-            "x": places[i][0],
-            "y": places[i][1],
+            "x": points[i][0],
+            "y": points[i][1],
             "value": round(ranks[i], 7),
         }
         for i, entity in enumerate(knowledge.entities)

@@ -159,6 +159,16 @@ def test_the_timeline_narrows_the_days_by_keys(view):
     page.wait(lambda: page.text("#counts").startswith("60 entities"))
 
 
+def test_the_timeline_goes_by_the_day_of_the_event_when_asked(view):
+    page = view()
+    {b.text: b for b in page.all("#timeline .switch button")}["Happened"].click()
+
+    page.wait(lambda: page.text("#timeline .days") == "12 Jan 2026 – 14 Mar 2026")
+    page.find("[aria-label='Last day']").send_keys(Keys.HOME)
+    page.wait(lambda: page.text("#counts") == "2 entities · 1 claim · 1 document")
+    assert page.run("return location.hash") == "#clock=happened&to=2026-01-12"
+
+
 def test_the_timeline_plays_to_its_end(view):
     page = view()
     page.find("[aria-label='Play through time']").click()

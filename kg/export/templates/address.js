@@ -10,8 +10,9 @@ function saveAddress({ step = false } = {}) {
   if (chosen?.kind === "document") parts.set("document", chosen.key);
   if (chosen?.kind === "path") parts.set("path", `${chosen.from.key}..${chosen.to.key}`);
   if (state.steps) parts.set("steps", state.steps);
-  if (state.from !== FIRST_DAY) parts.set("from", isoOf(state.from));
-  if (state.to !== LAST_DAY) parts.set("to", isoOf(state.to));
+  if (state.clock !== DEFAULT_CLOCK) parts.set("clock", state.clock);
+  if (state.from !== clock().first) parts.set("from", isoOf(state.from));
+  if (state.to !== clock().last) parts.set("to", isoOf(state.to));
   if (state.view !== "graph") parts.set("view", state.view);
   for (const [name, filter] of Object.entries(state.filters)) {
     if (filter.only || filter.values.size) parts.set(`${filter.only ? "only" : "not"}.${name}`, [...filter.values].map(encodeURIComponent).join("~"));
@@ -33,9 +34,11 @@ function readAddress() {
       if (values !== null) state.filters[name] = { only: way === "only", values: new Set(values.split("~").filter(Boolean).map(decodeText)) };
     }
   }
-  const inSpan = (text, otherwise) => Math.min(LAST_DAY, Math.max(FIRST_DAY, dayOf(text) ?? otherwise));
-  state.from = inSpan(parts.get("from"), FIRST_DAY);
-  state.to = Math.max(state.from, inSpan(parts.get("to"), LAST_DAY));
+  state.clock = Object.hasOwn(CLOCKS, parts.get("clock")) ? parts.get("clock") : DEFAULT_CLOCK;
+  const { first, last } = clock();
+  const inSpan = (text, otherwise) => Math.min(last, Math.max(first, dayOf(text) ?? otherwise));
+  state.from = inSpan(parts.get("from"), first);
+  state.to = Math.max(state.from, inSpan(parts.get("to"), last));
   state.view = parts.get("view") === "table" ? "table" : "graph";
   if (parts.has("path")) updateVisible(); // it is looked for among what is visible
   const chosen = chosenBy(parts);

@@ -62,6 +62,12 @@ function readArgument([role, first, type, value, unit]) {
   return { role, entity: null, text: first, type, value, unit };
 }
 
+/** The day that a claim names for what it tells, if it names one. */
+for (const statement of statements) {
+  const time = statement.arguments.find((argument) => argument.role === "time" && argument.value);
+  statement.day = time ? dayOf(time.value) : null;
+}
+
 const evidence = data.evidence.statement.map((number, index) => {
   const columns = data.evidence;
   return {

@@ -17,7 +17,7 @@ function colourSwitch() {
 }
 
 function clearButton() {
-  const touched = Object.values(state.filters).some((filter) => filter.only || filter.values.size) || state.from !== FIRST_DAY || state.to !== LAST_DAY;
+  const touched = Object.values(state.filters).some((filter) => filter.only || filter.values.size) || !isWholeSpan();
   return touched ? el("button", { class: "clear", on: { click: showAll } }, "Clear all filters") : null;
 }
 

@@ -141,7 +141,7 @@ function overview() {
   const disputed = statements.filter((statement) => statement.shown && statement.factuality === "disputed");
   const asRow = (statement) => claimRow({ statement, role: "", link: linkOf(statement) });
   const latest = [...documents].filter((source) => source.day !== null).sort((a, b) => b.day - a.day || a.index - b.index)
-    .slice(0, 50).flatMap((source) => source.evidence.filter(isShown)).slice(0, 4);
+    .slice(0, 50).flatMap((source) => source.evidence.filter(isShown).sort(inReadingOrder)).slice(0, 3);
   const central = byRank.filter((entity) => visible.entities.has(entity) && !entity.quiet).slice(0, 8);
   return [
     el("h2", {}, meta.title),
@@ -151,6 +151,7 @@ function overview() {
       el("button", { class: "claim-row", on: { click: () => select(entity, { move: true }) } }, glyph(entity.type), el("span", { class: "words" }, nameOf(entity)),
         el("small", {}, plural(entity.links.filter((link) => link.shown.length).length, "link"))))] : null,
     latest.length ? [el("h3", {}, "Latest"), latest.map(evidenceCard)] : null,
+    documents.length ? [el("h3", {}, "Documents"), limited([...documents].sort((a, b) => (b.day ?? 0) - (a.day ?? 0) || a.index - b.index).slice(0, 300).map(documentRow), 6)] : null,
   ];
 }
 
@@ -252,7 +253,7 @@ function documentDetails(source) {
   return [
     el("p", { class: "kind" }, [source.source, source.author, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(" · "), " ", originalLink(source)),
     el("h2", {}, el("bdi", {}, shorten(source.heading, 300))),
-    el("div", { class: "actions" }, el("button", { "aria-pressed": only, on: { click: () => showOnly("document", only ? null : source.key) } }, "Only this document"), el("span", { class: "hint" }, `${plural(items.length, "sentence")} in the graph are marked`)),
+    el("div", { class: "actions" }, el("button", { "aria-pressed": only, on: { click: () => showOnly("document", only ? null : source.key) } }, "Only this document"), el("span", { class: "hint" }, `${plural(new Set(items.map((item) => item.sentence[0])).size, "sentence")} in the graph`)),
     el("div", { class: "reader" }, source.blocks.length ? source.blocks.map((block) => readerBlock(source, block, items)) : readerBlock(source, ["paragraph", 0, source.text.length], items)),
   ];
 }

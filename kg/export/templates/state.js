@@ -1,8 +1,17 @@
 // What is selected and filtered, what follows from it, and the address that says so.
 
-const DAYS = documents.map((item) => item.day).filter((day) => day !== null);
-const FIRST_DAY = DAYS.length ? DAYS.reduce((a, b) => Math.min(a, b)) : 0;
-const LAST_DAY = DAYS.length ? DAYS.reduce((a, b) => Math.max(a, b)) : 0;
+// Two ways to date a sentence: when it was published, and when what it tells happened.
+const CLOCKS = {
+  published: { title: "Published", dayIn: (item) => (item.document ? item.document.day : null) },
+  happened: { title: "Happened", dayIn: (item) => item.statement.day },
+};
+for (const clock of Object.values(CLOCKS)) {
+  const days = evidence.map(clock.dayIn).filter((day) => day !== null);
+  clock.first = days.reduce((a, b) => Math.min(a, b), days[0] ?? 0);
+  clock.last = days.reduce((a, b) => Math.max(a, b), days[0] ?? 0);
+  clock.span = clock.last - clock.first + 1;
+}
+const DEFAULT_CLOCK = CLOCKS.published.span > 1 || CLOCKS.happened.span === 1 ? "published" : "happened";
 const NARROW = matchMedia("(max-width: 820px)");
 
 /** A filter lets pass everything but `values`, or, once it says `only`, nothing but them. */
@@ -28,8 +37,9 @@ const state = {
   selection: null, // an entity, a link, a claim, a document, or {kind: "path", from, to, links}
   reading: null, // the evidence lit in the document that is open
   steps: 0, // 1 or 2: only the selected entity's neighbourhood is drawn
-  from: FIRST_DAY,
-  to: LAST_DAY,
+  clock: DEFAULT_CLOCK,
+  from: 0,
+  to: 0,
   filters: {},
   budget: null, // how many entities are drawn unasked; null: as many as the window has room for
   drawnToo: new Set(), // entities that were asked for beyond the budget
@@ -38,12 +48,15 @@ const state = {
 const visible = { claims: 0, documents: 0, mentioned: 0, entities: new Set(), links: [], counts: {}, days: new Map() };
 const isShown = (thing) => thing.shown;
 
+const clock = () => CLOCKS[state.clock];
+
 function clearFilters() {
   for (const name of Object.keys(FACETS)) state.filters[name] = makeFilter();
-  state.from = FIRST_DAY;
-  state.to = LAST_DAY;
+  state.from = clock().first;
+  state.to = clock().last;
   state.steps = 0;
 }
+
 clearFilters();
 
 /** Work out what passes, and for each filter what each of its values would let pass. */
@@ -80,7 +93,7 @@ const makeTally = () => ({
 });
 
 const isTypeShown = (entity) => passes(state.filters.type, entity.type);
-const isWholeSpan = () => state.from === FIRST_DAY && state.to === LAST_DAY;
+const isWholeSpan = () => state.from === clock().first && state.to === clock().last;
 
 // One bit for each filter that a claim or a sentence passes. What lacks one bit only counts for
 // the values of that filter: it would be shown if they were chosen.
@@ -100,7 +113,7 @@ function judge(statement, tally) {
     if (!(missing & ~BIT.speaker)) addOnce(values.speaker, speakerOf(item));
     if (!(missing & ~BIT.source)) addOnce(values.source, sourceOf(item));
     if (!(missing & ~BIT.document)) addOnce(values.document, documentOf(item));
-    if (!(missing & ~BIT.date) && item.document && item.document.day !== null) countDay(tally.days, item);
+    if (!(missing & ~BIT.date)) countDay(tally.days, item);
   }
   statement.shown = lacking === 0;
   if (statement.shown) tally.claims += 1;
@@ -118,7 +131,7 @@ function claimBits({ subject, object, factuality, predicate }) {
 
 function evidenceBits(item) {
   const { speaker, source, document: paper } = state.filters;
-  const day = item.document ? item.document.day : null;
+  const day = clock().dayIn(item);
   const inTime = isWholeSpan() || (day !== null && day >= state.from && day <= state.to);
   return (passes(speaker, speakerOf(item)) ? BIT.speaker : 0)
     | (passes(source, sourceOf(item)) ? BIT.source : 0)
@@ -140,7 +153,8 @@ function addMember(members, entity) {
 }
 
 function countDay(days, item) {
-  const { day } = item.document;
+  const day = clock().dayIn(item);
+  if (day === null) return;
   if (!days.has(day)) days.set(day, { all: 0, red: 0 });
   const count = days.get(day);
   count.all += 1;
