@@ -569,8 +569,8 @@ class TestNounsInClauses:
         assert ("The hall in York", "be", "old") in found
         assert ("The old hall", "be in", "York") in found
 
-    def test_an_ordinal_says_nothing(self):
-        text = "The det hall | next amod hall | hall nsubj shut | shut ROOT shut VBD | May npadvmod shut"
+    def test_an_order_says_nothing(self):
+        text = "The det hall | next amod hall | hall nsubj shut | shut ROOT shut VBD"
 
         assert ("The hall", "be", "next") not in clauses(text)
 
