@@ -74,6 +74,7 @@ class Discourse:
     """One document while its mentions are being resolved."""
 
     reading: Reading
+    mentions: list[Mention] = field(default_factory=list)  # by place of the head
     clusters: list[Cluster] = field(default_factory=list)
     of: dict[Mention, Cluster] = field(default_factory=dict)
     seen_by_head: dict[str, list[Mention]] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Discourse:
     right: dict[str, dict[Mention, list[Mention]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.mentions = in_order(self.reading.mentions)
         for mention in self.reading.mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
         for pair in self.reading.pairs:

@@ -63,17 +63,12 @@ def with_article(name: str) -> str:
     return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
-def name_aliases(members: Sequence[tuple[Discourse, Cluster]]) -> Counter[str]:
-    """The proper names that the texts use, without those for a country's people and things."""
-    return Counter(m.core for _, cluster in members for m in cluster.mentions if m.kind == "name")
-
-
 def phrase_labels(discourse: Discourse, cluster: Cluster, label_of: LabelOf) -> list[str]:
     """Label first, then aliases, of something that no name names: "imports of Japanese seafood"."""
     mentions = [m for m in cluster.mentions if m.kind != "pronoun"]
     first = max(mentions[:4], key=lambda m: (len(m.core.split()), -m.span.start))
     labels: list[str] = []
-    for mention in (first, *mentions):
+    for mention in dict.fromkeys((first, *mentions)):
         labels += _phrase_forms(discourse, mention, label_of)
     return list(dict.fromkeys(filter(None, labels)))
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.gazetteer import Place, load_gazetteer
-from kg.link.clusters import Cluster, Discourse, in_order
+from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
     is_acronym,
     is_misspelt,
@@ -32,7 +32,7 @@ _CIVIC = frozenset("mayor governor street airport subway resident suburb market 
 
 def link_names(discourse: Discourse) -> None:
     """Put each name, and each body that a country owns, into a cluster."""
-    named = in_order(m for m in discourse.reading.mentions if m.kind == "name")
+    named = [m for m in discourse.mentions if m.kind == "name"]
     for mention in named:
         if mention.label != "Person":
             _link_place(discourse, mention)
@@ -150,7 +150,7 @@ def _nearest(clusters: list[Cluster], mention: Mention) -> Cluster:
 
 def _link_bodies(discourse: Discourse) -> None:
     """Ministries, armies and the like under their country: "Japan's", "the Japanese"."""
-    for mention in in_order(discourse.reading.mentions):
+    for mention in discourse.mentions:
         if mention in discourse.of or mention.kind not in ("name", "nominal"):
             continue
         owner = owner_of(discourse, mention)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.link.clusters import Cluster, Discourse, in_order, places_of
+from kg.link.clusters import Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.link.names import link_names
 from kg.link.nominals import note_titles, resolve_nominal
@@ -20,7 +20,7 @@ def resolve(reading: Reading) -> Discourse:
     note_titles(discourse)
     _link_appositions(discourse)
     recent: list[Cluster] = []
-    for mention in in_order(reading.mentions):
+    for mention in discourse.mentions:
         if mention.function == "title":
             _start_role(discourse, mention)
         elif mention not in discourse.of and mention.kind == "nominal":
