@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.export.layout import Box, Point, choose_core, crowding, place_nodes, rank_nodes
-from kg.model import ENTITY_TYPES, Document, Evidence, Knowledge, Span, Statement
+from kg.model import ENTITY_TYPES, Document, Entity, Evidence, Knowledge, Span, Statement
 
 Table = dict[str, Any]
 Drawn = tuple[list[dict[str, Any]], list[dict[str, Any]]]
@@ -60,29 +60,25 @@ def make_nodes_and_edges(
     """
     number = {entity.id: i for i, entity in enumerate(knowledge.entities)}
     links = _links(knowledge.statements, number)
-    weights = [_style(entity.type).weight for entity in knowledge.entities]
-    ranks = rank_nodes(len(number), links, weights)
     degrees = _degrees(links)
-    order = sorted(range(len(number)), key=lambda i: (-ranks[i], knowledge.entities[i].id))
-    order = [i for i in order if degrees[i]] + [i for i in order if not degrees[i]]
+    styles = [_style(entity.type) for entity in knowledge.entities]
+    ranks = rank_nodes(len(number), links, [style.weight for style in styles])
+    order = sorted(number.values(), key=lambda i: (not degrees[i], -ranks[i], i))
     inner = choose_core(order, links, core)
-    zoom = crowding(len(inner)) ** 0.4
-    sizes = [round(_size(degrees[i], weight) * zoom) for i, weight in enumerate(weights)]
-    boxes = [
-        _box(e.label, weight, size)
-        for e, weight, size in zip(knowledge.entities, weights, sizes, strict=True)
-    ]
+    zoom = crowding(len(inner)) ** 0.4  # a larger picture is seen from further away
+    sizes = [round(_size(degrees[i], style.weight) * zoom) for i, style in enumerate(styles)]
+    boxes = [_box(entity, size) for entity, size in zip(knowledge.entities, sizes, strict=True)]
     known = {number[key]: point for key, point in (places or {}).items() if key in number}
     points = place_nodes(links, order, boxes, core=inner, known=known)
-    home = set(inner) & set(known) if known else set(inner)
+    settled = set(inner) & set(known or inner)
     nodes = [
         {
             "n_id": i,
             "label": entity.label or entity.id,
             "group": entity.type,
-            "shape": _style(entity.type).shape,
+            "shape": styles[i].shape,
             "size": sizes[i],
-            "core": int(i in home),
+            "core": int(i in settled),
             "x": points[i][0],
             "y": points[i][1],
             "value": round(ranks[i], 7),
@@ -154,10 +150,10 @@ def _size(degree: int, weight: float) -> int:
     return 8 + min(round(root * 2.6), 15)
 
 
-def _box(label: str, weight: float, size: int) -> Box:
+def _box(entity: Entity, size: int) -> Box:
     """Room for the name below the node; the names of phrases are smaller and cut shorter."""
-    quiet = weight < QUIET
-    letters = min(len(label), 26 if quiet else 30)
+    quiet = _style(entity.type).weight < QUIET
+    letters = min(len(entity.label), 26 if quiet else 30)
     return Box(6 + letters * (2.6 if quiet else 3.2), height=12 if quiet else 16, radius=size)
 
 
