@@ -443,6 +443,14 @@ class TestPhrases:
 
         assert read(text) == {("Bo", "joined", "the University of Bergen")}
 
+    def test_the_name_of_a_firm_is_not_taken_apart(self):
+        text = """
+            A det unit | Moss compound unit NNP | & cc Moss | Reed conj Moss NNP | unit nsubj shut
+            shut ROOT shut VBD | in prep shut | May pobj in
+        """
+
+        assert read(text) == {("A Moss & Reed unit", "shut in", "May")}
+
     def test_a_hyphen_stays_between_its_words(self):
         text = """
             Bo nsubj took | took ROOT took | a det walk | mile nmod walk | - punct walk

@@ -34,10 +34,10 @@ def short(head: Token) -> list[Words]:
     fixed: list[Token] = [head]
     choices: list[list[list[Token]]] = []
     for dependent in head.children:
-        if dependent.dep_ in _CLOSED and dependent.i < head.i and child(dependent, "conj"):
+        if dependent.dep_ in _CLOSED and dependent.i < head.i and _is_list(dependent):
             choices.append([_modifier(d) for d in _listed(dependent)])
         elif dependent.i < head.i and dependent.dep_ in _BEFORE:
-            fixed += _modifier(dependent)
+            fixed += subtree(dependent) if child(dependent, "conj") else _modifier(dependent)
         elif dependent.i > head.i and _is_part_of_name(dependent, head):
             fixed += subtree(dependent, without=_LOOSE)
     return [_hyphened(ordered(fixed + c)) for c in islice(_combinations(choices), _MOST)]
@@ -138,6 +138,12 @@ def _hyphened(words: Words) -> Words:
 
 def _modifier(token: Token) -> list[Token]:
     return subtree(token, without=frozenset({"conj", "cc", "punct", "preconj"}))
+
+
+def _is_list(modifier: Token) -> bool:
+    """Whether the modifier is coordinated, but not by the "&" of a firm's name."""
+    is_name = any(c.text == "&" for c in children(modifier, "cc"))
+    return child(modifier, "conj") is not None and not is_name
 
 
 def _listed(token: Token) -> Iterator[Token]:
