@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -59,7 +60,8 @@ class _Text:
     document: Document
     names: tuple[Name, ...]
     sentence_of: dict[int, int] = field(default_factory=dict)  # of each token that was parsed
-    quoted: frozenset[int] = frozenset()  # tokens inside quotation marks
+    quotes: list[tuple[int, int]] = field(default_factory=list)  # stretches, in characters
+    offsets: list[tuple[int, int]] = field(default_factory=list)  # of each token, in characters
 
 
 def find_mentions(
@@ -74,7 +76,8 @@ def find_mentions(
     text = _Text(doc, document, find_names(doc))
     for number, sentence in enumerate(iter_sentences(doc)):
         text.sentence_of.update((token.i, number) for token in sentence)
-    text.quoted = frozenset(_quoted_tokens(doc))
+    text.offsets = [(t.idx, t.idx + len(t)) for t in doc]
+    text.quotes = list(_quoted_stretches(document.text))
     heads = dict(_iter_mentions(text))
     mentions = sorted(dict.fromkeys(heads.values()), key=lambda m: (m.span.start, -m.span.end))
     by_token: dict[int, list[Mention]] = {}
@@ -161,25 +164,25 @@ def _has(token: Token, label: str) -> bool:
     return any(child.dep_ == label for child in token.children)
 
 
-def _quoted_tokens(doc: Doc) -> Iterator[int]:
-    """Tokens between quotation marks; a line break closes what was left open."""
-    is_open = False
-    for token in doc:
-        if "\n" in token.text or "\n" in token.whitespace_:
-            is_open = False
-        elif token.text in {"“", "``"}:
-            is_open = True
-        elif token.text in {"”", "''"}:
-            is_open = False
-        elif token.text == '"':
-            is_open = not is_open
-        elif is_open:
-            yield token.i
+def _quoted_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where quotation marks open and close; a line break closes what was left open."""
+    opened = -1
+    for mark in re.finditer("[“”\"\n]|``|''", text):
+        is_opening = mark[0] in ("“", "``") or (mark[0] == '"' and opened < 0)
+        if opened >= 0 and not is_opening:
+            yield opened, mark.start()
+            opened = -1
+        elif is_opening:
+            opened = mark.end()
+
+
+def _is_quoted(text: _Text, token: Token) -> bool:
+    at = bisect_right(text.quotes, (token.idx, len(text.document.text))) - 1
+    return at >= 0 and token.idx < text.quotes[at][1]
 
 
 def _span(text: _Text, start: int, end: int) -> Span:
-    doc = text.doc
-    return Span(text.document.id, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return Span(text.document.id, text.offsets[start][0], text.offsets[end - 1][1])
 
 
 def _words(text: _Text, span: Span) -> str:
@@ -258,7 +261,7 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         gender=gender if name.label == "Person" else "",
         function=_function(head),
         governor=_governor(head),
-        quoted=head.i in text.quoted,
+        quoted=_is_quoted(text, head),
     )
 
 
@@ -316,7 +319,7 @@ def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
         gender=GENDERED.get(title.lower_.strip("."), ""),
         function="title",
         governor=doc[name.end - 1].text,
-        quoted=title.i in text.quoted,
+        quoted=_is_quoted(text, title),
     )
 
 
@@ -343,7 +346,7 @@ def _value_mention(text: _Text, ent: Tokens) -> Mention:
         determiner=_determiner(ent.root),
         function=_function(ent.root),
         governor=_governor(ent.root),
-        quoted=ent.root.i in text.quoted,
+        quoted=_is_quoted(text, ent.root),
     )
 
 
@@ -370,7 +373,7 @@ def _common_mention(text: _Text, token: Token) -> Mention:
         person=person,
         function=_function(token),
         governor=_governor(token),
-        quoted=token.i in text.quoted,
+        quoted=_is_quoted(text, token),
     )
 
 
