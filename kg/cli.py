@@ -35,8 +35,11 @@ def main() -> None:
     """Run, and fail in one line with status 1 where a user can mend what went wrong."""
     try:
         cli(standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"kg: {error.format_message()}", err=True)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("kg: interrupted", err=True)
@@ -47,6 +50,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone, as `head` does
         sys.exit(141)
+    except OSError as error:
+        click.echo(f"kg: {error.filename or 'input or output'}: {error.strerror}", err=True)
+        sys.exit(1)
 
 
 @cli.command()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
@@ -26,8 +27,10 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, documents done, documents in all
 
 # What a build leaves in its output folder beside the store.
-PAGE, TURTLE, RECORDS = "graph.html", "graph.ttl", "statements.jsonl"
-_OURS = frozenset({STORE, PAGE, TURTLE, RECORDS, ".gitkeep", "decisions.yaml"})
+PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
+# A build that was killed may leave a draft behind, and a file manager its own notes.
+_DRAFTS = {f"{STORE}.{name}.new" for name in FILES}
+_OURS = frozenset({STORE, *FILES, *_DRAFTS, ".gitkeep", "decisions.yaml", ".DS_Store"})
 
 
 @dataclass(slots=True)
@@ -81,8 +84,8 @@ def build(
 
     The folder gets the store, `graph.ttl`, `graph.html` and `statements.jsonl`. `published` and
     `source` stand in where a document has neither date nor source of its own. Raises SourceError
-    where nothing can be read, StoreError where the folder cannot be written or is not ours; a
-    former graph in it is then as it was.
+    where nothing can be read or the date is none, StoreError where the folder cannot be written or
+    is not ours; a former graph in it is then as it was.
     """
     from kg.parse import DEFAULT_PIPELINE, pipeline_fingerprint
 
@@ -90,7 +93,7 @@ def build(
     pipeline = pipeline or DEFAULT_PIPELINE
     folder = None if output is None else _claim(Path(output))
     inputs = [paths] if isinstance(paths, str | Path) else list(paths)
-    documents = _read(inputs, report, published, source)
+    documents = _read(inputs, report, _iso_date(published), source)
     readings = _parse_and_extract(documents, pipeline, report, progress)
     knowledge = _assemble(documents, readings, report)
     about = About(version=_version(), pipeline=pipeline_fingerprint(pipeline))
@@ -99,6 +102,21 @@ def build(
         return Graph.of(knowledge, about)
     _write(knowledge, about, folder, title, report)
     return Graph(DiskStore(folder / STORE).open())
+
+
+def _iso_date(text: str) -> str:
+    """A date, or date and time, as the rest of the program writes it.
+
+    >>> _iso_date("20260105")
+    '2026-01-05'
+    """
+    if not text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SourceError(f"{text}: is no ISO date such as 2026-01-05") from None
+    return moment.isoformat() if ":" in text else moment.date().isoformat()
 
 
 def _read(
@@ -170,34 +188,31 @@ def _claim(folder: Path) -> Path:
 
 
 def _write(knowledge: Knowledge, about: About, folder: Path, title: str, report: Report) -> None:
+    """Draft every file, then put all in place: what fails before leaves the former build."""
     from kg.export.html import write_html
 
-    with report.timed("write the store"):
-        DiskStore(folder / STORE).write(knowledge, about)
-    with report.timed("write the Turtle file"):
-        _write_export("turtle", knowledge, about, folder / TURTLE)
-    with report.timed("write the records"):
-        _write_export("jsonl", knowledge, about, folder / RECORDS)
-    with report.timed("draw the page"), _replaced(folder / PAGE) as draft:
-        write_html(knowledge, draft, title=title)
+    drafts = {name: folder / f"{STORE}.{name}.new" for name in FILES}
+    try:
+        with report.timed("write the Turtle file"):
+            _write_export("turtle", knowledge, about, drafts[TURTLE])
+        with report.timed("write the records"):
+            _write_export("jsonl", knowledge, about, drafts[RECORDS])
+        with report.timed("draw the page"):
+            write_html(knowledge, drafts[PAGE], title=title)
+        with report.timed("write the store"):
+            DiskStore(folder / STORE).write(knowledge, about)
+        for name, draft in drafts.items():
+            draft.replace(folder / name)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _write_export(format: str, knowledge: Knowledge, about: About, path: Path) -> None:
-    with _replaced(path) as draft, draft.open("wb") as stream:
+    with path.open("wb") as stream:
         EXPORTERS[format](knowledge, about, stream)
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[Path]:
-    """A draft beside the file that takes its place when it is whole, and goes when it is not."""
-    draft = path.with_name(f"{STORE}.{path.name}.new")
-    try:
-        yield draft
-        draft.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _version() -> str:

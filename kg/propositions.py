@@ -62,7 +62,8 @@ def _iter_propositions(
         lines = [line for line in _read_text(file).splitlines() if line.strip()]
         docs = parse_tokenized(lines, pipeline=pipeline)
         parsed = (
-            (make_document(doc.text, name=f"{file}:{i}"), doc) for i, doc in enumerate(docs, 1)
+            (make_document(doc.text, name=f"{file}:{i}", clean=False), doc)
+            for i, doc in enumerate(docs, 1)
         )
     else:
         parsed = parse_documents(_documents(file), pipeline=pipeline)

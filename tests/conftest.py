@@ -1,0 +1,52 @@
+"""What several tests share: the graph of seeds/, that of the real documents, the command line."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from repository import SEEDS, SHARED
+
+import kg
+from kg.cli import main
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of `kg build seeds/`."""
+    folder = tmp_path_factory.mktemp("built")
+    kg.build(SEEDS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_graph(built: Path) -> kg.Graph:
+    return kg.open_graph(built)
+
+
+@pytest.fixture(scope="session")
+def shared_graph() -> kg.Graph:
+    """The graph of the real documents, where they lie beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared/seeds, two real documents that are not ours to distribute")
+    return kg.build(SHARED)
+
+
+@pytest.fixture
+def run_kg(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """`kg ARGUMENTS…` as a shell sees it: status, standard output, standard error."""
+
+    def run(*arguments: object, text: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["kg", *map(str, arguments)])
+        typed = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", typed)
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        return status, *capsys.readouterr()
+
+    return run
