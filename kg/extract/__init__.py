@@ -12,13 +12,13 @@ from kg.extract.denials import answer_claims
 from kg.extract.frames import find_frames
 from kg.extract.mentions import find_mentions
 from kg.extract.nominals import read_nominals
-from kg.extract.passage import Passage
+from kg.extract.passage import Passage, span_of
 from kg.extract.relations import read_relations
 from kg.extract.repair import repair
 from kg.extract.stance import find_stances
 from kg.extract.syntax import iter_sentences
 from kg.extract.titles import read_titles
-from kg.model import Document, Mention, MentionPair, Proposition, Reading, Span
+from kg.model import Document, Mention, MentionPair, Proposition, Reading
 
 Extractor = Callable[[Passage], Iterator[Proposition]]
 
@@ -48,18 +48,20 @@ def _passages(
     for pair in pairs:
         pairs_of.setdefault(pair.right.sentence, []).append(pair)
     headings = [(b.start, b.end) for b in document.blocks if b.kind == "heading"]
-    for number, tokens in enumerate(iter_sentences(doc)):
-        frames = tuple(find_frames(tokens))
+    for number, sentence in enumerate(iter_sentences(doc)):
+        frames = tuple(find_frames(sentence))
+        tokens = tuple(sentence)
         yield Passage(
             document=document,
             tokens=tokens,
+            span=span_of(document, [t for t in tokens if not t.is_space] or tokens),
             number=number,
             frames=frames,
-            stances=find_stances(frames, tokens),
+            stances=find_stances(frames, sentence),
             by_head=by_sentence.get(number, {}),
             pairs=tuple(pairs_of.get(number, ())),
-            is_heading=any(start <= tokens.start_char < end for start, end in headings),
+            is_heading=any(start <= sentence.start_char < end for start, end in headings),
         )
 
 
-__all__ = ["EXTRACTORS", "Span", "read"]
+__all__ = ["EXTRACTORS", "read"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame
@@ -19,7 +18,8 @@ class Passage:
     """A sentence in the terms of the constructions."""
 
     document: Document
-    tokens: Tokens
+    tokens: tuple[Token, ...]
+    span: Span  # without the white space around it
     number: int  # its place among the sentences of the document
     frames: tuple[Frame, ...]
     stances: Mapping[int, Stance]  # by the place of the verb
@@ -27,16 +27,9 @@ class Passage:
     pairs: tuple[MentionPair, ...]
     is_heading: bool = False
 
-    @property
-    def span(self) -> Span:
-        """The sentence without the white space around it."""
-        return self.span_of(t for t in self.tokens if not t.is_space)
-
     def span_of(self, tokens: Iterable[Token]) -> Span:
         """From the first to the last of the tokens."""
-        found = list(tokens)
-        start = min(t.idx for t in found)
-        return Span(self.document.id, start, max(t.idx + len(t) for t in found))
+        return span_of(self.document, tokens)
 
     def mention(self, token: Token) -> Mention | None:
         """What is mentioned by the phrase that this token heads."""
@@ -66,3 +59,9 @@ class Passage:
     def words(self, token: Token) -> str:
         """The text of a phrase, without what hangs loosely on it."""
         return text_of(phrase(token))
+
+
+def span_of(document: Document, tokens: Iterable[Token]) -> Span:
+    """From the first to the last of the tokens."""
+    found = sorted(tokens, key=lambda t: t.i)
+    return Span(document.id, found[0].idx, found[-1].idx + len(found[-1]))

@@ -6,24 +6,26 @@ and each can be left out by name to measure what it is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
 from kg.lexicon import SPEECH
 
+Sentence = Sequence[Token]
+
 
 def repair(doc: Doc, *, without: Collection[str] = ()) -> Doc:
     """Mend the parse of each sentence; returns the same doc."""
-    for name, mend in REPAIRS.items():
-        if name not in without:
-            for sentence in list(iter_sentences(doc)):
-                mend(sentence)
+    rules = [mend for name, mend in REPAIRS.items() if name not in without]
+    for sentence in [list(span) for span in iter_sentences(doc)]:
+        for mend in rules:
+            mend(sentence)
     return doc
 
 
-def join_equal_verb_forms(sentence: Span) -> None:
+def join_equal_verb_forms(sentence: Sentence) -> None:
     """Coordination wants equal forms.
 
     "by urging its citizens to avoid travel and suspending imports": *suspending* belongs to
@@ -38,7 +40,7 @@ def join_equal_verb_forms(sentence: Span) -> None:
             verb.head = equal
 
 
-def read_shared_participle_as_verb(sentence: Span) -> None:
+def read_shared_participle_as_verb(sentence: Sentence) -> None:
     """A past tense taken for an adjective: "reviewed the plan and shared notes on it".
 
     Told by the lone noun without determiner beside an object that has one.
@@ -60,25 +62,28 @@ def read_shared_participle_as_verb(sentence: Span) -> None:
             noun.dep_, noun.head = "dobj", first
 
 
-def list_names_after_comma(sentence: Span) -> None:
+def list_names_after_comma(sentence: Sentence) -> None:
     """ "criticism from Norway, Iceland, and several cities": Iceland is no apposition to Norway."""
     for token in sentence:
-        is_list = token.dep_ == "appos" and child(token, "cc") and child(token, "conj")
-        if is_list and token.pos_ == "PROPN" == token.head.pos_:
+        if token.dep_ != "appos" or not child(token, "cc") or not child(token, "conj"):
+            continue
+        if token.pos_ == "PROPN" == token.head.pos_:
             token.dep_ = "conj"
 
 
-def raise_temporal_phrase(sentence: Span) -> None:
+def raise_temporal_phrase(sentence: Sentence) -> None:
     """ "advised her against provoking rivals during a call on Friday": the advice had its day."""
     for preposition in sentence:
+        if preposition.dep_ != "prep" or preposition.lower_ != "during":
+            continue
         gerund = preposition.head
-        if preposition.dep_ == "prep" and preposition.lower_ == "during" and gerund.dep_ == "pcomp":
+        if gerund.dep_ == "pcomp":
             verb = gerund.head.head
             if is_clausal(verb) and gerund.head.dep_ == "prep":
                 preposition.head = verb
 
 
-def raise_quoted_clause(sentence: Span) -> None:
+def raise_quoted_clause(sentence: Sentence) -> None:
     """ "the deal came late, officials confirmed, as ...": the adverbial belongs to what is said."""
     for verb in _verbs(sentence, "advcl"):
         content = child(verb.head, "ccomp")
@@ -86,7 +91,7 @@ def raise_quoted_clause(sentence: Span) -> None:
             verb.head = content
 
 
-def free_temporal_subject(sentence: Span) -> None:
+def free_temporal_subject(sentence: Sentence) -> None:
     """ "a meeting of both boards this spring signals …": spring is when, it signals nothing."""
     for noun in sentence:
         if noun.dep_ != "nsubj" or noun.ent_type_ not in {"DATE", "TIME"}:
@@ -96,7 +101,7 @@ def free_temporal_subject(sentence: Span) -> None:
             noun.dep_, noun.head = "npadvmod", first
 
 
-def lend_speaker_of_relative(sentence: Span) -> None:
+def lend_speaker_of_relative(sentence: Sentence) -> None:
     """ "The call followed talks, which she praised, noting …": the call notes nothing."""
     for verb in _verbs(sentence, "advcl"):
         subject = child(verb.head, "nsubj")
@@ -110,7 +115,7 @@ def lend_speaker_of_relative(sentence: Span) -> None:
                 verb.head = relative
 
 
-def _verbs(sentence: Span, label: str) -> Iterator[Token]:
+def _verbs(sentence: Sentence, label: str) -> Iterator[Token]:
     return (t for t in sentence if t.dep_ == label and is_clausal(t))
 
 
@@ -141,7 +146,7 @@ def _has_mark(verb: Token, word: str) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == word for c in verb.children)
 
 
-REPAIRS: Mapping[str, Callable[[Span], None]] = {
+REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "equal-verb-forms": join_equal_verb_forms,
     "shared-participle": read_shared_participle_as_verb,
     "name-lists": list_names_after_comma,

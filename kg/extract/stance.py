@@ -57,7 +57,7 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
 def find_stances(frames: Iterable[Frame], sentence: Span) -> dict[int, Stance]:
     """The stance of each frame, by the place of its verb."""
     stances: dict[int, Stance] = {}
-    is_question = sentence.text.rstrip(" \n\"'”’:").endswith("?")
+    is_question = any(t.text == "?" for t in sentence[-4:])
     for frame in sorted(frames, key=lambda f: (_depth(f), f.verb.i)):
         above = stances.get(frame.above.verb.i) if frame.above else None
         own = _own(frame, above)
