@@ -90,7 +90,6 @@ def _evidence(
 ) -> Evidence:
     document = random.choice(documents)
     start = random.randint(0, 20)
-    spans = [Span(document.id, start + n, start + n + 1) for n in range(3)]
     return Evidence(
         statement.id,
         "generated",
@@ -98,7 +97,9 @@ def _evidence(
         document.id,
         Span(document.id, 0, 40),
         document.text[:40],
-        *spans,
+        Span(document.id, start, start + 1),
+        Span(document.id, start + 1, start + 2),
+        Span(document.id, start + 2, start + 3),
         polarity="negative" if statement.factuality == "negated" else "positive",
         certainty="possible" if statement.factuality == "possible" else "certain",
         tense="future" if statement.factuality == "planned" else "past",

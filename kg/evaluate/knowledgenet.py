@@ -152,7 +152,8 @@ def facts_of(identity: str, corpus: Corpus, classes: Mapping[str, EventClass]) -
                 turned = (event.wikidata in wanted.inverse) != _is_inverse(proposition, event)
                 pair = _pair(proposition, wanted.object, turned=turned)
                 if pair:
-                    yield _fact(name, *(_named(m, text, corpus) for m in pair), corpus)
+                    left, right = (_named(mention, text, corpus) for mention in pair)
+                    yield _fact(name, left, right, corpus)
 
 
 def _pair(
