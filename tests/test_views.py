@@ -309,6 +309,17 @@ class TestFolds:
 
         assert ("The snag", "is that it costs", "money") in read(text)
 
+    def test_a_question_is_folded(self):
+        text = """
+            Ida nsubj said | said ROOT said | how advmod much WRB | much dobj owes JJ
+            Bo nsubj owes | owes ccomp said VBZ | to prep owes | banks pobj to
+        """
+
+        assert read(text) == {
+            ("Bo", "owes to", "banks"),
+            ("Ida", "said how much Bo owes to", "banks"),
+        }
+
     def test_a_small_clause_is_folded(self):
         text = """
             Rain nsubj helped | helped ROOT helped | Bo nsubj save | save ccomp helped VB
@@ -442,6 +453,20 @@ class TestPhrases:
         """
 
         assert read(text) == {("Bo", "joined", "the University of Bergen")}
+
+    def test_a_name_may_hold_a_list(self):
+        text = """
+            Bo nsubj runs | runs ROOT runs VBZ | the det Society | Society dobj runs NNP
+            of prep Society | Clerks pobj of NNP | and cc Clerks | Porters conj Clerks NNP
+        """
+
+        assert read(text) == {("Bo", "runs", "the Society of Clerks and Porters")}
+
+    def test_a_number_after_a_noun_is_part_of_it_unless_it_counts_something_else(self):
+        text = "Bo nsubj left | left ROOT left | on prep left | June pobj on | 5 nummod June"
+
+        assert read(text) == {("Bo", "left on", "June 5")}
+        assert ("Bo", "left on", "June") in read(text + " | of prep 5 | them pobj of")
 
     def test_the_name_of_a_firm_is_not_taken_apart(self):
         text = """

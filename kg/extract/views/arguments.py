@@ -29,8 +29,8 @@ def mains(frame: Frame) -> list[Token]:
 
 
 def is_question_word(token: Token) -> bool:
-    """ "what she called a mistake": nothing that a triple may end in."""
-    return token.tag_ in {"WP", "WDT"}
+    """ "what she called a mistake", "how much it costs": nothing that a triple may end in."""
+    return token.tag_ in {"WP", "WDT"} or any(c.tag_ == "WRB" for c in token.children)
 
 
 def is_time(noun: Token) -> bool:

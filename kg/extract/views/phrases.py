@@ -19,9 +19,10 @@ _LOOSE = frozenset({"relcl", "appos", "conj", "cc", "preconj", "acl", "advcl", "
 _QUOTES = frozenset({"``", "''", '"', "'", "`", "“", "”"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _PARTITIVES = frozenset(
-    "all any both combination each either few group half handful kind lot lots majority many more "
-    "most neither none number one part percent plenty portion range rest series set several some "
-    "sort team total type variety version".split()
+    "all amount any billion bit both combination dozen each either few group half handful hundred "
+    "kind lot lots majority many million more most neither none number one pair part percent piece "
+    "plenty portion quantity range rest series set several some sort sum team thousand total type "
+    "variety version".split()
 )
 _MOST = 9  # readings of one noun phrase
 
@@ -38,8 +39,8 @@ def short(head: Token) -> list[Words]:
             choices.append([_modifier(d) for d in _listed(dependent)])
         elif dependent.i < head.i and dependent.dep_ in _BEFORE:
             fixed += subtree(dependent) if child(dependent, "conj") else _modifier(dependent)
-        elif dependent.i > head.i and _is_part_of_name(dependent, head):
-            fixed += subtree(dependent, without=_LOOSE)
+        elif dependent.i > head.i:
+            fixed += _after_name(dependent, head)
     return [_hyphened(ordered(fixed + c)) for c in islice(_combinations(choices), _MOST)]
 
 
@@ -152,17 +153,21 @@ def _listed(token: Token) -> Iterator[Token]:
         yield from _listed(conjunct)
 
 
-def _is_part_of_name(dependent: Token, head: Token) -> bool:
-    """ "the University of Oslo", "June 5", "Act of 1916", "ten dollars a share"."""
+def _after_name(dependent: Token, head: Token) -> list[Token]:
+    """What belongs to a name or number though it comes after the head.
+
+    "the University of Oslo", "June 5", "Act of 1916", "ten dollars a share"; a name with "of" may
+    hold a list: "the Society of Clerks and Porters".
+    """
     if dependent.dep_ == "prep" and dependent.lower_ == "of" and head.pos_ == "PROPN":
         below = child(dependent, "pobj")
-        return below is not None and below.pos_ in {"PROPN", "NUM"}
-    return (
-        dependent.dep_ in {"nummod", "compound", "nmod"}
-        or dependent.tag_ == "CD"
-        or (dependent.dep_ == "npadvmod" and dependent.left_edge.i == head.i + 1)
-        or (dependent.dep_ == "case" and dependent.i == head.i + 1)
-    )
+        is_name = below is not None and below.pos_ in {"PROPN", "NUM"}
+        return subtree(dependent, without=_LOOSE - {"conj", "cc"}) if is_name else []
+    is_number = dependent.dep_ == "nummod" or dependent.tag_ == "CD"
+    is_number = is_number and child(dependent, "prep") is None  # not "ten men, six of them"
+    is_part = is_number or dependent.dep_ in {"compound", "nmod"}
+    is_next = dependent.dep_ in {"case", "npadvmod"} and dependent.left_edge.i == head.i + 1
+    return subtree(dependent, without=_LOOSE) if is_part or is_next else []
 
 
 def _combinations(choices: list[list[list[Token]]]) -> Iterator[list[Token]]:

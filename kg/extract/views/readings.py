@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame
-from kg.extract.syntax import SUBJECTS, child, children, is_clausal
-from kg.extract.views.arguments import mains
+from kg.extract.syntax import SUBJECTS, child, children, is_clausal, subtree
+from kg.extract.views.arguments import is_question_word, mains
 from kg.extract.views.phrases import Words, short, thing
 
 # A gerund after these is an act of the subject's own: "after giving a speech".
@@ -100,7 +100,10 @@ def folds_content(frame: Frame, content: Token) -> bool:
     """
     if content.i < frame.verb.i or frame.attributes:
         return False
-    is_question = any(c.tag_ == "WRB" and c.i < content.i for c in content.children)
+    is_question = any(
+        (c.tag_ == "WRB" or is_question_word(c)) and c.i < content.i and c.dep_ != "nsubj"
+        for c in content.children
+    )
     return frame.verb.lemma_ == "be" or is_question or is_small_clause(content)
 
 
@@ -125,13 +128,20 @@ def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
             for words in carriers(reading):
                 yield words, frame.relation
         case "content" if folds_content(reading.frame, first):
-            opening = [t for t in children(first, "mark", "advmod") if t.i < first.i]
+            opening = _opening(first)
             for head in frame.subjects:
                 yield (*reading.relation, *opening, *short(head)[0]), "content"
         case "gerund":
             yield from _along_path(first, reading, "gerund")
         case "participle" if _is_infinitive(frame):
             yield from _along_path(first, reading, "modifier")
+
+
+def _opening(clause: Token) -> list[Token]:
+    """The words that open a clause: "that", "why", "how much"."""
+    found = [t for t in children(clause, "mark", "advmod") if t.i < clause.i]
+    questions = [t for t in clause.children if t.i < clause.i and is_question_word(t)]
+    return [*found, *(t for q in questions for t in subtree(q) if q not in found)]
 
 
 def _along_path(verb: Token, reading: Reading, rule: str) -> Iterator[tuple[Words, str]]:
