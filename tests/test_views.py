@@ -127,6 +127,18 @@ def test_a_preposition_within_a_list_is_told_of_its_noun():
     assert ("Bo", "met women from", "Oslo") not in read(text)
 
 
+def test_both_is_left_out_where_each_is_told():
+    text = """
+        Bo nsubj plays | plays ROOT plays VBZ | both det games | new amod games | and cc new
+        old conj new JJ | games dobj plays
+    """
+
+    assert read(text) == {("Bo", "plays", "new games"), ("Bo", "plays", "old games")}
+    assert ("Bo", "plays", "both games") in read("""
+        Bo nsubj plays | plays ROOT plays VBZ | both det games | games dobj plays
+    """)
+
+
 class TestSubjects:
     def test_a_conjoined_verb_has_the_subject_and_auxiliary_of_the_first(self):
         text = """
@@ -361,13 +373,23 @@ class TestContents:
 
         assert ("Ida", "said", "Bo and Al left town") in read(text)
 
-    def test_a_clause_before_a_semicolon_is_not_said(self):
-        text = """
-            Snow nsubj fell | fell ccomp left | ; punct left | he nsubj left | left ROOT left
+    @pytest.mark.parametrize("mark", [";", ","])
+    def test_a_clause_beside_another_is_not_said(self, mark: str):
+        text = f"""
+            Snow nsubj fell | fell ccomp left | {mark} punct left | he nsubj left | left ROOT left
             town dobj left
         """
 
         assert read(text) == {("he", "left", "town")}
+        assert ("he", "left", "town") in clauses(text)
+
+    def test_a_clause_that_measures_is_not_said(self):
+        text = """
+            He nsubj was | was ROOT was | so advmod late | late acomp was | that mark left
+            Ida nsubj left | left ccomp was | town dobj left
+        """
+
+        assert read(text) == {("He", "was", "so late"), ("Ida", "left", "town")}
 
 
 class TestCircumstances:
@@ -507,6 +529,14 @@ class TestPhrases:
         """
 
         assert read(text) == {("Bo", "bans", "pets"), ("pets", "including", "dogs")}
+
+    def test_members_named_at_the_end_are_told_of_the_subject(self):
+        text = """
+            Pets nsubj came NNS | came ROOT came | , punct came | including prep came
+            dogs pobj including
+        """
+
+        assert read(text) == {("Pets", "including", "dogs")}
 
 
 class TestPlaces:

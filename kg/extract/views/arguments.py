@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts
 from kg.extract.views.phrases import Words, ordered
+from kg.lexicon import SPEECH
 
 _DISCOURSE = frozenset(
     ("for example", "for instance", "in addition", "in fact", "in particular", "of course",
@@ -42,6 +43,18 @@ def _is_set_off(noun: Token) -> bool:
     """Whether a comma comes before the phrase: "sold ten boats, most of them new"."""
     start = noun.left_edge.i
     return start > 0 and noun.doc[start - 1].text in {",", "--", ";"}
+
+
+def is_side_by_side(content: Token, frame: Frame) -> bool:
+    """Whether a clause before the verb is no speech, though the parser hung it there.
+
+    "Snow fell; he left." "Their work done, they left."
+    """
+    if content.i > frame.verb.i:
+        return False
+    between = frame.verb.doc[content.i : frame.verb.i]
+    is_apart = any(t.text in {";", ":", "--"} for t in between)
+    return is_apart or frame.verb.lemma_.lower() not in SPEECH
 
 
 def times(frame: Frame) -> list[Token]:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Frame, antecedent
 from kg.extract.syntax import child, children, clause_head, is_relative
+from kg.extract.views.arguments import is_side_by_side
 from kg.extract.views.drafts import Draft
 from kg.extract.views.nouns import read_nouns
 from kg.extract.views.phrases import Words, long, noun_phrase, ordered, whole
@@ -70,6 +71,7 @@ def _arguments(frame: Frame) -> list[Token]:
     """
     verb = frame.verb
     found = [*children(verb, *_ARGUMENTS), *_adverbs(verb)]
+    found = [a for a in found if a.dep_ != "ccomp" or not is_side_by_side(a, frame)]
     elsewhere = [o for o in frame.objects if not verb.is_ancestor(o)]
     here = [a for a in found if not is_relative(a) and a.tag_ not in {"WP", "WDT"}]
     return [*elsewhere, *sorted(here, key=lambda t: (t.i < verb.i, t.i))]

@@ -11,7 +11,14 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts, subtree
-from kg.extract.views.arguments import complements, mains, obliques, preposition_words, times
+from kg.extract.views.arguments import (
+    complements,
+    is_side_by_side,
+    mains,
+    obliques,
+    preposition_words,
+    times,
+)
 from kg.extract.views.drafts import Draft
 from kg.extract.views.phrases import (
     Words,
@@ -80,6 +87,9 @@ def _complements(reading: Reading, who: Words) -> Iterator[Draft]:
     after = complements(reading.frame)
     has_main = bool(mains(reading.frame))
     for oblique in after:
+        if oblique.preposition.lower_ == "including":
+            yield from _slot(reading, who, (oblique.preposition,), oblique.object, "member")
+            continue
         is_first = oblique.preposition == after[0].preposition
         starts = [reading.relation] if is_first and not has_main else _predicates(reading)
         rule = "oblique+" if has_main else "oblique" if is_first else "oblique2"
@@ -120,7 +130,7 @@ def _contents(reading: Reading, who: Words) -> Iterator[Draft]:
         if is_small_clause(content):
             for head in noun_conjuncts(children(content, "nsubj")[0]):
                 yield from _slot(reading, who, reading.relation, head, "object")
-        elif not folds_content(frame, content) and not _is_loose(content, frame):
+        elif _is_told(content, frame):
             for clause in (content, *(c for c in children(content, "conj") if child(c, "mark"))):
                 words = unquoted(long(clause))
                 yield Draft(who, reading.relation, words, reading.rule, "content")
@@ -140,7 +150,8 @@ def _slot(reading: Reading, who: Words, relation: Words, head: Token, rule: str)
     for words in thing(head):
         if not is_link(head) and child(head, "xcomp") is None:
             yield Draft(who, relation, words, reading.rule, rule)
-        yield from _chain(reading, who, (*relation, *words), measured(head), rule + ">")
+        if not rule.endswith(">>"):
+            yield from _chain(reading, who, (*relation, *words), measured(head), rule + ">")
 
 
 def _chain(
@@ -193,8 +204,7 @@ def _adverbial_clauses(frame: Frame) -> Iterator[tuple[Token, Words]]:
             yield mark, tuple(t for t in long(clause) if t != mark)
 
 
-def _is_loose(content: Token, frame: Frame) -> bool:
-    """A clause set off by a semicolon, or one that measures: "so far away that we lost it"."""
-    if content.i > frame.verb.i and frame.attributes:
-        return True
-    return any(t.text in {";", ":", "--"} for t in content.doc[content.i : frame.verb.i])
+def _is_told(content: Token, frame: Frame) -> bool:
+    """Whether a clause is an object as it stands: not "so far away that we lost it"."""
+    is_measure = content.i > frame.verb.i and bool(frame.attributes)
+    return not (is_measure or folds_content(frame, content) or is_side_by_side(content, frame))

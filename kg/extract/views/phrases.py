@@ -41,6 +41,8 @@ def short(head: Token) -> list[Words]:
             fixed += subtree(dependent) if child(dependent, "conj") else _modifier(dependent)
         elif dependent.i > head.i:
             fixed += _after_name(dependent, head)
+    if choices:
+        fixed = [t for t in fixed if t.lower_ not in {"both", "either"}]
     return [_hyphened(ordered(fixed + c)) for c in islice(_combinations(choices), _MOST)]
 
 
