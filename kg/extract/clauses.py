@@ -63,10 +63,13 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
     if reciprocal:
         _pair_up(cast)
     predicate = predicate_of(frame, cast.preposition, cast.idiom)
-    type = event_class(predicate.lemma, cast.preposition)
     objects: list[Mention | None] = [*cast.objects] or [None]
     for subject, object in product(cast.subjects, objects):
         if subject != object:
+            type = event_class(
+                predicate.lemma, cast.preposition, subject=subject.label,
+                object=object.label if object is not None else "", passive=frame.passive,
+            )  # fmt: skip
             yield propose(
                 passage, frame.verb, predicate, subject, object, cast.rest,
                 rule="clauses", words=[t for f in frame.chain for t in f.group],

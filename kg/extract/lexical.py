@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from spacy.tokens import Token
 
+from kg.event_classes import find_class
 from kg.extract.syntax import child, children
 from kg.lexicon import (
     ADJECTIVE_SIGNATURES,
@@ -122,15 +123,15 @@ def role_of(preposition: str, label: str) -> str:
     return roles.get(label) or roles.get("*") or "oblique"
 
 
-def event_class(lemma: str, preposition: str = "") -> str:
+def event_class(
+    lemma: str, preposition: str = "", *, subject: str = "", object: str = "", passive: bool = False
+) -> str:
     """The event class of a complex predicate, by its last verb; "" where no class has it."""
     words = lemma.split()
-    for start in range(len(words)):
-        tail = " ".join(words[start:])
-        for key in (f"{tail} {preposition}".strip(), tail):
-            if key in VERB_CLASSES:
-                return VERB_CLASSES[key][0]
-    return ""
+    tails = [" ".join(words[start:]) for start in range(len(words))]
+    keys = (key for tail in tails for key in (f"{tail} {preposition}".strip(), tail))
+    event = find_class(keys, subject=subject, object=object, passive=passive)
+    return event.name if event is not None else ""
 
 
 def event_plover(verb: Token) -> str:
@@ -151,9 +152,8 @@ def is_reciprocal(lemma: str) -> bool:
 def nominal_of(noun: Token) -> Nominal | None:
     """The event that a noun names, by the noun with its compound first: "phone call"."""
     lemma = noun.lemma_.lower()
-    candidates: Iterator[str] = (
-        f"{c.lower_} {lemma}" for c in children(noun, "compound") if c.i + 1 == noun.i
-    )
+    candidates = [f"{c.lower_} {lemma}" for c in children(noun, "compound") if c.i + 1 == noun.i]
+    candidates += [f"{lemma} {c.lower_}" for c in children(noun, "prep")]
     for name in (*candidates, noun.lower_, lemma):
         found = NOMINALS.get(name)
         if found is not None and (not found.plural or noun.tag_ in {"NNS", "NNPS"}):
@@ -167,7 +167,7 @@ def is_text(noun: Token) -> bool:
     return nominal is not None and nominal.frame.kind == "speech"
 
 
-def light_verb(verb: Token, nominal: Nominal) -> LightVerb | None:
-    """The verb as a carrier of the noun's event, if it is one."""
-    entries = LIGHT_VERBS.get(verb_lemma(verb), ())
+def light_verb(verb: Token, nominal: Nominal, preposition: str = "") -> LightVerb | None:
+    """The verb as a carrier of the noun's event, if it is one: "held talks", "came under fire"."""
+    entries = LIGHT_VERBS.get(f"{verb_lemma(verb)} {preposition}".strip(), ())
     return next((entry for entry in entries if entry.supports(nominal)), None)

@@ -31,7 +31,7 @@ from kg.extract.stance import Stance, affected
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.inflection import past
 from kg.lexicon import SIGNATURES
-from kg.lexicon_types import Nominal
+from kg.lexicon_types import LightVerb, Nominal
 from kg.model import Argument, Mention, Predicate, Proposition
 
 _GIVEN = frozenset(
@@ -40,6 +40,7 @@ _GIVEN = frozenset(
 _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _MEETINGS = frozenset({"meeting", "communication"})
 _UNDOING = frozenset({"end", "cancel", "postpone"})  # "suspended imports": says more than the noun
+_FRUITLESS = frozenset({"failed", "unsuccessful", "fruitless"})
 _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
@@ -55,6 +56,7 @@ class _Event:
     patients: list[Mention] = field(default_factory=list)
     rest: list[Argument] = field(default_factory=list)
     is_light: bool = False
+    type: str = ""  # event class of light verb and noun together, where it is not the noun's
 
     @property
     def is_complete(self) -> bool:
@@ -104,16 +106,28 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
 def _carry(event: _Event, passage: Passage) -> None:
     """Take the subject of a light verb: "launched an attack", "came under attack"."""
     for frame in passage.frames:
-        if event.noun not in frame.objects and event.noun not in (o.object for o in frame.obliques):
-            continue
+        for light in _lights(frame, event):
+            if frame.passive or light.aspect in _UNDOING:
+                continue
+            event.carrier, event.is_light, event.type = frame, True, light.event
+            if light.subject == "agent":
+                event.agents = passage.mentions(frame.subjects)
+            elif light.subject == "patient":
+                hosts = [] if event.noun in frame.objects else frame.objects
+                event.patients = passage.mentions(hosts or frame.subjects)
+
+
+def _lights(frame: Frame, event: _Event) -> Iterator[LightVerb]:
+    """The verb of a clause as a carrier of the noun that is its object, or on its preposition."""
+    if event.noun in frame.objects:
         light = light_verb(frame.verb, event.nominal)
-        if light is None or frame.passive or light.aspect in _UNDOING:
-            continue
-        event.carrier, event.is_light = frame, True
-        if light.subject == "agent":
-            event.agents = passage.mentions(frame.subjects)
-        elif light.subject == "patient":
-            event.patients = passage.mentions(frame.subjects)
+        if light is not None:
+            yield light
+    for oblique in frame.obliques:
+        if oblique.object == event.noun:
+            light = light_verb(frame.verb, event.nominal, oblique.words)
+            if light is not None:
+                yield light
 
 
 def _fill(
@@ -231,7 +245,7 @@ def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
             if agent != patient:
                 yield propose(
                     passage, event.noun, predicate, agent, patient, event.rest, rule="nominals",
-                    words=_words(event), type=event.nominal.event, stance=stance,
+                    words=_words(event), type=event.type or event.nominal.event, stance=stance,
                     reciprocal=event.nominal.frame.reciprocal,
                     confidence=0.85 if event.is_light else 0.7,
                 )  # fmt: skip
@@ -253,7 +267,9 @@ def _stance(event: _Event, passage: Passage) -> Stance:
     else:
         stance = _under_clause(event, passage, clause)
     for adjective in children(noun, "amod"):
-        stance = affected(stance, modifier_effect(adjective))
+        # Failed talks did take place; a failed attack did not.
+        if adjective.lower_ not in _FRUITLESS or event.nominal.frame.kind in {"act", "happening"}:
+            stance = affected(stance, modifier_effect(adjective))
     if any(c.lower_ == "no" for c in children(noun, "det")):
         stance = replace(stance, polarity="negative")
     return stance
@@ -268,6 +284,10 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     verb = noun.head
     if noun.dep_ in {"dobj", "nsubjpass"} or (noun.dep_ == "pobj" and verb.head.pos_ == "VERB"):
         effect = _verb_effect(noun, passage)
+        # A rejected demand was still made.
+        is_denied = effect is not None and effect.polarity == "negative"
+        if is_denied and event.nominal.frame.kind == "speech":
+            effect = None
         if effect is not None:
             return affected(replace(past_event, asked=False), effect).weakened(clause.certainty)
     mention = passage.mention(noun)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
+from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
 
 Sentence = Sequence[Token]
@@ -146,7 +147,15 @@ def _has_mark(verb: Token, word: str) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == word for c in verb.children)
 
 
+def mend_lemmas(sentence: Sentence) -> None:
+    """ "staged" is a form of *stage*, not of *stag*."""
+    for token in sentence:
+        if token.pos_ == "VERB":
+            token.lemma_ = mend_lemma(token.lemma_.lower(), token.lower_)
+
+
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
+    "verb-lemmas": mend_lemmas,
     "equal-verb-forms": join_equal_verb_forms,
     "shared-participle": read_shared_participle_as_verb,
     "name-lists": list_names_after_comma,
