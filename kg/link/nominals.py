@@ -213,12 +213,10 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
 
 def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     """Who "both sides", "the two leaders", "the three countries" are."""
-    count = (
-        2
-        if mention.head == "both"
-        else _COUNTS.get(mention.determiner, 0)
-        or next((_COUNTS[w] for w in mention.modifiers if w in _COUNTS), 0)
-    )
+    if mention.determiner == "the" and not mention.modifiers and mention.number == "plural":
+        return _same_set(discourse, mention)
+    words = (mention.head, mention.determiner, *mention.modifiers)
+    count = next((_COUNTS[w] for w in words if w in _COUNTS), 0)
     is_set = mention.head in _PEOPLE | _LANDS | {"both"} and mention.number == "plural"
     if not (count and is_set) or mention.determiner not in _DEFINITE | {"both", ""}:
         return ()
@@ -238,6 +236,14 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
         best = max(options, key=lambda option: option[0])[1]
         return tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
     return _latest_members(discourse, mention, types, count)
+
+
+def _same_set(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
+    """Those meant by "the two leaders" before, for "the leaders"."""
+    for other, meant in reversed(discourse.sets.items()):
+        if other.head == mention.head and not _tail(discourse, mention):
+            return meant
+    return ()
 
 
 def _set_again(

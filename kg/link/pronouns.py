@@ -20,6 +20,10 @@ _SPEECH = frozenset(
     "say tell add state announce explain note claim argue insist warn write ask reply report "
     "comment declare admit confirm deny suggest believe think describe remark recall".split()
 )
+_WRITINGS = frozenset(
+    "statement report article letter study paper release document message survey poll ruling "
+    "memo survey website site text note account".split()
+)
 _PERSONAL = frozenset(
     "he him his himself she her hers herself it its itself they them their theirs "
     "themselves".split()
@@ -91,7 +95,7 @@ def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
 def _fits(cluster: Cluster, mention: Mention) -> bool:
     """Agreement in kind, number and gender."""
     kind = cluster.type
-    if mention.governor in _SPEECH and mention.function == "subject" and kind not in _SPEAKERS:
+    if mention.governor in _SPEECH and mention.function == "subject" and not _may_speak(cluster):
         return False
     if mention.gender in ("masculine", "feminine"):
         return kind == "Person" and cluster.number != "plural" and cluster.gender in (
@@ -102,6 +106,10 @@ def _fits(cluster: Cluster, mention: Mention) -> bool:
         return True
     first = cluster.mentions[0]
     return kind == "Organization" or kind == "Group" or is_collective(first.head.lower())
+
+
+def _may_speak(cluster: Cluster) -> bool:
+    return cluster.type in _SPEAKERS or cluster.mentions[0].head in _WRITINGS
 
 
 def _may_corefer(candidate: Mention, mention: Mention) -> bool:
@@ -141,6 +149,8 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
         score += 25  # "Türkiye, which is watching closely because of its ties"
     if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
         score += 15
+    if candidate.governor in _SPEECH and mention.governor not in _SPEECH:
+        score -= 8  # "they agreed, officials said" - the next "they" is not about officials
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
     return score - (mention.span.start - candidate.span.start) / 60
@@ -164,15 +174,31 @@ def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
     for earlier, meant in discourse.sets.items():
         if _may_corefer(earlier, mention):
             yield _score(discourse, earlier, mention) + 24, earlier.span.start, meant
-    for left in discourse.right.get("conjunct", {}):
-        if discourse.before("conjunct", left) or not _may_corefer(left, mention):
-            continue
-        group = discourse.conjuncts(left)
+    for group in (*_conjoined(discourse, mention), *_partners(discourse, mention)):
         known = [discourse.of[m] for m in group if m in discourse.of]
         kinds = {cluster.type for cluster in known}
-        if len(known) == len(group) and kinds <= {"Person", "Country", "Organization", "Group"}:
-            score = _score(discourse, left, mention) + 12 * (len(kinds) == 1) + 8
-            yield score, left.span.start, tuple({id(c): c for c in known}.values())
+        if len(known) == len(group) and kinds <= _SPEAKERS:
+            score = _score(discourse, group[0], mention) + 12 * (len(kinds) == 1) + 8
+            yield score, group[0].span.start, tuple({id(c): c for c in known}.values())
+
+
+def _conjoined(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:
+    for left in discourse.right.get("conjunct", {}):
+        if not discourse.before("conjunct", left) and _may_corefer(left, mention):
+            yield discourse.conjuncts(left)
+
+
+def _partners(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:
+    """A subject and those it does something with: "Takaichi spoke with Trump. They …"."""
+    for sentence in range(mention.sentence - 1, mention.sentence + 1):
+        inside = [m for m in discourse.by_sentence.get(sentence, ()) if m.kind == "name"]
+        subjects = [m for m in inside if m.function == "subject" and _may_corefer(m, mention)]
+        for partner in inside:
+            first = next((m for m in subjects if m.span.start < partner.span.start), None)
+            if first is None or partner.span.end > mention.span.start:
+                continue
+            if partner.label == first.label and discourse.text_before(partner) == "with":
+                yield [first, partner]
 
 
 def _is_empty(discourse: Discourse, mention: Mention) -> bool:
