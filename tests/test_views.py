@@ -139,6 +139,15 @@ def test_both_is_left_out_where_each_is_told():
     """)
 
 
+def test_an_article_stays_with_the_modifier_it_fits():
+    text = """
+        Bo nsubj saw | saw ROOT saw | an det mule | old amod mule | and cc old | grey conj old JJ
+        mule dobj saw
+    """
+
+    assert read(text) == {("Bo", "saw", "an old mule"), ("Bo", "saw", "grey mule")}
+
+
 class TestSubjects:
     def test_a_conjoined_verb_has_the_subject_and_auxiliary_of_the_first(self):
         text = """
@@ -300,6 +309,14 @@ class TestFolds:
 
         assert ("They", "are in the stage of closing", "the mine") in found
         assert ("They", "closing", "the mine") not in found
+
+    def test_of_two_coordinated_prepositions_the_gerund_has_one(self):
+        text = """
+            It nsubj tells | tells ROOT tells VBZ | ways dobj tells | of prep ways
+            hiding pcomp of | and cc of | for conj of IN ADP | beating pcomp for | foes dobj beating
+        """
+
+        assert ("It", "tells ways for beating", "foes") in read(text)
 
     def test_a_gerund_after_a_time_word_is_an_act_of_the_subject(self):
         text = """

@@ -35,6 +35,7 @@ from kg.extract.views.readings import (
     carriers,
     fold_frame,
     folds_content,
+    is_measure,
     is_small_clause,
     read_frame,
 )
@@ -205,6 +206,7 @@ def _adverbial_clauses(frame: Frame) -> Iterator[tuple[Token, Words]]:
 
 
 def _is_told(content: Token, frame: Frame) -> bool:
-    """Whether a clause is an object as it stands: not "so far away that we lost it"."""
-    is_measure = content.i > frame.verb.i and bool(frame.attributes)
-    return not (is_measure or folds_content(frame, content) or is_side_by_side(content, frame))
+    """Whether a clause is an object as it stands."""
+    is_predicate = content.i > frame.verb.i and bool(frame.attributes)
+    is_elsewhere = is_predicate or is_measure(content) or is_side_by_side(content, frame)
+    return not is_elsewhere and not folds_content(frame, content)

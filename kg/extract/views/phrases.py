@@ -43,7 +43,8 @@ def short(head: Token) -> list[Words]:
             fixed += _after_name(dependent, head)
     if choices:
         fixed = [t for t in fixed if t.lower_ not in {"both", "either"}]
-    return [_hyphened(ordered(fixed + c)) for c in islice(_combinations(choices), _MOST)]
+    found = (ordered(fixed + chosen) for chosen in islice(_combinations(choices), _MOST))
+    return [_hyphened(_without_wrong_article(words)) for words in found]
 
 
 def subject(head: Token) -> list[Words]:
@@ -130,6 +131,14 @@ def _measure(noun: Token) -> tuple[Token | None, Token | None]:
 
 def _is_indefinite(noun: Token) -> bool:
     return any(d.lower_ in {"a", "an"} for d in children(noun, "det"))
+
+
+def _without_wrong_article(words: Words) -> Words:
+    """Without an "an" that belongs to another modifier: "an old and grey mule"."""
+    if words[0].lower_ not in {"a", "an"} or len(words) == 1:
+        return words
+    left_out = words[0].doc[words[0].i + 1 : words[1].i]
+    return words[1:] if any(not t.is_punct for t in left_out) else words
 
 
 def _hyphened(words: Words) -> Words:

@@ -98,13 +98,19 @@ def folds_content(frame: Frame, content: Token) -> bool:
 
     "The snag is that it costs" more, "showed how it costs" more, "helped her pay" less.
     """
-    if content.i < frame.verb.i or frame.attributes:
+    if content.i < frame.verb.i or frame.attributes or is_measure(content):
         return False
     is_question = any(
         (c.tag_ == "WRB" or is_question_word(c)) and c.i < content.i and c.dep_ != "nsubj"
         for c in content.children
     )
     return frame.verb.lemma_ == "be" or is_question or is_small_clause(content)
+
+
+def is_measure(content: Token) -> bool:
+    """Whether the clause says how much: "so far away that" we lost it."""
+    before = content.doc[content.head.i : content.left_edge.i]
+    return content.i > content.head.i and any(t.lower_ in {"so", "such"} for t in before)
 
 
 def is_small_clause(content: Token) -> bool:
@@ -150,7 +156,7 @@ def _along_path(verb: Token, reading: Reading, rule: str) -> Iterator[tuple[Word
     token = verb.head
     while token != reading.frame.verb:
         path.insert(0, token)
-        token = token.head
+        token = _first_conjunct(token).head
     if not path:
         return
     words: Words = ()
@@ -190,7 +196,7 @@ def _link(frame: Frame) -> Words:
     return () if frame.above is None or head == frame.above.verb else short(head)[0]
 
 
-def _first_conjunct(verb: Token) -> Token:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb
+def _first_conjunct(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
