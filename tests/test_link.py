@@ -1,11 +1,13 @@
 """Linking on hand-made readings: who is who within a document and across documents."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.evaluate.coreference import b_cubed
 from kg.link import link
 from kg.model import (
     Block,
@@ -421,3 +423,164 @@ def test_the_order_of_documents_does_not_matter(readings):
     ]
     assert dict(here.referents) == dict(there.referents)
     assert here.judgements == there.judgements
+
+
+def test_the_newspaper_is_the_journal_and_not_the_ministry():
+    reading = read(
+        "The Harbour Journal wrote. Norway spoke. The newspaper stood by it.",
+        name("The Harbour Journal", "Organization"),
+        name("Norway", "Country"),
+        noun("The newspaper", "Organization"),
+    )
+
+    assert one(reading)[2] == "Harbour_Journal"
+
+
+def test_they_are_the_two_who_met():
+    reading = read(
+        "Elsbeth Arden spoke with Tomas Moro. They agreed.",
+        {**ARDEN, "governor": "speak"},
+        {**MORO, "function": "oblique", "governor": "speak"},
+        pronoun("They", number="plural"),
+    )
+
+    assert meant(link([reading]), reading)[2] == ("Elsbeth_Arden", "Tomas_Moro")
+
+
+def test_the_leaders_are_the_two_leaders_before():
+    reading = read(
+        "Elsbeth Arden and Tomas Moro met. The two leaders smiled. The leaders left.",
+        ARDEN,
+        MORO,
+        noun("The two leaders", "Group", number="plural", head="leaders"),
+        noun("The leaders", "Group", number="plural", head="leaders"),
+        pairs=[("conjunct", 0, 1)],
+    )
+    reading = with_head(with_head(reading, 2, "leader"), 3, "leader")
+
+    assert meant(link([reading]), reading)[3] == ("Elsbeth_Arden", "Tomas_Moro")
+
+
+def test_the_leaders_of_nobody_named_are_a_thing_of_their_own():
+    reading = read(
+        "Norway spoke. The leaders left.",
+        name("Norway", "Country"),
+        noun("The leaders", "Group", number="plural", head="leaders"),
+    )
+
+    assert one(with_head(reading, 1, "leader"))[1].startswith("leaders_")
+
+
+def test_what_a_pronoun_owns_is_not_what_it_means():
+    reading = read(
+        "Harbour Union won. Fjord Bank, its rival, lost.",
+        name("Harbour Union", "Organization"),
+        name("Fjord Bank", "Organization"),
+        noun("its rival", determiner="poss", head="rival", function="apposition", outer=True),
+        pronoun("its", "neuter", label="Thing", function="possessor", governor="rival"),
+        pairs=[("apposition", 1, 2), ("possessor", 3, 2)],
+    )
+
+    assert one(reading) == ["Harbour_Union", "Fjord_Bank", "Fjord_Bank", "Harbour_Union"]
+
+
+def test_i_in_a_quotation_is_its_speaker():
+    reading = read(
+        "“I will go,” said Elsbeth Arden.",
+        pronoun("I", person="1", quoted=True),
+        {**ARDEN, "governor": "say"},
+    )
+
+    assert one(reading) == ["Elsbeth_Arden", "Elsbeth_Arden"]
+
+
+def test_he_in_a_quotation_is_not_its_speaker():
+    reading = read(
+        "Luka Brandt won. “He is good,” said Tomas Moro.",
+        name("Luka Brandt", "Person", gender="masculine"),
+        pronoun("He", "masculine", quoted=True),
+        {**MORO, "governor": "say"},
+    )
+
+    assert one(reading)[1] == "Luka_Brandt"
+
+
+def test_a_slip_in_a_surname_is_the_same_person_in_one_document():
+    reading = read(
+        "Elsbeth Lindgren spoke. Lindgern left.",
+        name("Elsbeth Lindgren", "Person"),
+        name("Lindgern", "Person"),
+    )
+
+    assert len(set(one(reading))) == 1
+
+
+def test_a_slip_across_documents_needs_company_and_is_a_doubt_without_it():
+    bank = name("Fjord Bank", "Organization")
+    left = read("Kristen Vale left Fjord Bank.", name("Kristen Vale", "Person"), bank)
+    near = read("Kristin Vale left Fjord Bank.", name("Kristin Vale", "Person"), bank, id="d2")
+    far = read("Kristin Vale won.", name("Kristin Vale", "Person"), id="d2")
+
+    assert len(entities(left, near)) == 2
+    assert len(entities(left, far)) == 3
+    assert [j.reason for j in link([left, far]).judgements if not j.same] == ["misspelling"]
+
+
+def test_a_nations_people_are_not_the_nation():
+    reading = read(
+        "Norwegians voted. Norway cheered.",
+        name("Norwegians", "Group", number="plural"),
+        name("Norway", "Country"),
+    )
+
+    assert one(reading) == ["Norwegians", "Norway"]
+
+
+def test_a_body_that_no_text_writes_with_a_capital_keeps_its_words():
+    reading = read(
+        "Norwegian state media wept.",
+        noun("Norwegian state media", "Organization", head="media", number="plural", outer=True),
+        name("Norwegian", "Country", function="modifier"),
+        pairs=[("nationality", 1, 0)],
+    )
+
+    assert entities(reading)["Norwegian_state_media"].label == "Norwegian state media"
+
+
+def test_one_name_for_a_place_and_a_company_is_one_entity_by_majority():
+    readings = [
+        read("Sonoda grew.", name("Sonoda", "Organization")),
+        read("Sonoda shrank.", name("Sonoda", "Organization"), id="d2"),
+        read("He left Sonoda.", name("Sonoda", "Place", function="object"), id="d3"),
+    ]
+    found = entities(*readings)
+
+    assert [(e.id, e.type) for e in found.values()] == [("Sonoda", "Organization")]
+
+
+SURNAMES = "Arden Moro Vale Brandt Lindqvist Okoro Tanaka Duarte Petrov Nakamura".split()
+GIVEN = "Elsbeth Tomas Luka Kristen Ingrid Chidi Haruki Marisol Olena Piotr".split()
+
+
+def test_of_three_hundred_documents_few_people_are_confused():
+    people = [f"{g} {s}" for i, g in enumerate(GIVEN) for s in SURNAMES[i % 5 :: 5]]
+    readings, truth = [], {}
+    for n in range(300):
+        first, second = people[n % len(people)], people[(n * 7 + 3) % len(people)]
+        club = f"{SURNAMES[n % 10]} {GIVEN[n % 7]} Club"
+        text = f"{first} met {second} at {club}. {first.split()[1]} smiled."
+        specs = [name(first, "Person"), name(second, "Person"), name(club, "Organization")]
+        reading = read(text, *specs, name(first.split()[1], "Person"), id=f"d{n:03}")
+        readings.append(reading)
+        truth.update(zip(reading.mentions, (first, second, club, first), strict=True))
+    referents = link(readings).referents
+    gold, system = grouped(truth), grouped({m: referents[m] for m in truth})
+
+    assert b_cubed(gold, system).f1 > 0.97
+
+
+def grouped(home: Mapping[Mention, object]) -> list[set[Mention]]:
+    groups: defaultdict[object, set[Mention]] = defaultdict(set)
+    for mention, thing in home.items():
+        groups[thing].add(mention)
+    return list(groups.values())

@@ -36,6 +36,13 @@ _LANDS = frozenset(
 _LANDFORMS = frozenset(
     "area city county district island peninsula province region state strait territory town".split()
 )
+_FIRMS = frozenset({"company", "firm", "organization", "organisation", "group", "agency"})
+_PRESS = frozenset("journal times post tribune herald gazette guardian telegraph news".split())
+_ENDINGS_OF = {  # how names of a kind end
+    **dict.fromkeys(("newspaper", "paper", "daily", "magazine"), _PRESS),
+    **dict.fromkeys(("airline", "carrier"), frozenset({"airlines", "airways", "air", "aviation"})),
+    "club": frozenset({"united", "city", "fc", "rovers", "athletic"}),
+}
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
@@ -204,8 +211,9 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
     if kind == "Country":
         return head in {"country", "nation"}
     if kind == "Organization":
-        generic = {"company", "firm", "organization", "organisation", "group", "agency"}
-        return head in last or (head in generic and not last & (INSTITUTIONS - generic))
+        return head in last or bool(last & _ENDINGS_OF.get(head, frozenset())) or (
+            head in _FIRMS and not last & (INSTITUTIONS - _FIRMS)
+        )  # fmt: skip
     if kind == "Place":
         return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
     return kind != "Person" and head in last
