@@ -39,14 +39,13 @@ function svgPicture() {
   const drawn = [...picture.drawn].filter((entity) => positions[entity.index]);
   const legend = svgLegend();
   const box = pictureBox(drawn.map((entity) => positions[entity.index]), legend.length * 20);
-  const pen = svgPen(box);
-  drawOverlay(pen);
+  const { words, marks } = planOverlay(1, box);
   legend.forEach((row, i) => row.setAttribute("transform", `translate(${box.left + 20} ${box.bottom - legend.length * 20 + i * 20})`));
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${box.left} ${box.top} ${box.width} ${box.height}`, width: box.width, height: box.height },
     svg("rect", { x: box.left, y: box.top, width: box.width, height: box.height, fill: css("--stage") }),
     [...picture.links.values()].map((link) => svgLink(link, positions)),
     drawn.map((entity) => svgEntity(entity, positions[entity.index])),
-    pen.written, legend);
+    words.map(svgWord), marks.map(({ link, at }) => svgSign(factOf(link), at, String(link.shown.length))), legend);
 }
 
 function pictureBox(points, foot) {
@@ -56,15 +55,9 @@ function pictureBox(points, foot) {
   return { left, top, right, bottom, width: right - left, height: bottom - top };
 }
 
-/** A pen as that of the canvas, which measures there and writes elements. */
-function svgPen(box) {
-  const context = el("canvas").getContext("2d");
-  const written = [];
-  const write = (text, x, y, { font, colour, angle = 0 }) => {
-    const [, italic, weight, size] = /^(italic )?(\d+) ([\d.]+)px/.exec(font);
-    written.push(svg("text", { transform: `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`, "text-anchor": "middle", "font-family": italic ? "serif" : "sans-serif", "font-style": italic ? "italic" : "normal", "font-weight": weight, "font-size": size, fill: colour, stroke: css("--stage"), "stroke-width": 3.4, "stroke-linejoin": "round", "paint-order": "stroke" }, text));
-  };
-  return { context, scale: 1, px: (size) => size, boxes: [], window: box, written, write, mark: (link, at) => written.push(...svgMark(link, at)) };
+function svgWord({ text, x, y, angle, font, colour }) {
+  const [, italic, weight, size] = /^(italic )?(\d+) ([\d.]+)px/.exec(font);
+  return svg("text", { transform: `translate(${x} ${y}) rotate(${(angle * 180) / Math.PI})`, "text-anchor": "middle", "font-family": italic ? "serif" : "sans-serif", "font-style": italic ? "italic" : "normal", "font-weight": weight, "font-size": size, fill: colour, stroke: css("--stage"), "stroke-width": 3.4, "stroke-linejoin": "round", "paint-order": "stroke" }, text);
 }
 
 function svgLink(link, positions) {
@@ -79,8 +72,6 @@ function svgLink(link, positions) {
   if (dashes) line.setAttribute("stroke-dasharray", dashes.join(" "));
   return [line, svg("path", { d: `M${reach(tip, 0)}L${reach(tip + 9, 0.2)}L${reach(tip + 9, -0.2)}Z`, fill: colour })];
 }
-
-const svgMark = (link, at) => svgSign(factOf(link), at, String(link.shown.length));
 
 function svgSign(fact, at, count) {
   const { mark } = FACTS[fact];

@@ -9,7 +9,7 @@ const network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet 
   nodes: { chosen: false, borderWidth: 1.5, borderWidthSelected: 1.5, font: { size: 0 } },
   edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false, arrows: { to: { enabled: true, scaleFactor: 0.42 } } },
 });
-const picture = { drawn: new Set(), links: new Map(), lit: null, hover: null };
+const picture = { drawn: new Set(), links: new Map(), lit: null, hover: null, plan: null, moving: false };
 
 function drawGraph() {
   const before = picture.drawn;
@@ -18,6 +18,7 @@ function drawGraph() {
   picture.links = new Map();
   for (const link of visible.links) if (picture.drawn.has(link.from) && picture.drawn.has(link.to)) picture.links.set(link.id, link);
   picture.lit = litBy(state.selection);
+  picture.plan = null;
   const nodes = [...picture.drawn].map(nodeOptions);
   const edges = [...picture.links.values()].map(edgeOptions);
   const keep = new Set(nodes.map((node) => node.id));
@@ -133,6 +134,7 @@ function fit(chosen = null, { animate = true, closest = 1.25 } = {}) {
   const foot = byId("amount").hidden ? 0 : 40; // the corner where it says how many are drawn
   const scale = Math.max(0.02, Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80 - foot) / (box[3] - box[1] + 1), closest));
   const position = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3] + foot / scale) / 2 };
+  if (animate && !still.matches) setMoving(true);
   network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
 }
 

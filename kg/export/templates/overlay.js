@@ -1,27 +1,42 @@
 // Names of dots, words along lines and marks, drawn over the picture so that they do not collide.
 
+const RULER = el("canvas").getContext("2d"); // measures text
+
 network.on("afterDrawing", (context) => {
-  context.save();
-  drawOverlay(canvasPen(context, network.getScale()));
-  context.restore();
+  if (!picture.plan || !picture.moving) picture.plan = planOverlay(network.getScale(), drawnWindow());
+  const { words, marks, px, scale } = picture.plan;
+  for (const word of words) writeOnCanvas(context, px, word);
+  for (const mark of marks) drawMark(context, (size) => px(size * (scale > 0.55 ? 1 : 0.75)), mark);
 });
 
-/** What the overlay is drawn with: it measures text, knows what is taken, and writes and marks. */
-function canvasPen(context, scale) {
-  const px = (size) => size / scale;
-  return { context, scale, px, boxes: [], window: drawnWindow(), write: (...words) => writeOnCanvas(context, px, ...words), mark: (link, at) => drawMark({ context, px, scale }, link, at) };
+/** While the window moves the plan is kept, so that moving is smooth; at rest it is made anew. */
+function setMoving(moving) {
+  picture.moving = moving;
+  if (!moving) network.redraw();
 }
 
-function drawOverlay(pen) {
-  const { scale } = pen;
+let zoomEnds = null;
+network.on("zoom", () => {
+  setMoving(true);
+  clearTimeout(zoomEnds);
+  zoomEnds = setTimeout(() => setMoving(false), 150);
+});
+network.on("dragStart", (event) => { if (!event.nodes.length) setMoving(true); });
+network.on("dragEnd", () => setMoving(false));
+network.on("animationFinished", () => setMoving(false));
+
+/** What is written and marked where, for a window seen at a scale; places are those of the dots. */
+function planOverlay(scale, window) {
+  const plan = { scale, window, px: (size) => size / scale, boxes: [], words: [], marks: [] };
   const positions = network.getPositions();
-  const shownEntities = [...picture.drawn].filter((entity) => positions[entity.index] && inWindow(positions[entity.index], pen.window));
-  for (const entity of shownEntities) reserveNode(pen, entity, positions[entity.index]);
-  const marked = [...picture.links.values()].filter((link) => isMarked(link, scale)).map((link) => [link, middleOf(link)]);
-  for (const [, at] of marked) reserve(pen, at.x, at.y, pen.px(8), pen.px(8));
-  drawNames(pen, shownEntities, positions);
-  drawRelations(pen, positions);
-  for (const [link, at] of marked) pen.mark(link, at);
+  const shown = [...picture.drawn].filter((entity) => positions[entity.index] && inWindow(positions[entity.index], window));
+  for (const entity of shown) reserveNode(plan, entity, positions[entity.index]);
+  const marked = [...picture.links.values()].filter((link) => isMarked(link, scale));
+  plan.marks = marked.map((link) => ({ link, at: middleOf(link) })).filter(({ at }) => inWindow(at, window));
+  for (const { at } of plan.marks) reserve(plan, at.x, at.y, plan.px(8), plan.px(8));
+  planNames(plan, shown, positions);
+  planRelations(plan, positions);
+  return plan;
 }
 
 function drawnWindow() {
@@ -32,18 +47,18 @@ function drawnWindow() {
 }
 const inWindow = (at, window) => at.x > window.left && at.x < window.right && at.y > window.top && at.y < window.bottom;
 
-function reserve(pen, x, y, halfWidth, halfHeight) {
-  pen.boxes.push([x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight]);
+function reserve(plan, x, y, halfWidth, halfHeight) {
+  plan.boxes.push([x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight]);
 }
-function reserveNode(pen, entity, at) {
+function reserveNode(plan, entity, at) {
   const half = entity.size * 0.85;
-  reserve(pen, at.x, at.y, half, half);
+  reserve(plan, at.x, at.y, half, half);
 }
 
 /** How much of a box is taken already. */
-function overlap(pen, box) {
+function overlap(plan, box) {
   let area = 0;
-  for (const other of pen.boxes) {
+  for (const other of plan.boxes) {
     const width = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
     if (width <= 0) continue;
     const height = Math.min(box[3], other[3]) - Math.max(box[1], other[1]);
@@ -53,50 +68,50 @@ function overlap(pen, box) {
 }
 
 /** The most important names first; one without room is left out until there is some. */
-function drawNames(pen, shown, positions) {
+function planNames(plan, shown, positions) {
   const weight = (entity) => (entity === picture.hover || entity === state.selection ? 2 : 0) + (entity.quiet ? 0 : 1);
   const order = shown.filter(isLit).sort((a, b) => weight(b) - weight(a) || b.rank - a.rank || a.index - b.index);
-  const limit = Math.max(26, (pen.window.width * pen.window.height) / 5200);
+  const limit = Math.max(26, (plan.window.width * plan.window.height) / 5200);
   let written = 0;
   order.forEach((entity, position) => {
-    if (written < limit && drawName(pen, entity, positions[entity.index], position)) written += 1;
+    if (written < limit && planName(plan, entity, positions[entity.index], position)) written += 1;
   });
 }
 
-function drawName(pen, entity, at, position) {
-  const { context, px } = pen;
+function planName(plan, entity, at, position) {
+  const { px } = plan;
   const asked = entity === picture.hover || entity === state.selection;
   const grand = !entity.quiet && position < 7 && !picture.lit;
   const size = px(grand ? 13.5 : entity.quiet && !asked ? 11 : 12);
   const text = asked ? shorten(entity.label, 60) : entity.short;
   const font = `${grand || asked ? 650 : 450} ${size}px ${css("--sans")}`;
-  context.font = font;
-  const half = context.measureText(text).width / 2 + px(3);
-  const place = findRoom(pen, entity, at, half, size);
+  RULER.font = font;
+  const half = RULER.measureText(text).width / 2 + px(3);
+  const place = findRoom(plan, entity, at, half, size);
   const tolerance = asked ? 9 : position < 12 ? 0.5 : 0.04;
   if (place.taken > half * 2 * size * tolerance) return false;
-  pen.boxes.push(place.box);
-  pen.write(text, place.x, place.y, { font, colour: entity.quiet && !asked ? css("--mute") : css("--ink") });
+  plan.boxes.push(place.box);
+  plan.words.push({ text, x: place.x, y: place.y, angle: 0, font, colour: entity.quiet && !asked ? css("--mute") : css("--ink") });
   return true;
 }
 
-function findRoom(pen, entity, at, half, size) {
-  const gap = entity.size + pen.px(2);
+function findRoom(plan, entity, at, half, size) {
+  const gap = entity.size + plan.px(2);
   const [right, left, lower, upper] = [at.x + gap + half, at.x - gap - half, at.y + gap + size, at.y - gap - size * 0.25];
   const [level, low, high] = [at.y + size * 0.35, at.y + gap * 0.8 + size * 0.6, at.y - gap * 0.8];
   const spots = [[at.x, lower], [right, level], [left, level], [at.x, upper], [right, low], [left, low], [right, high], [left, high]];
   let best = null;
   for (const [x, y] of spots) {
     const box = [x - half, y - size, x + half, y + size * 0.3];
-    const outside = box[0] < pen.window.left || box[2] > pen.window.right || box[1] < pen.window.top || box[3] > pen.window.bottom;
-    const taken = overlap(pen, box) + (outside ? half * size : 0);
+    const outside = box[0] < plan.window.left || box[2] > plan.window.right || box[1] < plan.window.top || box[3] > plan.window.bottom;
+    const taken = overlap(plan, box) + (outside ? half * size : 0);
     if (!best || taken < best.taken) best = { x, y, box, taken };
     if (!best.taken) break;
   }
   return best;
 }
 
-function writeOnCanvas(context, px, text, x, y, { font, colour, angle = 0 }) {
+function writeOnCanvas(context, px, { text, x, y, angle, font, colour }) {
   context.save();
   context.translate(x, y);
   context.rotate(angle);
@@ -109,24 +124,24 @@ function writeOnCanvas(context, px, text, x, y, { font, colour, angle = 0 }) {
 }
 
 /** What is said along the lines, where a line is long enough and nothing is in the way. */
-function drawRelations(pen, positions) {
+function planRelations(plan, positions) {
   const chosen = [...picture.links.values()].filter((link) => !picture.lit || picture.lit.links.has(link));
   const weight = (link) => (link === picture.hover ? 9 : 0) + link.from.rank + link.to.rank + (factOf(link) === "disputed" ? 1 : 0);
   chosen.sort((a, b) => weight(b) - weight(a) || a.index - b.index);
-  for (const link of chosen.slice(0, 160)) drawRelation(pen, link, positions[link.from.index], positions[link.to.index]);
+  for (const link of chosen.slice(0, 160)) planRelation(plan, link, positions[link.from.index], positions[link.to.index]);
 }
 
-function drawRelation(pen, link, from, to) {
-  const { context, px } = pen;
+function planRelation(plan, link, from, to) {
+  const { px } = plan;
   const at = middleOf(link);
-  if (!from || !to || !inWindow(at, pen.window)) return;
+  if (!from || !to || !inWindow(at, plan.window)) return;
   const asked = link === picture.hover || link === state.selection;
   const size = px(asked ? 12 : 10.5);
   const font = `italic 400 ${size}px ${css("--serif")}`;
-  context.font = font;
+  RULER.font = font;
   const text = relationText(link, asked ? 48 : 24);
-  const half = context.measureText(text).width / 2;
-  const marked = isMarked(link, pen.scale);
+  const half = RULER.measureText(text).width / 2;
+  const marked = isMarked(link, plan.scale);
   const room = Math.hypot(to.x - from.x, to.y - from.y) - link.from.size - link.to.size - px(16);
   if (!asked && half * 2 > room) return;
   const angle = readableAngle(Math.atan2(to.y - from.y, to.x - from.x));
@@ -134,9 +149,9 @@ function drawRelation(pen, link, from, to) {
   const x = at.x + Math.sin(angle) * lift;
   const y = at.y - Math.cos(angle) * lift;
   const beads = beadsAlong(x, y, angle, half, size);
-  if (!asked && beads.some((box) => overlap(pen, box) > 0)) return;
-  pen.boxes.push(...beads);
-  pen.write(text, x, y, { font, angle, colour: isRed(factOf(link)) ? css("--alarm") : css("--mute") });
+  if (!asked && beads.some((box) => overlap(plan, box) > 0)) return;
+  plan.boxes.push(...beads);
+  plan.words.push({ text, x, y, angle, font, colour: isRed(factOf(link)) ? css("--alarm") : css("--mute") });
 }
 
 const readableAngle = (angle) => (angle > Math.PI / 2 ? angle - Math.PI : angle < -Math.PI / 2 ? angle + Math.PI : angle);
@@ -171,8 +186,7 @@ function isMarked(link, scale) {
 }
 
 /** A number for several claims, a cross for a denied one, an unequal sign for a disputed one. */
-function drawMark({ context, px: pixels, scale }, link, at) {
-  const px = (size) => pixels(size * (scale > 0.55 ? 1 : 0.75));
+function drawMark(context, px, { link, at }) {
   const mark = FACTS[factOf(link)].mark;
   const red = mark === "negated" || mark === "disputed";
   const radius = px(8);
