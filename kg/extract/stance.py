@@ -22,6 +22,7 @@ _RANK: Mapping[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
 _CONDITIONS = frozenset("if unless whether lest provided providing supposing assuming".split())
 _NEVER = frozenset("not n't n’t never no neither nor hardly barely scarcely nowhere".split())
 _NOBODY = frozenset("nobody none nothing neither no-one".split())
+_RESULTS = frozenset("close end finish reach become settle stand total".split())
 _ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _AVERTED = frozenset({"without"})
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
@@ -95,7 +96,13 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
 def _is_reported(frame: Frame) -> bool:
     """ "said it would close": *would* is the *will* of somebody in the past."""
     above = frame.above
-    return frame.relation == "content" and above is not None and is_speech(above.verb)
+    if above is None:
+        return False
+    if frame.relation == "content":
+        return is_speech(above.verb)
+    if frame.relation == "participle":  # "the announcement that it would close"
+        return child(frame.verb, "mark") is not None
+    return frame.relation == "relative" and _tense(above, None) == "past"
 
 
 def _tense(frame: Frame, above: Stance | None) -> Tense:
@@ -142,8 +149,12 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
             return _as_complement(frame, inherited, above)
         case "conjoined":
             return _as_conjunct(frame, inherited, above)
+        case "purpose" if frame.verb.lemma_ in _RESULTS and above.is_fact:
+            return replace(inherited, tense=above.tense)  # "rose to close at 9,505"
         case "purpose":
             return replace(inherited, certainty="possible", tense="future")
+        case "relative":
+            return inherited.weakened(above.certainty) if _is_future(inherited) else inherited
         case "gerund":
             return _as_gerund(frame, inherited, above)
         case "participle":
@@ -151,6 +162,11 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
         case "adverbial" if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
             return inherited.weakened(above.certainty)  # "could leave, taking the files"
     return inherited
+
+
+def _is_future(stance: Stance) -> bool:
+    """ "a case which would allow …": as uncertain as the case."""
+    return stance.tense == "future"
 
 
 def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
@@ -220,6 +236,8 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
         return affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
     if preposition in _AVERTED:
         return replace(own, polarity="negative").weakened(above.certainty)
+    if preposition == "before" and above.is_fact and above.tense == "past":
+        return replace(own, tense="past")
     if preposition in _UNREAL:
         return own.weakened("possible")
     if preposition == "for" and above.is_fact:
