@@ -165,6 +165,14 @@ class TestSubjects:
 
         assert read(text) == {("Ida", "saw", "the play")}
 
+    def test_a_participle_taken_for_an_adjective_lends_its_subject_too(self):
+        text = """
+            Bo nsubjpass involved | was auxpass involved | involved ROOT involved JJ ADJ
+            and cc involved | helped conj involved VBD | Ida dobj helped
+        """
+
+        assert read(text) == {("Bo", "helped", "Ida")}
+
     def test_what_was_not_done_but_something_else_was_done(self):
         text = """
             Fish nsubjpass sold | was auxpass sold | not neg sold | sold ROOT sold VBN | but cc sold

@@ -127,8 +127,8 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
             return above, "object-control"
         case "ccomp" | "parataxis":
             return above, "content"
-        case "conj" if is_clausal(verb.head):
-            return _governor_of_conjunct(above)
+        case "conj" if verb.head.i in frames:
+            return _governor_of_conjunct(frames[verb.head.i])
         case "advcl":
             return above, "purpose" if _is_infinitive(verb) else "adverbial"
     return above, _RELATIONS.get(verb.dep_, verb.dep_)
