@@ -60,10 +60,15 @@ class Text:
         return token
 
     def place(self, start: int, end: int) -> Place:
-        """A phrase of the gold, with the head that the parse gives it."""
+        """A phrase of the gold, with the head that the parse gives it: "Oslo" of "in Oslo"."""
         span = self.doc.char_span(start, end, alignment_mode="expand")
-        head = span.root.idx if span else start
-        return Place(self.reading.document.id, start, end, head)
+        if not span:
+            return Place(self.reading.document.id, start, end, start)
+        head = span.root
+        if head.pos_ == "ADP":
+            inside = (t for t in head.children if t.dep_ == "pobj" and t.i < span.end)
+            head = next(inside, head)
+        return Place(self.reading.document.id, start, end, head.idx)
 
     def extent(self, mention: Mention) -> Place:
         """The whole noun phrase of a mention, with its relative clauses and appositions.

@@ -14,7 +14,7 @@ from typing import Any
 from kg.evaluate.coreference import compare, without_singletons
 from kg.evaluate.corpus import Corpus, Place, Recipe, read_corpus
 from kg.evaluate.score import Figure, read_json_lines
-from kg.evaluate.spans import align, coreference_figure
+from kg.evaluate.spans import align, coreference_figure, read_whens
 
 Record = Mapping[str, Any]
 Groups = dict[Place, object]  # what each mention stands for; equal where they are the same
@@ -32,20 +32,29 @@ def score(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
     topics: defaultdict[object, list[Record]] = defaultdict(list)
     for record in records:
         topics[record["topic"]].append(record)
-    for name, groups in (("entities", _entities), ("events", _events)):
-        pairs = []
-        given = []
+    for name in ("entities", "events"):
+        found, given = [], []
         for rows in topics.values():
             gold = {p: c for r in rows for p, c in _gold(r, corpus, events=name == "events")}
-            ours = {p: c for r in rows for p, c in groups(r, corpus).items()}
-            aligned = align(gold, ours, heads=True)
-            found = {aligned[p]: c for p, c in ours.items() if p in aligned}
-            free = {p: c for p, c in ours.items() if p not in aligned}
-            pairs.append((_clusters(gold), _clusters(found | free)))
-            given.append((_clusters(gold), _clusters(found)))
-        count = [m for gold, _ in pairs for cluster in gold for m in cluster]
-        yield coreference_figure("ecbplus", f"{name}_conll", compare(pairs), count)
+            entities = {p: c for r in rows for p, c in _entities(r, corpus).items()}
+            events = {p: c for r in rows for p, c in _events(r, corpus).items()}
+            ours = entities if name == "entities" else events
+            found.append((_clusters(gold), _clusters(_aligned(gold, ours))))
+            # A given mention is whatever the graph has for its words: an entity or a claim.
+            known = set(gold)
+            both = _aligned(gold, entities | events if name == "events" else entities)
+            given.append(
+                (_clusters(gold), _clusters({p: c for p, c in both.items() if p in known}))
+            )
+        count = [m for gold, _ in found for cluster in gold for m in cluster]
+        yield coreference_figure("ecbplus", f"{name}_conll", compare(found), count)
         yield coreference_figure("ecbplus", f"{name}_conll_given", compare(given), count)
+
+
+def _aligned(gold: Groups, ours: Groups) -> Groups:
+    """Ours, with the gold's phrase for each that lies on one."""
+    phrases = align(gold, ours, heads=True)
+    return {phrases.get(place, place): group for place, group in ours.items()}
 
 
 def _gold(record: Record, corpus: Corpus, *, events: bool) -> Iterator[tuple[Place, object]]:
@@ -56,18 +65,21 @@ def _gold(record: Record, corpus: Corpus, *, events: bool) -> Iterator[tuple[Pla
 
 
 def _entities(record: Record, corpus: Corpus) -> Groups:
-    """Mentions with one referent; times are their own words, which linking leaves alone."""
+    """Mentions by their one referent, and times by the day that they come to."""
     text = corpus.texts[str(record["id"])]
+    times = {when.start: when.value for when in read_whens(text) if when.value}
     groups: Groups = {}
     for mention in text.reading.mentions:
         ids = corpus.linking.referents.get(mention, ())
-        if mention.kind != "clause":
+        if mention.kind == "value":
+            groups[text.extent(mention)] = times.get(mention.span.start, mention)
+        elif mention.kind != "clause":
             groups[text.extent(mention)] = ids[0] if len(ids) == 1 else mention
     return groups
 
 
 def _events(record: Record, corpus: Corpus) -> Groups:
-    """The words of claims, the same where the claims are one statement."""
+    """The words of claims, the same where the claims are one statement; and events as entities."""
     text = corpus.texts[str(record["id"])]
     triggers = {p.span: text.triggers(p) for p in text.reading.propositions}
     groups: Groups = {}
@@ -77,6 +89,11 @@ def _events(record: Record, corpus: Corpus) -> Groups:
     for places in triggers.values():
         for place in places:
             groups.setdefault(place, place)
+    told = {place.head for place in groups}
+    for mention in text.reading.mentions:
+        ids = corpus.linking.referents.get(mention, ())
+        if mention.label == "Event" and len(ids) == 1 and mention.head_span.start not in told:
+            groups[text.extent(mention)] = ids[0]
     return groups
 
 
