@@ -46,7 +46,7 @@ def _statement_record(statement: Statement, entities: dict[str, Entity]) -> Reco
             "lemma": predicate.lemma,
         },
         "subject": _entity_record(statement.subject, entities),
-        "object": _entity_record(statement.object, entities),
+        "object": _entity_record(statement.object, entities) or _phrase_record(statement),
         "arguments": [_argument_record(role, entities) for role in statement.arguments],
         "factuality": statement.factuality,
         "belief": statement.belief,
@@ -63,6 +63,15 @@ def _entity_record(id: str, entities: dict[str, Entity]) -> Record | None:
         "type": entity.type,
         "aliases": list(entity.aliases),
     }
+
+
+def _phrase_record(statement: Statement) -> Record | None:
+    """What is no entity but stands in the object's place: the clause that is said or wanted."""
+    for role in statement.arguments:
+        if role.role in ("object", "content") and role.value is not None:
+            kind = "Clause" if role.role == "content" else role.value.type
+            return {"id": None, "label": role.value.text, "type": kind, "aliases": []}
+    return None
 
 
 def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:

@@ -17,7 +17,7 @@ from kg.extract.stance import Stance
 from kg.extract.syntax import child, children, noun_conjuncts
 from kg.model import Mention, Predicate, Proposition
 
-_SAME = frozenset({"apposition", "acronym", "title"})
+_SAME = frozenset({"apposition", "acronym"})
 _OWNERS = frozenset({"Organization", "Country", "Place", "Group"})
 _PLACES = frozenset({"Place", "Country"})
 _LOCATIVE = frozenset("in near at outside inside around along across off".split())
