@@ -1,6 +1,10 @@
 """Triples from hand-written parses: each rule, and a sentence that it must leave alone."""
 
+from random import Random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from parses import parse
 from spacy.tokens import Doc, Span
 
@@ -703,6 +707,37 @@ def test_no_triple_is_given_twice_and_all_can_be_hashed(view: View):
 
     assert len({(t.subject, t.relation, t.object) for t in triples}) == len(set(triples))
     assert all(isinstance(t, Triple) and 0 < t.confidence < 1 for t in triples)
+
+
+_LABELS = (
+    "nsubj nsubjpass dobj pobj prep agent aux det amod compound conj cc relcl acl advcl xcomp "
+    "ccomp pcomp attr npadvmod advmod appos poss mark punct neg expl nummod nmod"
+).split()
+_FORMS = [
+    form.split("/")
+    for form in (
+        "Oslo/NNP/PROPN man/NN/NOUN is/VBZ/AUX went/VBD/VERB seen/VBN/VERB going/VBG/VERB "
+        "of/IN/ADP to/TO/PART old/JJ/ADJ so/RB/ADV which/WDT/PRON how/WRB/SCONJ an/DT/DET "
+        "-/HYPH/PUNCT &/CC/CCONJ"
+    ).split()
+]
+
+
+@given(st.integers(2, 15), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_any_tree_can_be_read(size: int, random: Random):
+    forms = [random.choice(_FORMS) for _ in range(size)]
+    words, tags, pos = ([form[i] for form in forms] for i in range(3))
+    heads = [0, *(random.randrange(i) for i in range(1, size))]
+    deps = ["ROOT", *(random.choice(_LABELS) for _ in heads[1:])]
+    vocab = parse("Go ROOT Go").vocab
+    doc = Doc(vocab, words=words, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=words)
+
+    for view in ("facts", "clauses"):
+        for triple in read_triples(doc, view):
+            assert triple.subject
+            assert triple.relation
+            assert 0 < triple.confidence < 1
 
 
 def test_lists_within_lists_come_to_an_end():

@@ -48,6 +48,7 @@ def read_triples(doc: Doc, view: View, *, without: Collection[str] = ()) -> Iter
     for sentence in iter_sentences(repair(doc, without=without)):
         drafts: dict[tuple[str, str, str], Draft] = {}
         for draft in islice(VIEWS[view](find_frames(sentence)), _MOST):
-            drafts.setdefault(draft.slots, draft)
+            if draft.subject and draft.slots[1]:
+                drafts.setdefault(draft.slots, draft)
         for slots, draft in drafts.items():
             yield Triple(*slots, CONFIDENCE[view](draft))

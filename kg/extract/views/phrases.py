@@ -143,9 +143,9 @@ def _without_wrong_article(words: Words) -> Words:
 
 def _hyphened(words: Words) -> Words:
     """With the hyphens and strokes between its words: "a 25-minute call"."""
-    inside = [t for t in words[0].doc[words[0].i : words[-1].i] if t.text in {"-", "–", "/"}]
-    there = set(words)
-    return ordered([*words, *(t for t in inside if {t.nbor(-1), t.nbor(1)} <= there)])
+    there = {t.i for t in words}
+    inside = [t for t in words[0].doc[words[0].i + 1 : words[-1].i] if t.text in {"-", "–", "/"}]
+    return ordered([*words, *(t for t in inside if {t.i - 1, t.i + 1} <= there)])
 
 
 def _modifier(token: Token) -> list[Token]:
