@@ -70,20 +70,35 @@ class Text:
             head = next(inside, head)
         return Place(self.reading.document.id, start, end, head.idx)
 
-    def extent(self, mention: Mention) -> Place:
+    def extent(self, mention: Mention, *, possessive: bool = True) -> Place:
         """The whole noun phrase of a mention, with its relative clauses and appositions.
 
-        A name keeps its words where it is only part of a compound; a pronoun is one word.
+        A name keeps its words where it is only part of a compound; a pronoun is one word. Whether
+        the mark of the genitive belongs to it, corpora decide differently.
         """
         head = mention.head_span.start
         token = self.token_at(head)
         identity = self.reading.document.id
         if token is None or mention.kind in ("pronoun", "value", "clause"):
             return Place(identity, mention.span.start, mention.span.end, head)
-        inside = [t for t in _phrase(token) if t.i >= token.left_edge.i]
+        inside = _phrase(token)
+        if not possessive and inside[-1].tag_ == "POS" and len(inside) > 1:
+            inside.pop()
         start = min(mention.span.start, inside[0].idx)
         end = max(mention.span.end, inside[-1].idx + len(inside[-1]))
-        return Place(identity, start, end, head)
+        return Place(identity, start, self._closed(start, end), head)
+
+    def _closed(self, start: int, end: int) -> int:
+        """The end, behind the quotation mark or bracket that closes one opened within."""
+        text = self.reading.document.text
+        for opening, closing in (("(", ")"), ("“", "”"), ('"', '"')):
+            inside = text[start:end]
+            is_open = inside.count(opening) > inside.count(closing)
+            if opening == closing:
+                is_open = inside.count(opening) % 2 == 1
+            if is_open and text[end : end + 1] == closing:
+                return end + 1
+        return end
 
     def triggers(self, proposition: Proposition) -> list[Place]:
         """The words that tell of the event, in their order: verbs, and nouns of an event class.

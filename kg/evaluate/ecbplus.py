@@ -7,14 +7,14 @@ single mentions (the stricter protocol of Cattan et al. 2021), sums over the top
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg.evaluate.coreference import compare, without_singletons
 from kg.evaluate.corpus import Corpus, Place, Recipe, read_corpus
 from kg.evaluate.score import Figure, read_json_lines
-from kg.evaluate.spans import align, coreference_figure, read_whens
+from kg.evaluate.spans import align, clusters_of, coreference_figure, groups_of
 
 Record = Mapping[str, Any]
 Groups = dict[Place, object]  # what each mention stands for; equal where they are the same
@@ -65,17 +65,8 @@ def _gold(record: Record, corpus: Corpus, *, events: bool) -> Iterator[tuple[Pla
 
 
 def _entities(record: Record, corpus: Corpus) -> Groups:
-    """Mentions by their one referent, and times by the day that they come to."""
     text = corpus.texts[str(record["id"])]
-    times = {when.start: when.value for when in read_whens(text) if when.value}
-    groups: Groups = {}
-    for mention in text.reading.mentions:
-        ids = corpus.linking.referents.get(mention, ())
-        if mention.kind == "value":
-            groups[text.extent(mention)] = times.get(mention.span.start, mention)
-        elif mention.kind != "clause":
-            groups[text.extent(mention)] = ids[0] if len(ids) == 1 else mention
-    return groups
+    return {text.extent(m): g for m, g in groups_of(text, corpus, times=True).items()}
 
 
 def _events(record: Record, corpus: Corpus) -> Groups:
@@ -97,8 +88,5 @@ def _events(record: Record, corpus: Corpus) -> Groups:
     return groups
 
 
-def _clusters(groups: Mapping[Place, object]) -> list[set[Place]]:
-    clusters: defaultdict[object, set[Place]] = defaultdict(set)
-    for place, group in groups.items():
-        clusters[group].add(place)
-    return [set(cluster) for cluster in without_singletons(clusters.values())]
+def _clusters(groups: Mapping[Place, object]) -> list[Collection[Place]]:
+    return without_singletons(clusters_of(groups))

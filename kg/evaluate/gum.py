@@ -17,11 +17,12 @@ from kg.evaluate.dates import same_time
 from kg.evaluate.score import Figure, Ratio, make_figure, read_json_lines
 from kg.evaluate.spans import (
     align,
+    clusters_of,
     coreference_figure,
+    groups_of,
     overlaps,
     read_whens,
     referring_mentions,
-    system_clusters,
 )
 from kg.model import Mention
 
@@ -200,10 +201,11 @@ def _clusters(
         {known.get((start, end)) or text.place(start, end) for start, end in cluster}
         for cluster in record["onto_clusters"]
     ]
-    system = {m: text.extent(m) for m in referring_mentions(text)}
+    groups = groups_of(text, corpus, times=True)
+    system = {m: text.extent(m) for m in groups}
     aligned = align((p for c in gold for p in c), system.values(), heads=heads)
-    keys = {m: aligned.get(place, place) for m, place in system.items()}
-    return gold, without_singletons(system_clusters(corpus, keys))
+    ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
+    return gold, without_singletons(clusters_of(ours))
 
 
 def _resolved(record: Record, corpus: Corpus) -> Iterator[tuple[Record, bool]]:

@@ -18,11 +18,12 @@ from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_li
 from kg.evaluate.spans import (
     When,
     align,
+    clusters_of,
     coreference_figure,
+    groups_of,
     overlaps,
     read_whens,
     referring_mentions,
-    system_clusters,
 )
 from kg.evaluate.timelines import score_timelines
 from kg.model import Argument, Mention, Proposition
@@ -224,8 +225,13 @@ def _gold(record: Record, corpus: Corpus, kind: str) -> dict[str, Place]:
 
 def _system_mentions(record: Record, corpus: Corpus) -> dict[Mention, Place]:
     text = _text(record, corpus)
-    places = {m: text.extent(m) for m in referring_mentions(text) if m.label in _LABELS}
+    places = {m: _extent(text, m) for m in referring_mentions(text) if m.label in _LABELS}
     return {m: p for m, p in places.items() if m.span.end <= record["full_annotation_end"]}
+
+
+def _extent(text: Text, mention: Mention) -> Place:
+    """The phrase as this corpus marks it: without the mark of the genitive."""
+    return text.extent(mention, possessive=False)
 
 
 def _propositions(record: Record, corpus: Corpus) -> list[Proposition]:
@@ -241,7 +247,7 @@ def _system_events(record: Record, corpus: Corpus) -> list[Place]:
     text = _text(record, corpus)
     told = [place for p in _propositions(record, corpus) for place in text.triggers(p)]
     named = [
-        text.extent(m)
+        _extent(text, m)
         for m in referring_mentions(text)
         if m.label == "Event" and m.span.end <= record["full_annotation_end"]
     ]
@@ -253,8 +259,9 @@ def _clusters(record: Record, corpus: Corpus, *, heads: bool) -> tuple[list[set[
     gold = [{places[i] for i in e["mentions"] if i in places} for e in record["entities"]]
     system = _system_mentions(record, corpus)
     aligned = align(places.values(), system.values(), heads=heads)
-    keys = {m: aligned.get(place, place) for m, place in system.items()}
-    return [cluster for cluster in gold if cluster], system_clusters(corpus, keys)
+    groups = groups_of(_text(record, corpus), corpus, times=False)
+    ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
+    return [cluster for cluster in gold if cluster], clusters_of(ours)
 
 
 def _heads(places: Iterable[Place]) -> set[tuple[str, int]]:
@@ -289,7 +296,7 @@ def _system_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
                 continue
             # "agreed to meet": who agrees meets; whom one meets is not whom one agrees.
             for event in triggers if argument.role == "subject" else triggers[-1:]:
-                yield Role(event, names, text.extent(mention))
+                yield Role(event, names, _extent(text, mention))
 
 
 def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
@@ -405,7 +412,7 @@ def _system_reports(record: Record, corpus: Corpus) -> list[set[tuple[int, str]]
     units: defaultdict[tuple[int, str], set[tuple[int, str]]] = defaultdict(set)
     for proposition in _propositions(record, corpus):
         for speaker in proposition.said_by[-1:]:
-            place = aligned.get(text.extent(speaker))
+            place = aligned.get(_extent(text, speaker))
             name = entity.get(place, "") if place else ""
             unit = units[proposition.sentence.start, name or speaker.text]
             unit |= {(trigger.head, name) for trigger in text.triggers(proposition)}

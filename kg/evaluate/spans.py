@@ -45,12 +45,28 @@ def referring_mentions(text: Text) -> list[Mention]:
     return [m for m in text.reading.mentions if m.kind not in ("value", "clause")]
 
 
-def system_clusters(corpus: Corpus, places: Mapping[Mention, Key]) -> list[set[Key]]:
-    """The phrases of each entity; a mention of several, or of none, stands alone."""
-    clusters: dict[object, set[Key]] = {}
-    for mention, place in places.items():
+def groups_of(text: Text, corpus: Corpus, *, times: bool) -> dict[Mention, object]:
+    """What each mention stands for, equal where it is the same: its one entity, or its time.
+
+    A mention of several, or of none, stands for itself. Clauses, and times unless asked for, are
+    left out.
+    """
+    values = {when.start: when.value for when in read_whens(text) if when.value} if times else {}
+    groups: dict[Mention, object] = {}
+    for mention in text.reading.mentions:
         ids = corpus.linking.referents.get(mention, ())
-        clusters.setdefault(ids[0] if len(ids) == 1 else mention, set()).add(place)
+        if mention.kind == "value" and times:
+            groups[mention] = values.get(mention.span.start, mention)
+        elif mention.kind not in ("value", "clause"):
+            groups[mention] = ids[0] if len(ids) == 1 else mention
+    return groups
+
+
+def clusters_of(groups: Mapping[Key, object]) -> list[set[Key]]:
+    """The keys of each group."""
+    clusters: dict[object, set[Key]] = {}
+    for key, group in groups.items():
+        clusters.setdefault(group, set()).add(key)
     return list(clusters.values())
 
 
