@@ -70,8 +70,10 @@ class View:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def text(self, selector: str) -> str:
-        """What a reader sees there."""
-        return self.find(selector).text
+        """What a reader sees there, read at one moment: the page may be drawing it anew."""
+        text = self.run("return document.querySelector(arguments[0])?.innerText", selector)
+        assert text is not None, f"nothing matches {selector}"
+        return str(text).strip()
 
     def click_entity(self, key: str) -> None:
         """Click on the dot."""
