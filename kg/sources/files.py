@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from kg.errors import SourceError
 
 STANDARD_INPUT = Path("-")
@@ -136,6 +134,8 @@ def _decode_legacy(data: bytes) -> str:
     intact = sum(character > "\x7f" for character in repaired) - broken
     if broken < intact / 10:  # UTF-8 with a few damaged bytes
         return repaired
+    from charset_normalizer import from_bytes  # slow to import, and seldom needed
+
     best = from_bytes(data, cp_isolation=["cp1252"]).best()
     if best is None:
         raise UnreadableError("unknown encoding", "save it as UTF-8")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import py3langid  # type: ignore[import-untyped, unused-ignore]
-
 
 def is_english_document(text: str) -> bool:
     """English by its function words, or in doubt by its letters."""
@@ -58,6 +56,8 @@ def _is_other_script(words: list[str], text: str) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
+    import py3langid  # type: ignore[import-untyped, unused-ignore]  # slow, seldom needed
+
     scores = {code: score for code, score in py3langid.rank(text) if code in _LANGUAGES}
     return bool(max(scores.values()) > scores["en"] + _SURE)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.times import normalise
-
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -145,6 +143,8 @@ def full_date(text: str) -> str:
     text = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", " ".join(text.split()))
     if not 6 <= len(text) <= 60 or not re.search(r"\d{4}", text):
         return ""
+    from kg.times import normalise  # not for those who only import the package
+
     value = normalise(text)
     if value and re.match(r"\d{4}-\d\d-\d\d", value.value):
         return value.value
