@@ -96,6 +96,12 @@ def test_conjoined_subjects_and_objects_make_facts_of_their_own():
     }
 
 
+def test_a_mark_is_no_member_of_a_list():
+    text = "Bo nsubj bought | bought ROOT bought | tea dobj bought | - conj tea HYPH PUNCT"
+
+    assert read(text) == {("Bo", "bought", "tea")}
+
+
 def test_coordinated_modifiers_are_read_one_by_one():
     text = """
         It nsubj changed | changed ROOT changed | the det rules | economic amod rules
@@ -361,6 +367,18 @@ class TestFolds:
             ("Ida", "said how much Bo owes to", "banks"),
         }
 
+    def test_an_infinitive_with_its_subject_is_folded(self):
+        text = """
+            Rain nsubj caused | caused ROOT caused | the det dam | dam nsubj flood | to aux flood
+            flood ccomp caused VB | farms dobj flood
+        """
+
+        assert read(text) == {
+            ("Rain", "caused", "the dam"),
+            ("the dam", "to flood", "farms"),
+            ("Rain", "caused the dam to flood", "farms"),
+        }
+
     def test_a_small_clause_is_folded(self):
         text = """
             Rain nsubj helped | helped ROOT helped | Bo nsubj save | save ccomp helped VB
@@ -419,6 +437,13 @@ class TestContents:
         """
 
         assert read(text) == {("He", "was", "so late"), ("Ida", "left", "town")}
+
+    def test_a_question_word_is_no_subject(self):
+        text = """
+            Ida nsubj saw | saw ROOT saw | what nsubj hit WP | hit ccomp saw VBD | town dobj hit
+        """
+
+        assert read(text) == {("Ida", "saw", "what hit town")}
 
 
 class TestCircumstances:

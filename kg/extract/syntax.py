@@ -43,8 +43,9 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def noun_conjuncts(token: Token) -> list[Token]:
-    """As `conjuncts`, without clauses that the parser hung on a noun."""
-    return [t for t in conjuncts(token) if t == token or not is_clausal(t)]
+    """As `conjuncts`, without clauses and marks that the parser hung on a noun."""
+    found = conjuncts(token)
+    return [t for t in found if t == token or not (is_clausal(t) or t.is_punct)]
 
 
 # Participles that have become prepositions: "talks concerning the border".

@@ -129,7 +129,7 @@ def _contents(reading: Reading, who: Words) -> Iterator[Draft]:
     frame = reading.frame
     for content in frame.contents:
         if is_small_clause(content):
-            for head in noun_conjuncts(children(content, "nsubj")[0]):
+            for head in noun_conjuncts(children(content, "nsubj", "nsubjpass")[0]):
                 yield from _slot(reading, who, reading.relation, head, "object")
         elif _is_told(content, frame):
             for clause in (content, *(c for c in children(content, "conj") if child(c, "mark"))):

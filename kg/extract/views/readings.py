@@ -37,8 +37,8 @@ def read_frame(frame: Frame) -> Iterator[Reading]:
         return
     rule = _rule(frame)
     for head in frame.subjects or _existential(frame):
-        if head.tag_ == "WDT":
-            continue  # a relative pronoun without antecedent
+        if head.tag_ in {"WDT", "WP"}:
+            continue  # a relative pronoun without antecedent, or a question
         yield Reading(frame, head, verb_group(frame), rule)
 
 
@@ -114,9 +114,12 @@ def is_measure(content: Token) -> bool:
 
 
 def is_small_clause(content: Token) -> bool:
-    """Whether the clause is a bare infinitive with its subject: "helped her pay"."""
-    has_opening = child(content, "aux", "mark") is not None
-    return content.tag_ == "VB" and child(content, "nsubj") is not None and not has_opening
+    """Whether it is an infinitive with its subject: "helped her pay", "caused it to fall"."""
+    auxiliaries = children(content, "aux", "auxpass")
+    has_to = any(t.tag_ == "TO" for t in auxiliaries)
+    is_bare = content.tag_ == "VB" and not auxiliaries
+    has_subject = child(content, "nsubj", "nsubjpass") is not None
+    return has_subject and child(content, "mark") is None and (has_to or is_bare)
 
 
 def _existential(frame: Frame) -> list[Token]:
@@ -130,10 +133,10 @@ def _fold(frame: Frame, reading: Reading) -> Iterator[tuple[Words, str]]:
     if first.i < reading.frame.verb.i or frame.above is not reading.frame:
         return
     match frame.relation:
-        case "purpose" | "object-control":
+        case "purpose" | "object-control" if frame.subject_by != "own":
             for words in carriers(reading):
                 yield words, frame.relation
-        case "content" if folds_content(reading.frame, first):
+        case "content" | "object-control" if folds_content(reading.frame, first):
             opening = _opening(first)
             for head in frame.subjects:
                 yield (*reading.relation, *opening, *short(head)[0]), "content"
