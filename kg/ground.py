@@ -86,7 +86,16 @@ def _ground(proposition: Proposition, page: _Page) -> Iterator[Grounded]:
     roles = list(_roles(proposition, page, is_linked=bool(objects)))
     said_by = _speaker(proposition, page)
     for one, other in _pairs(proposition, page.ids(subject), objects):
-        yield _make(proposition, page.document, one, other, roles, said_by)
+        told = _partnered(proposition) if other and object is None else proposition
+        yield _make(told, page.document, one, other, roles, said_by)
+
+
+def _partnered(proposition: Proposition) -> Proposition:
+    """ "the two leaders met": each of them met *with* the other."""
+    predicate = proposition.predicate
+    if proposition.rule == "nominals" or predicate.label.endswith(" with"):
+        return proposition
+    return replace(proposition, predicate=replace(predicate, label=f"{predicate.label} with"))
 
 
 def _pairs(

@@ -21,6 +21,7 @@ from kg.model import Argument, Mention, Proposition
 CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
               "participle": 0.8, "adverbial": 0.75, "": 0.6}  # fmt: skip
 ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
+_WHENS = frozenset("time moment day week month year point stage end beginning start".split())
 MANY = 36  # more pairs of subject and object than this are a list that was misread
 # Roles that answer when, how long or by whose word: never the object of a clause without one.
 _NO_OBJECT = frozenset(
@@ -139,7 +140,7 @@ def _promote_oblique(cast: _Cast, verb_end: int) -> None:
     if any(a.role == "content" for a in cast.rest):
         return
     found = [a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT
-             and a.mention.span.start > verb_end]  # fmt: skip
+             and a.mention.span.start > verb_end and a.mention.head not in _WHENS]  # fmt: skip
     means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
     oblique = next((a for a in found if a not in means), next(iter(means), None))
     if oblique is not None:

@@ -20,6 +20,10 @@ _TYPES = {
 }  # fmt: skip
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
 _SHORT = 80  # tokens: of a document that is little more than its headline, the headline is all
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+_SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
 _DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
@@ -131,13 +135,14 @@ def _hyphenated(token: Token) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     """The name without article, possessive mark, quotes, titles; a country before it on its own."""
-    while start < end and _is_trim(doc[start]):
+    while start < end and (_is_trim(doc[start]) or _is_nearness(doc, start)):
         start += 1
     while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
         end -= 1
-    if not any(c.isupper() for t in doc[start:end] for c in t.text) and not _is_recased(doc[start]):
+    if start >= end or _is_role(doc, start, end) or _is_date(doc, start, end):
         return
-    if _is_role(doc, start, end):
+    has_capital = any(c.isupper() for t in doc[start:end] for c in t.text)
+    if not has_capital and not _is_recased(doc[start]):
         return
     gazetteer = load_gazetteer()
     if end - start > 1 and gazetteer.find(doc[start:end].text):
@@ -165,6 +170,11 @@ def _is_trim(token: Token) -> bool:
     return token.pos_ == "DET" or is_link
 
 
+def _is_nearness(doc: Doc, start: int) -> bool:
+    """Whether a name was run together with the "Near" before it; the Near East is a place."""
+    return doc[start].text == "Near" and doc[start : start + 2].text != "Near East"
+
+
 def _is_recased(token: Token) -> bool:
     """Whether a word in lower case was parsed as the name it is elsewhere: "china"."""
     return token.pos_ == "PROPN" and token.is_alpha
@@ -176,13 +186,18 @@ def _is_role(doc: Doc, start: int, end: int) -> bool:
     return words[-1] in TITLES and all(w in _ROLE_WORDS or w in TITLES for w in words)
 
 
+def _is_date(doc: Doc, start: int, end: int) -> bool:
+    return all(t.like_num or t.is_punct or t.text in _MONTHS for t in doc[start:end])
+
+
 def _hyphen_parts(token: Token) -> Iterator[Name]:
-    """Both countries of "U.S.-China", which is one token."""
+    """Both countries of "U.S.-China", which is one token, and the one of "U.S.-led"."""
     pieces = list(re.finditer(r"[^-–/]+", token.text))
     find = load_gazetteer().find
-    if len(pieces) == 2 and all(find(p[0]) for p in pieces):
-        for piece in pieces:
-            yield Name(token.i, token.i + 1, "Place", piece.span())
+    if len(pieces) != 2 or not find(pieces[0][0]):
+        return
+    for piece in pieces if find(pieces[1][0]) else pieces[: pieces[1][0].islower()]:
+        yield Name(token.i, token.i + 1, "Place", piece.span())
 
 
 def _leading_country(doc: Doc, start: int, end: int) -> int:
@@ -276,6 +291,8 @@ def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
             yield label, 0.9 if label == "Place" else 1.2
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
+    if len(tokens) > 1 and tokens[0].text in _SHIPS:
+        yield "Product", 3.0
     if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
         yield "Organization", 0.8
     yield from _context(doc, tokens)
@@ -321,6 +338,8 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     text = name_text(doc, name)
     label = types.get(text.casefold(), "")
     place = load_gazetteer().find(text if text[0].isupper() else text.capitalize())
+    if text in AMBIGUOUS and not _is_surname(text, types):
+        label = ""
     if place and not _is_other(text, label, doc[name.start]):
         is_people = text in load_gazetteer().people and _is_people(doc[name.end - 1])
         return replace(name, label="Group" if is_people else place.type, place=place)
@@ -333,6 +352,12 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if text.islower() and label != "Person":
         return None  # "iodine", where a headline writes it with a capital
     return replace(name, label=label) if label else None
+
+
+def _is_surname(text: str, types: Mapping[str, str]) -> bool:
+    """Whether somebody in the document is called so: Michael Jordan."""
+    ending = f" {text.casefold()}"
+    return any(label == "Person" and name.endswith(ending) for name, label in types.items())
 
 
 def _is_people(token: Token) -> bool:

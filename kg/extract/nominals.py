@@ -40,6 +40,7 @@ _GIVEN = frozenset(
 _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _MEETINGS = frozenset({"meeting", "communication"})
 _UNDOING = frozenset({"end", "cancel", "postpone"})  # "suspended imports": says more than the noun
+_PASSED = frozenset("recent latest last previous past earlier deadly fatal ongoing".split())
 _FRUITLESS = frozenset({"failed", "unsuccessful", "fruitless"})
 _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -141,6 +142,8 @@ def _fill(
             found = [m for m in found if m.label == "Country"]
         if position == "compound":
             found = [m for m in found if m.kind == "name"]
+        if event.nominal.frame.reciprocal:  # "a drill with live fire" has no partner
+            found = [m for m in found if m.label in _ACTORS]
         if found:
             taken.update(found)
             return found
@@ -229,15 +232,16 @@ def _is_worth_telling(event: _Event) -> bool:
 
 
 def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
-    agents, patients = event.agents, event.patients
-    if event.nominal.frame.reciprocal and len(agents) > 1 and not patients:
+    nominal, agents, patients = event.nominal, event.agents, event.patients
+    reciprocal = nominal.frame.reciprocal
+    if reciprocal and len(agents) > 1 and not patients:
         agents, patients = agents[:1], agents[1:]
-    predicate = Predicate(event.nominal.verb, event.nominal.label)
+    predicate = Predicate(nominal.verb, nominal.label)
     if not agents:
         agents, patients = patients, []
-        predicate = Predicate(event.nominal.verb, f"was subject of {event.nominal.lemma}")
-    elif not patients:
-        predicate = Predicate(event.nominal.verb, past(event.nominal.verb))
+        predicate = Predicate(nominal.verb, f"was subject of {nominal.lemma}")
+    elif not patients and not reciprocal:
+        predicate = Predicate(nominal.verb, past(nominal.verb))
     stance = _stance(event, passage)
     objects: list[Mention | None] = [*patients] or [None]
     for agent in agents:
@@ -245,9 +249,8 @@ def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
             if agent != patient:
                 yield propose(
                     passage, event.noun, predicate, agent, patient, event.rest, rule="nominals",
-                    words=_words(event), type=event.type or event.nominal.event, stance=stance,
-                    reciprocal=event.nominal.frame.reciprocal,
-                    confidence=0.85 if event.is_light else 0.7,
+                    words=_words(event), type=event.type or nominal.event, stance=stance,
+                    reciprocal=reciprocal, confidence=0.85 if event.is_light else 0.7,
                 )  # fmt: skip
 
 
@@ -290,10 +293,30 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
             effect = None
         if effect is not None:
             return affected(replace(past_event, asked=False), effect).weakened(clause.certainty)
+    if _is_talked_of(event):
+        return past_event.weakened("possible")
     mention = passage.mention(noun)
     if mention is not None and mention.determiner in _GIVEN:
         return past_event
     return replace(clause, asked=False)
+
+
+def _is_talked_of(event: _Event) -> bool:
+    """Whether a deed is only what somebody speaks of: "stressed the return of the islands".
+
+    That there were talks, words or a deed called recent is taken for granted.
+    """
+    noun = event.noun
+    if event.nominal.frame.kind not in {"act", "state", "happening"}:
+        return False
+    if any(c.lower_ in _PASSED for c in children(noun, "amod")):
+        return False
+    head, label = noun.head, noun.dep_
+    while head.pos_ in {"ADP", "NOUN"} and head.head != head:
+        head, label = head.head, head.dep_
+    if label not in {"dobj", "prep", "pobj"}:
+        return False
+    return is_speech(head) or event_plover(head) in _TALKING
 
 
 def _noun_above(noun: Token) -> Token | None:

@@ -96,8 +96,10 @@ def _apposition(mention: Mention, other: Mention) -> str:
     names = {m.label for m in (mention, other) if m.kind == "name"}
     others = {m.label for m in (mention, other) if m.kind != "name"}
     if names & _PLACES:
-        # "should China attack Taiwan, a statement that …" - of the clause, not of Taiwan
-        return "apposition" if others <= {"Place", "Organization"} else ""
+        # "should China attack Taiwan, a statement that …" - of the clause, not of Taiwan;
+        # "Anbar province, Iraq" - in Iraq
+        determined = all(m.determiner for m in (mention, other) if m.kind != "name")
+        return "apposition" if determined and others <= {"Place", "Organization"} else ""
     return "" if "Person" in names and others & {"Event", "Place"} else "apposition"
 
 

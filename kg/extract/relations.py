@@ -66,13 +66,14 @@ def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
 
 def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
     """ "members of the league", "the league's members", "Danish troops"."""
-    if mention.label not in {"Person", "Group", "Organization"} or mention.kind == "name":
+    is_body = mention.label in {"Person", "Group", "Organization"} and mention.kind != "name"
+    if not is_body or mention.function == "title":
         return
     for head, words in _owning(noun):
         for owner in passage.mentions(noun_conjuncts(head)):
             if owner.kind == "name" and owner.label in _OWNERS and owner.span != mention.span:
                 yield propose(
-                    passage, noun, Predicate("be of", "is of"), mention, owner, (),
+                    passage, noun, Predicate("belong to", "belongs to"), mention, owner, (),
                     rule="owners", words=words, stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
 

@@ -214,6 +214,7 @@ def affected(own: Stance, effect: Effect | None) -> Stance:
         polarity="negative" if negative else "positive",
         certainty=weaker(own.certainty, effect.certainty),
         tense=effect.tense or own.tense,
+        asked=own.asked or effect.asked,
     )
 
 

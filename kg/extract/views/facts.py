@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame, Oblique
-from kg.extract.syntax import child, children, noun_conjuncts, subtree
+from kg.extract.syntax import child, children, noun_conjuncts
 from kg.extract.views.arguments import (
     complements,
     is_side_by_side,
@@ -29,6 +29,7 @@ from kg.extract.views.phrases import (
     subject,
     thing,
     unquoted,
+    whole,
 )
 from kg.extract.views.readings import (
     Reading,
@@ -106,7 +107,7 @@ def _manner(reading: Reading, who: Words) -> Iterator[Draft]:
     if not (mains(frame) or obliques(frame) or has_content):
         for adverb in children(frame.verb, "advmod"):
             if adverb.left_edge.i == frame.verb.i + 1:
-                words = tuple(subtree(adverb))
+                words = whole(adverb)
                 yield Draft(who, reading.relation, words, reading.rule, "manner")
 
 
@@ -119,7 +120,7 @@ def _circumstances(reading: Reading, who: Words) -> Iterator[Draft]:
             relation = (*over, *preposition_words(oblique))
             yield from _slot(reading, who, relation, oblique.object, f"fronted{plus}")
         for time in (t for f in shared for t in times(f)):
-            yield Draft(who, over, tuple(subtree(time)), reading.rule, f"time{plus}")
+            yield Draft(who, over, whole(time), reading.rule, f"time{plus}")
         for mark, clause in _adverbial_clauses(reading.frame):
             yield Draft(who, (*over, mark), clause, reading.rule, f"advcl{plus}")
 

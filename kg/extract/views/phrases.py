@@ -48,10 +48,16 @@ def short(head: Token) -> list[Words]:
 
 
 def subject(head: Token) -> list[Words]:
-    """As `short`, with the prepositions that say which one: "the mayor of the town"."""
+    """As `short`, with the prepositions that say which one: "the mayor of the town".
+
+    A clause that is the subject stays whole; "whose" is left out, as its owner is elsewhere.
+    """
+    if head.pos_ == "VERB":
+        return [long(head)]
     tails = [p for p in children(head, "prep") if p.i > head.i]
     tail = [t for p in tails for t in subtree(p, without=_LOOSE)]
-    return [_trim(ordered([*words, *tail])) for words in short(head)]
+    found = (ordered([*words, *tail]) for words in short(head))
+    return [_trim(tuple(t for t in words if t.tag_ != "WP$")) for words in found]
 
 
 def thing(head: Token) -> list[Words]:
