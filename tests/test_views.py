@@ -238,6 +238,21 @@ class TestSubjects:
 
         assert read(text) == {("There", "is", "no proof")}
 
+    def test_a_clause_as_subject_stays_whole(self):
+        text = """
+            Selling csubj hurts VBG VERB | ice dobj Selling | hurts ROOT hurts VBZ | Bo dobj hurts
+        """
+
+        assert ("Selling ice", "hurts", "Bo") in read(text)
+
+    def test_whose_is_left_out(self):
+        text = """
+            Bo nsubj met | met ROOT met | a det man | man dobj met | whose poss ships WP$ PRON
+            ships nsubj sank | sank relcl man | in prep sank | May pobj in
+        """
+
+        assert read(text) == {("Bo", "met", "a man"), ("ships", "sank in", "May")}
+
     def test_adjacent_verbs_share_the_object_of_the_last(self):
         text = """
             Banks nsubj buy | buy ROOT buy VBP | and cc buy | sell conj buy VBP | shares dobj sell
