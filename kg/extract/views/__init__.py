@@ -22,7 +22,11 @@ View = Literal["facts", "clauses"]
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """Phrases as they stand in the sentence."""
+    """Phrases as they stand in the sentence.
+
+    The relation of a fact without a verb begins with one of ours, "be" or "has"; only the clauses
+    view has these.
+    """
 
     subject: str
     relation: str
