@@ -439,6 +439,6 @@ def _governor(token: Token) -> str:
     while token.dep_ == "conj":
         token = token.head
     head = token.head
-    while head.pos_ == "ADP" and head.head is not head:
+    while head.pos_ == "ADP" and head.head != head:
         head = head.head
-    return "" if head is token else head.lemma_.lower()
+    return "" if head == token else head.lemma_.lower()
