@@ -50,18 +50,28 @@ def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
     """ "a depot near Lund", "the city of Turku in Finland", "Lund, Sweden"."""
     if nominal_of(noun) is not None or mention.label in {"Country", "Clause"}:
         return
-    for preposition in children(noun, "prep"):
-        head = child(preposition, "pobj")
-        if preposition.lower_ not in _LOCATIVE or head is None:
-            continue
+    for word, head in _surroundings(noun, mention):
         for place in passage.mentions(noun_conjuncts(head)):
             if place.kind == "name" and place.label in _PLACES and place.span != mention.span:
-                label = f"is {preposition.lower_}"
+                preposition = word.lower_ if word.is_alpha else "in"
+                predicate = Predicate(f"be {preposition}", f"is {preposition}")
                 yield propose(
-                    passage, noun, Predicate(f"be {preposition.lower_}", label), mention, place, (),
-                    rule="places", words=[preposition], type="LocatedIn",
-                    stance=Stance(tense="present"), confidence=0.65,
+                    passage, noun, predicate, mention, place, (), rule="places", words=[word],
+                    type="LocatedIn", stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
+
+
+def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]]:
+    """A preposition, or the comma of "Lund, Sweden", with the head of the place after it."""
+    for preposition in children(noun, "prep"):
+        head = child(preposition, "pobj")
+        if preposition.lower_ in _LOCATIVE and head is not None:
+            yield preposition, head
+    if mention.label == "Place" and mention.kind == "name":
+        for apposition in children(noun, "appos", "npadvmod"):
+            start = apposition.left_edge.i
+            if start and apposition.doc[start - 1].text == ",":
+                yield apposition.doc[start - 1], apposition
 
 
 def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
