@@ -85,7 +85,7 @@ def run(
     recipe = Recipe(pipeline or DEFAULT_PIPELINE, tuple(sorted(without)))
     figures = [
         figure
-        for name, folder in _folders(Path(gold), only)
+        for name, folder in _folders(Path(gold).resolve(), only)
         for figure in _figures(name, folder, split, recipe, fresh=fresh)
     ]
     return figures if show_misses else [replace(f, misses=(), false_finds=()) for f in figures]

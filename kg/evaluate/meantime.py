@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from kg.evaluate.coreference import compare
 from kg.evaluate.corpus import STATES, Corpus, Place, Recipe, Text, read_corpus
 from kg.evaluate.dates import same_time
-from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines
+from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines, shares
 from kg.evaluate.spans import (
     When,
     align,
@@ -96,6 +96,7 @@ class Role(NamedTuple):
     event: Place
     names: frozenset[str]
     argument: Place
+    rule: str = ""  # that read it
 
 
 def event_roles(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
@@ -296,7 +297,7 @@ def _system_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
                 continue
             # "agreed to meet": who agrees meets; whom one meets is not whom one agrees.
             for event in triggers if argument.role == "subject" else triggers[-1:]:
-                yield Role(event, names, _extent(text, mention))
+                yield Role(event, names, _extent(text, mention), proposition.rule)
 
 
 def _role_names(proposition: Proposition, argument: Argument) -> frozenset[str]:
@@ -338,15 +339,18 @@ def _role_figure(
         offered[key(role.event), key(role.argument)] |= role.names
     found = {k for k in wanted if k[1] in offered.get((k[0], k[2]), ())}
     hit = {(event, argument) for event, _, argument in found}
-    ratio = Ratio(len(hit), len(offered), len(found), len(wanted))
+    missed = [_show_role(wanted[k], corpus) for k in sorted(wanted.keys() - found)]
+    by_rule = [(role.rule, (key(role.event), key(role.argument)) in hit) for role in system]
+    wrong = [
+        _show_role(r, corpus) for r, (_, is_hit) in zip(system, by_rule, strict=True) if not is_hit
+    ]
     return make_figure(
         "meantime",
         metric,
-        ratio,
-        misses=[_show_role(wanted[k], corpus) for k in sorted(wanted.keys() - found)],
-        false_finds=[
-            _show_role(r, corpus) for r in system if (key(r.event), key(r.argument)) not in hit
-        ],
+        Ratio(len(hit), len(offered), len(found), len(wanted)),
+        note=shares(by_rule),
+        misses=missed,
+        false_finds=wrong,
     )
 
 

@@ -87,7 +87,7 @@ def source_target(records: Sequence[Record], events: Sequence[Event], *, exact: 
 
 
 def direction_errors(records: Sequence[Record], events: Sequence[Event]) -> Figure:
-    """Share of sentences where source and target change places, of those that have both twice."""
+    """Share of sentences with source and target in each other's place, of those with both twice."""
     compared = 0
     wrong: list[str] = []
     for record, event in zip(records, events, strict=True):
@@ -95,9 +95,8 @@ def direction_errors(records: Sequence[Record], events: Sequence[Event]) -> Figu
             continue
         if event.sources and event.targets:
             compared += 1
-            if _is_any(record["source"], event.targets) and _is_any(
-                record["target"], event.sources
-            ):
+            turned = _is_placed(record["target"], record["source"], event)
+            if turned and not _is_placed(record["source"], record["target"], event):
                 wrong.append(record["text"])
     if not compared:
         return Figure("plover_gsr", "direction_errors", None, note="no sentence to compare")
@@ -187,6 +186,11 @@ def _bare(text: str) -> str:
 
 def _is_role(gold: str, ours: str, record: Record) -> bool:
     return gold == ours or record["reciprocal"]
+
+
+def _is_placed(sources: Sequence[Record], targets: Sequence[Record], event: Event) -> bool:
+    """Whether ours has one of these sources for source and one of these targets for target."""
+    return _is_any(sources, event.sources) and _is_any(targets, event.targets)
 
 
 def _is_any(actors: Sequence[Record], mentions: Sequence[Mention]) -> bool:

@@ -6,14 +6,13 @@ annotated is not stated, so recall is the number, and false finds are for readin
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.evaluate.corpus import Corpus, Recipe, Text, read_corpus
-from kg.evaluate.score import Figure, read_json_lines
+from kg.evaluate.score import Figure, read_json_lines, shares
 from kg.evaluate.spans import overlaps
 from kg.model import Argument, Mention, Proposition
 
@@ -44,21 +43,24 @@ def score(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
     gold = [(r, g) for r in records for g in r["relations"] if "pred" in g]
     ours = {str(r["id"]): list(_links(corpus.texts[str(r["id"])])) for r in records}
     for metric, is_match in (("recall_exact", _is_equal), ("recall_overlap", _is_near)):
-        found: defaultdict[str, list[bool]] = defaultdict(list)
-        misses: list[str] = []
-        for record, relation in gold:
-            offered = ours[str(record["id"])]
-            hit = any(is_match(wanted, link) for wanted in _readings(relation) for link in offered)
-            found[relation["type"]].append(hit)
-            if not hit:
-                misses.append(_show(relation))
+        hits = [
+            any(is_match(w, link) for w in _readings(relation) for link in ours[str(record["id"])])
+            for record, relation in gold
+        ]
         if not gold:
             yield Figure("re3d", metric, None, note="the gold holds no such item")
             continue
-        recall = sum(map(sum, found.values())) / len(gold)
-        note = ", ".join(f"{name} {sum(hits)}/{len(hits)}" for name, hits in sorted(found.items()))
+        recall = sum(hits) / len(gold)
+        by_type = zip((relation["type"] for _, relation in gold), hits, strict=True)
+        misses = (_show(relation) for (_, relation), hit in zip(gold, hits, strict=True) if not hit)
         yield Figure(
-            "re3d", metric, recall, recall=recall, count=len(gold), note=note, misses=tuple(misses)
+            "re3d",
+            metric,
+            recall,
+            recall=recall,
+            count=len(gold),
+            note=shares(by_type),
+            misses=tuple(misses),
         )
 
 

@@ -120,6 +120,18 @@ def macro_f1(
     return Figure(dataset, metric, mean, count=len(pairs), note=note, misses=tuple(misses))
 
 
+def shares(hits: Iterable[tuple[str, bool]]) -> str:
+    """How many of each kind are right, for a note.
+
+    >>> shares([("titles", True), ("clauses", True), ("clauses", False)])
+    'clauses 1/2, titles 1/1'
+    """
+    found: dict[str, list[bool]] = {}
+    for kind, is_hit in hits:
+        found.setdefault(kind, []).append(is_hit)
+    return ", ".join(f"{kind} {sum(flags)}/{len(flags)}" for kind, flags in sorted(found.items()))
+
+
 def read_lines(path: Path) -> list[str]:
     """The lines of a gold file; a missing file names the set it belongs to."""
     if not path.is_file():
