@@ -14,6 +14,7 @@ from pathlib import Path
 import invented_news
 import pytest
 
+from kg.errors import KgError
 from kg.export.html import read_places, render_html, write_html
 from kg.export.layout import Box, place_nodes, rank_nodes
 from kg.export.viewdata import make_tables
@@ -135,6 +136,27 @@ def test_a_sentence_is_stored_once_unless_its_document_is_missing():
     assert make_tables(knowledge)["evidence"]["text"] == [0]
     assert make_tables(alone)["evidence"]["text"] == ["Ada met Bob at noon."]
     assert make_tables(alone)["evidence"]["document"] == [-1]
+
+
+def test_a_sentence_that_its_document_does_not_hold_is_kept_as_it_is():
+    knowledge = knowledge_of("Ada met Bob at noon.")
+    silent = replace(knowledge.documents[0], text="", blocks=())
+
+    assert make_tables(replace(knowledge, documents=(silent,)))["evidence"]["text"] == [
+        "Ada met Bob at noon."
+    ]
+
+
+@pytest.mark.parametrize("name", ["Mara_Olsen", "mara olsen", "Prime Minister Olsen"])
+def test_an_entity_to_open_first_is_named_by_id_label_or_alias(name):
+    page = render_html(invented_news.small(), focus=name)
+
+    assert data_of(page)["meta"]["focus"] == "Mara_Olsen"
+
+
+def test_an_entity_to_open_first_that_is_not_there_is_an_error():
+    with pytest.raises(KgError, match="no entity is called 'Nobody'"):
+        render_html(invented_news.small(), focus="Nobody")
 
 
 def test_claims_between_the_same_two_entities_share_an_edge(page):

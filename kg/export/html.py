@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.errors import KgError
 from kg.export.layout import Point
 from kg.export.viewdata import CORE, Drawn, make_nodes_and_edges, make_tables
-from kg.model import Knowledge
+from kg.model import Entity, Knowledge
 
 # In the order they run; each file says on top what it holds.
 SCRIPTS = (
@@ -55,7 +56,7 @@ def render_html(
     max_nodes: int = 300,
     places: Mapping[str, Point] | None = None,
 ) -> str:
-    """The page as text.
+    """The page as text. Raises KgError where `focus` names nobody.
 
     `focus` is the id, label or alias of the entity that is open at first; `max_nodes` is how many
     are drawn at once (all can be found, and drawn when asked for). `places`, as `read_places`
@@ -64,10 +65,28 @@ def render_html(
     network = _make_network(
         make_nodes_and_edges(knowledge, core=min(CORE, max_nodes), places=places or {})
     )
-    meta = {"title": title or "News graph", "focus": focus, "budget": max_nodes}
+    title = title or "News graph"
+    meta = {"title": title, "focus": _find_entity(knowledge, focus), "budget": max_nodes}
     network.templateEnv = _make_environment({"meta": meta, **make_tables(knowledge)}, title)
     network.path = "page.html.j2"
     return str(network.generate_html())
+
+
+def _find_entity(knowledge: Knowledge, name: str) -> str:
+    """The id of the entity with this id, or else label, or else alias; "" for no name."""
+    wanted = name.casefold()
+    ways: tuple[Callable[[Entity], Iterable[str]], ...] = (
+        lambda entity: (entity.id,),
+        lambda entity: (entity.label,),
+        lambda entity: entity.aliases,
+    )
+    for names_of in ways:
+        for entity in knowledge.entities:
+            if name and wanted in map(str.casefold, names_of(entity)):
+                return entity.id
+    if name:
+        raise KgError(f"no entity is called {name!r}: give the id, label or alias of one")
+    return ""
 
 
 def read_places(path: Path) -> dict[str, Point]:
@@ -115,7 +134,7 @@ def _make_environment(tables: dict[str, Any], title: str) -> Environment:
         loader=PackageLoader("kg.export"), autoescape=True, undefined=StrictUndefined
     )
     environment.globals.update(
-        title=title or "News graph",
+        title=title,
         style=_inline(_read_template("style.css")),
         library=_inline(_read_library()),
         script=_inline(_join_scripts()),

@@ -216,7 +216,7 @@ def _evidence(
         "subject": places(lambda e: e.subject),
         "predicate": places(lambda e: e.predicate),
         "object": places(lambda e: e.object),
-        "text": [0 if _is_place(e.sentence, documents) else e.text for e in rows],
+        "text": [0 if _stands_in_its_document(e, knowledge, documents) else e.text for e in rows],
         "factuality": [FACTUALITIES.index(e.factuality) for e in rows],
         "saidBy": [number.get(e.said_by, -1) for e in rows],
         "method": [texts(e.method) for e in rows],
@@ -227,8 +227,14 @@ def _evidence(
     }
 
 
-def _is_place(span: Span | None, documents: Mapping[str, int]) -> bool:
-    return span is not None and span.document_id in documents
+def _stands_in_its_document(
+    evidence: Evidence, knowledge: Knowledge, documents: Mapping[str, int]
+) -> bool:
+    span = evidence.sentence
+    if span is None or span.document_id not in documents:
+        return False
+    text = knowledge.documents[documents[span.document_id]].text
+    return text[span.start : span.end] == evidence.text
 
 
 def _place(

@@ -189,7 +189,7 @@ function listenToButtons() {
 
 /** Open what the address names, or else what the page was made to show first. */
 function openAddress() {
-  const focus = location.hash.length > 1 ? null : byRank.find((entity) => [entity.key, entity.label, ...entity.aliases].includes(meta.focus)) || null;
+  const focus = location.hash.length > 1 ? null : entityByKey.get(meta.focus) || null;
   const chosen = readAddress() || focus;
   const steps = state.steps;
   select(chosen);

@@ -168,7 +168,8 @@ function beadsAlong(x, y, angle, half, size) {
 }
 
 function relationText(link, length) {
-  const relations = [...new Set(link.shown.map(({ statement, role }) => statement.predicate + (role ? ` (${role})` : "")))];
+  const firstTold = [...link.shown].sort(disputedFirst);
+  const relations = [...new Set(firstTold.map(({ statement, role }) => statement.predicate + (role ? ` (${role})` : "")))];
   const more = relations.length > 1 ? ` +${relations.length - 1}` : "";
   return shorten(relations[0] || "", length) + more;
 }

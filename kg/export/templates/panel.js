@@ -78,7 +78,7 @@ const disputedFirst = (a, b) => factOrder(a.statement) - factOrder(b.statement) 
 /** A sentence with subject, predicate and object marked; marks may overlap, the first one wins. */
 function markedSentence(item) {
   const text = sentenceOf(item);
-  if (!item.sentence || item.text) return el("blockquote", {}, el("bdi", {}, text));
+  if (!item.sentence) return el("blockquote", {}, el("bdi", {}, text));
   const start = item.sentence[0];
   const marks = [["subject", item.subject], ["predicate", item.predicate], ["object", item.object]]
     .filter(([, place]) => place).map(([role, [from, length]]) => ({ role, from: from - start, to: from - start + length }))
