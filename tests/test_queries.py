@@ -191,7 +191,7 @@ def test_a_parameter_is_never_read_as_sparql(hostile):
     [
         ("corpus/new-since", {"since": "last week"}, "not a date like 2026-03-31"),
         ("claim/believed", {"bound": "high"}, "not a number like 0.5"),
-        ("claim/path", {"end": "Moro"}, "wants start: --param start=…, from whom"),
+        ("claim/path", {"start": "Moro"}, "wants end: --param end=…, to whom"),
         ("claim/asked", {"who": "Arden"}, "no parameter 'who'; it has none"),
         ("claim/disptued", {}, "did you mean claim/disputed"),
     ],
