@@ -1,7 +1,9 @@
 """Coreference metrics on the worked examples of the literature and on the borders."""
 
+from itertools import permutations
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.evaluate.coreference import b_cubed, ceaf_e, compare, muc, without_singletons
@@ -56,6 +58,7 @@ def test_singletons_go_where_the_scheme_has_none():
     assert without_singletons(["a", "bc"]) == ["bc"]
 
 
+@settings(deadline=None)  # the first call loads networkx
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=9))
 def test_equal_sides_score_one(labels):
     groups = {label: {i for i, other in enumerate(labels) if other == label} for label in labels}
@@ -66,10 +69,9 @@ def test_equal_sides_score_one(labels):
     assert result.ceaf_e.f1 == pytest.approx(1)
 
 
+@settings(deadline=None)  # the first call loads networkx
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=7), st.permutations(range(4)))
 def test_the_alignment_is_as_good_as_trying_all(labels, order):
-    from itertools import permutations
-
     gold = [{i for i, label in enumerate(labels) if label == k} for k in set(labels)]
     system = [{i for i in range(len(labels)) if order[i % 4] == k} for k in range(4)]
     system = [cluster for cluster in system if cluster]
