@@ -1,18 +1,23 @@
 """spaCy docs from hand-written parses, so that extraction is tested without a language model.
 
 A parse is a line a word, or words with "|" between them, each word as
-`form dependency head [tag [part of speech [lemma]]]`. The head is a form of the sentence, or
-`form/n` for the n-th of several; what is left out is read off the dependency and the form.
+`form dependency head [tag [part of speech [lemma]]]`, the lemma also as `=lemma` alone. The head
+is a form of the sentence, or `form/n` for the n-th of several; what is left out is read off the
+dependency and the form.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
+
+from kg.extract import read as read_doc
+from kg.model import Block, Document, Proposition, Reading
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _HAVE = frozenset({"has", "have", "had", "having"})
@@ -41,7 +46,9 @@ def parse(text: str) -> Doc:
     >>> [(t.text, t.tag_, t.head.text) for t in doc]
     [('Dana', 'NNP', 'praised'), ('praised', 'VBD', 'praised'), ('him', 'PRP', 'praised')]
     """
-    rows = [line.split() for line in re.split(r"[\n|]", text.strip())]
+    lines = [line.split() for line in re.split(r"[\n|]", text.strip())]
+    given = [next((w[1:] for w in line[3:] if w[0] == "="), "") for line in lines]
+    rows = [line[:3] + [w for w in line[3:] if w[0] != "="] for line in lines]
     words = [row[0] for row in rows]
     heads = [_find(words, row[2]) for row in rows]
     tags = [_tag(row) for row in rows]
@@ -52,8 +59,61 @@ def parse(text: str) -> Doc:
         deps=[row[1] for row in rows],
         tags=tags,
         pos=[_pos(row, tag) for row, tag in zip(rows, tags, strict=True)],
-        lemmas=[_lemma(row) for row in rows],
+        lemmas=[lemma or _lemma(row) for lemma, row in zip(given, rows, strict=True)],
     )
+
+
+def with_names(doc: Doc, **labels: str) -> Doc:
+    """Lay entities on a doc as a pipeline would: words joined by "_" give the label."""
+    words = [token.text for token in doc]
+    ents = []
+    for name, label in labels.items():
+        parts = name.split("_")
+        starts = [i for i in range(len(words)) if words[i : i + len(parts)] == parts]
+        ents += [Span(doc, i, i + len(parts), label=label) for i in starts]
+    doc.set_ents(ents)
+    return doc
+
+
+# Who and what the invented sentences are about, as a pipeline would label them.
+CAST = {
+    "Mara": "PERSON", "Bo": "PERSON", "Ossia": "ORG", "Oslo": "GPE", "Lund": "GPE",
+    "Norway": "GPE", "Iceland": "GPE", "Friday": "DATE", "Monday": "DATE", "May": "DATE",
+}  # fmt: skip
+
+
+def read(
+    text: str, *, heading: bool = False, without: Collection[str] = (), **labels: str
+) -> Reading:
+    """What extraction reads in a parse whose names have these labels, besides those of `CAST`."""
+    doc = with_names(parse(text), **CAST | labels)
+    block = Block("heading" if heading else "paragraph", 0, len(doc.text))
+    return read_doc(Document("d1", doc.text, (block,), "d1.txt"), doc, without=without)
+
+
+def claims(
+    text: str, *, rule: str, heading: bool = False, without: Collection[str] = (), **labels: str
+) -> list[str]:
+    """What one construction reads in a parse, a line a proposition: see `told`."""
+    reading = read(text, heading=heading, without=without, **labels)
+    return [told(p) for p in reading.propositions if p.rule == rule]
+
+
+def told(proposition: Proposition) -> str:
+    """A proposition on one line: subject, label and object, between them "|".
+
+    In front, in brackets, what is not plainly asserted of the past or present; behind, the
+    speakers.
+    """
+    parts = [m.text for m in proposition.mentions("subject")] + [proposition.predicate.label]
+    parts += [m.text for m in proposition.mentions("object")]
+    flags = [proposition.polarity] if proposition.polarity != "positive" else []
+    flags += [proposition.certainty] if proposition.certainty != "certain" else []
+    flags += [proposition.tense] if proposition.tense == "future" else []
+    flags += ["asked"] if proposition.asked else []
+    marks = f"[{' '.join(flags)}] " if flags else ""
+    said = "".join(f" @{m.text}" for m in proposition.said_by)
+    return marks + " | ".join(parts) + said
 
 
 @cache

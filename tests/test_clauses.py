@@ -1,0 +1,290 @@
+"""Active and passive clauses on hand-written parses: who does what to whom, and in which roles."""
+
+from parses import claims, read
+
+BOUGHT = "Ossia nsubj bought | bought ROOT bought =buy | the det mill | mill dobj bought"
+
+
+def clauses(text: str, **labels: str) -> list[str]:
+    return claims(text, rule="clauses", **labels)
+
+
+def roles(text: str) -> set[tuple[str, str, str]]:
+    """Roles beyond subject and object that any clause of the sentence fills."""
+    return {
+        (a.role, a.preposition, a.mention.text)
+        for p in read(text).propositions
+        if p.rule == "clauses"
+        for a in p.arguments
+        if a.role not in {"subject", "object"}
+    }
+
+
+def test_a_clause_has_a_subject_a_predicate_and_an_object():
+    assert clauses(BOUGHT) == ["Ossia | bought | the mill"]
+
+
+def test_a_clause_without_object_is_a_claim_all_the_same():
+    assert clauses("Mara nsubj slept | slept ROOT slept =sleep") == ["Mara | slept"]
+
+
+def test_a_negated_clause_is_read_and_marked():
+    text = """Ossia nsubj buy | did aux buy VBD =do | not neg buy | buy ROOT buy VB | the det mill
+        mill dobj buy"""
+
+    assert clauses(text) == ["[negative] Ossia | bought | the mill"]
+
+
+def test_the_agent_of_a_passive_is_the_subject_of_the_claim():
+    text = """The det mill | mill nsubjpass bought | was auxpass bought
+        bought ROOT bought VBN =buy | by agent bought | Ossia pobj by | in prep bought
+        May pobj in"""
+
+    assert clauses(text) == ["Ossia | bought | The mill"]
+    assert roles(text) == {("time", "in", "May")}
+
+
+def test_a_passive_without_agent_tells_what_became_of_its_subject():
+    text = """The det mill | mill nsubjpass closed | was auxpass closed
+        closed ROOT closed VBN =close | in prep closed | May pobj in"""
+
+    assert clauses(text) == ["The mill | was closed"]
+
+
+def test_coordination_gives_a_claim_for_each_pair():
+    text = """Ossia nsubj bought | and cc Ossia | Mara conj Ossia | bought ROOT bought =buy
+        the det mill | mill dobj bought | and cc mill | the det barn | barn conj mill"""
+
+    assert clauses(text) == [
+        "Ossia | bought | the mill",
+        "Ossia | bought | the barn",
+        "Mara | bought | the mill",
+        "Mara | bought | the barn",
+    ]
+
+
+def test_conjoined_verbs_share_their_subject():
+    text = """Mara nsubj signed | signed ROOT signed =sign | the det deal | deal dobj signed
+        and cc signed | left conj signed VBD =leave | Oslo dobj left"""
+
+    assert clauses(text) == ["Mara | signed | the deal", "Mara | left | Oslo"]
+
+
+def test_adjacent_verbs_share_their_object():
+    text = """The det firm | firm nsubj buys | buys ROOT buys VBZ =buy | and cc buys
+        sells conj buys VBZ =sell | mills dobj sells =mill"""
+
+    assert clauses(text) == ["The firm | bought | mills", "The firm | sold | mills"]
+
+
+def test_a_verb_that_takes_no_object_borrows_none():
+    text = """Mara nsubj arrived | arrived ROOT arrived =arrive | and cc arrived
+        praised conj arrived VBD =praise | Bo dobj praised"""
+
+    assert clauses(text) == ["Mara | arrived", "Mara | praised | Bo"]
+
+
+def test_an_open_complement_carries_the_predicate_on():
+    text = """Mara nsubj agreed | agreed ROOT agreed =agree | to aux sell | sell xcomp agreed
+        the det mill | mill dobj sell | and cc sell | buy conj sell VB | the det barn
+        barn dobj buy"""
+
+    assert clauses(text) == [
+        "[future] Mara | agreed to sell | the mill",
+        "[future] Mara | agreed to buy | the barn",
+    ]
+
+
+def test_an_object_that_is_urged_is_who_would_act():
+    text = """Mara nsubj urged | urged ROOT urged =urge | Bo dobj urged | to aux sell
+        sell xcomp urged | the det mill | mill dobj sell"""
+
+    assert clauses(text) == [
+        "Mara | urged | Bo",
+        "[possible future asked] Bo | sold | the mill @Mara",
+    ]
+    assert roles(text) == {("content", "", "to sell the mill")}
+
+
+def test_who_promises_somebody_acts_himself():
+    text = """Mara nsubj promised | promised ROOT promised =promise | Bo dobj promised | to aux sell
+        sell xcomp promised | the det mill | mill dobj sell"""
+
+    assert "[future] Mara | promised to sell | the mill" in clauses(text)
+
+
+def test_a_relative_clause_is_said_of_its_antecedent():
+    text = """Mara nsubj met | , punct Mara , | who nsubj runs WP | runs relcl Mara VBZ =run
+        the det port | port dobj runs | , punct Mara , | met ROOT met =meet | Bo dobj met"""
+
+    assert clauses(text) == ["Mara | ran | the port", "Mara | met | Bo"]
+
+
+def test_the_antecedent_fills_the_gap_of_a_relative_clause():
+    text = """The det firm | firm nsubj closed | that dobj runs WDT | Mara nsubj runs
+        runs relcl firm VBZ =run | closed ROOT closed =close | the det mill | mill dobj closed"""
+
+    assert clauses(text) == ["Mara | ran | The firm", "The firm | closed | the mill"]
+
+
+def test_a_relative_clause_without_pronoun_has_a_gap_too():
+    text = """The det price | price nsubj fell | Mara nsubj paid | paid relcl price =pay
+        fell ROOT fell =fall"""
+
+    assert clauses(text)[0] == "Mara | paid | The price"
+
+
+def test_the_day_somebody_came_is_not_what_came_about():
+    text = """The det day | day nsubj passed | Mara nsubj came | came relcl day =come
+        passed ROOT passed =pass"""
+
+    assert "Mara | came" in clauses(text)
+
+
+def test_a_participle_is_said_of_the_noun_it_modifies():
+    text = """The det ship | ship nsubj sank | built acl ship =build | by agent built
+        Ossia pobj by | sank ROOT sank =sink"""
+
+    assert clauses(text) == ["Ossia | built | The ship", "The ship | sank"]
+
+
+def test_a_participle_beside_a_clause_has_the_subject_of_the_clause():
+    text = """Leaving advcl praised =leave | Oslo dobj Leaving | , punct praised ,
+        Mara nsubj praised | praised ROOT praised =praise | Bo dobj praised"""
+
+    assert clauses(text) == ["Mara | left | Oslo", "Mara | praised | Bo"]
+
+
+def test_an_adverbial_clause_with_a_subject_keeps_it():
+    text = """Mara nsubj left | left ROOT left =leave | after mark closed | Bo nsubj closed
+        closed advcl left VBD =close | the det mill | mill dobj closed"""
+
+    assert clauses(text) == ["Mara | left", "Bo | closed | the mill"]
+
+
+def test_two_subjects_who_meet_are_each_others_partners():
+    text = """Mara nsubj met | and cc Mara | Bo conj Mara | met ROOT met =meet | on prep met
+        Friday pobj on"""
+
+    (meeting,) = [p for p in read(text).propositions if p.rule == "clauses"]
+
+    assert clauses(text) == ["Mara | met with | Bo"]
+    assert meeting.reciprocal
+
+
+def test_where_two_people_meet_is_the_place_and_not_whom_they_meet():
+    text = """Mara nsubj met | and cc Mara | Bo conj Mara | met ROOT met =meet | in prep met
+        Oslo pobj in"""
+
+    assert clauses(text) == ["Mara | met with | Bo"]
+    assert roles(text) == {("place", "in", "Oslo")}
+
+
+def test_what_two_people_talk_about_is_kept_as_the_topic():
+    text = """Mara nsubj talked | and cc Mara | Bo conj Mara | talked ROOT talked =talk
+        about prep talked | tariffs pobj about =tariff"""
+
+    assert clauses(text) == ["Mara | talked with | Bo"]
+    assert roles(text) == {("topic", "about", "tariffs")}
+
+
+def test_a_partner_on_a_preposition_is_the_object():
+    text = """Mara nsubj met | met ROOT met =meet | with prep met | Bo pobj with | in prep met
+        Oslo pobj in"""
+
+    assert clauses(text) == ["Mara | met with | Bo"]
+    assert roles(text) == {("place", "in", "Oslo")}
+
+
+def test_views_that_are_exchanged_are_not_partners():
+    text = """Mara nsubj exchanged | and cc Mara | Bo conj Mara | exchanged ROOT exchanged =exchange
+        views dobj exchanged =view"""
+
+    assert clauses(text) == ["Mara | exchanged | views", "Bo | exchanged | views"]
+
+
+def test_an_idiom_takes_its_noun_into_the_predicate():
+    text = """Mara nsubj took | took ROOT took =take | part dobj took | in prep took | the det talks
+        talks pobj in =talk"""
+
+    assert clauses(text) == ["Mara | took part in | the talks"]
+
+
+def test_a_recipient_is_a_role_beside_the_object():
+    text = """Mara nsubj gave | gave ROOT gave =give | Bo dative gave | the det keys
+        keys dobj gave =key"""
+
+    assert clauses(text) == ["Mara | gave | the keys"]
+    assert roles(text) == {("recipient", "", "Bo")}
+
+
+def test_who_is_to_act_is_who_is_asked():
+    text = """Mara nsubj demanded | demanded ROOT demanded =demand | that mark pay
+        Ossia nsubj pay | pay ccomp demanded VB | the det fine | fine dobj pay"""
+
+    assert clauses(text) == [
+        "Mara | demanded of | Ossia",
+        "[possible future asked] Ossia | paid | the fine @Mara",
+    ]
+
+
+def test_who_is_asked_about_is_not_who_is_asked():
+    text = """Mara nsubj asked | asked ROOT asked =ask | whether mark paid | Ossia nsubj paid
+        paid ccomp asked =pay | the det fine | fine dobj paid"""
+
+    assert clauses(text) == ["Mara | asked", "[possible asked] Ossia | paid | the fine @Mara"]
+
+
+def test_a_fronted_time_holds_for_each_conjoined_clause():
+    text = """On prep left | Friday pobj On | Mara nsubj left | left ROOT left =leave
+        Oslo dobj left | and cc left | Bo nsubj closed | closed conj left VBD =close | the det mill
+        mill dobj closed"""
+
+    timed = [p for p in read(text).propositions if p.rule == "clauses" and p.mentions("time")]
+
+    assert [p.predicate.lemma for p in timed] == ["leave", "close"]
+
+
+def test_a_time_behind_the_first_of_two_clauses_is_its_own():
+    text = """Mara nsubj left | left ROOT left =leave | Oslo dobj left | on prep left
+        Friday pobj on | and cc left | Bo nsubj closed | closed conj left VBD =close | the det mill
+        mill dobj closed"""
+
+    timed = [p for p in read(text).propositions if p.rule == "clauses" and p.mentions("time")]
+
+    assert [p.predicate.lemma for p in timed] == ["leave"]
+
+
+def test_the_class_of_an_event_is_that_of_its_verb():
+    (bought,) = read(BOUGHT).propositions
+    (slept,) = read("Mara nsubj slept | slept ROOT slept =sleep").propositions
+
+    assert (bought.type, slept.type) == ("Acquisition", "")
+
+
+def test_a_borrowed_subject_is_less_sure_than_an_own_one():
+    text = """Mara nsubj agreed | agreed ROOT agreed =agree | to aux sell | sell xcomp agreed
+        the det mill | mill dobj sell"""
+    (own,), (borrowed,) = read(BOUGHT).propositions, read(text).propositions
+
+    assert borrowed.confidence < own.confidence
+
+
+def test_a_headline_is_trusted_less_than_running_text():
+    (running,), (headline,) = read(BOUGHT).propositions, read(BOUGHT, heading=True).propositions
+
+    assert headline.confidence < running.confidence
+
+
+def test_a_copula_is_no_clause_of_this_kind():
+    assert clauses("Mara nsubj is | is ROOT is VBZ | a det pilot | pilot attr is") == []
+
+
+def test_a_list_of_many_subjects_and_objects_is_not_multiplied():
+    names = [f"N{i}" for i in range(14)]
+    first, second = names[:7], names[7:]
+    subjects = " | ".join([f"{first[0]} nsubj met", *(f"{n} conj {first[0]}" for n in first[1:])])
+    objects = " | ".join([f"{second[0]} dobj met", *(f"{n} conj {second[0]}" for n in second[1:])])
+    labels = dict.fromkeys(names, "PERSON")
+
+    assert clauses(f"{subjects} | met ROOT met =meet | {objects}", **labels) == []
