@@ -22,6 +22,7 @@ CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
               "participle": 0.8, "adverbial": 0.75, "": 0.6}  # fmt: skip
 ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _WHENS = frozenset("time moment day week month year point stage end beginning start".split())
+_PARTNERS = frozenset({"with", "to"})
 MANY = 36  # more pairs of subject and object than this are a list that was misread
 # Roles that answer when, how long or by whose word: never the object of a clause without one.
 _NO_OBJECT = frozenset(
@@ -57,12 +58,10 @@ def _is_continued(frame: Frame, passage: Passage) -> bool:
 
 
 def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
-    cast = _cast(frame, passage)
+    reciprocal = not frame.passive and is_reciprocal(predicate_of(frame).lemma)
+    cast = _cast(frame, passage, reciprocal=reciprocal)
     if not cast.subjects or len(cast.subjects) * max(len(cast.objects), 1) > MANY:
         return
-    reciprocal = not frame.passive and is_reciprocal(predicate_of(frame).lemma)
-    if reciprocal:
-        _pair_up(cast)
     predicate = predicate_of(frame, cast.preposition, cast.idiom)
     objects: list[Mention | None] = [*cast.objects] or [None]
     for subject, object in product(cast.subjects, objects):
@@ -79,7 +78,7 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
             )  # fmt: skip
 
 
-def _cast(frame: Frame, passage: Passage) -> _Cast:
+def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     subjects = passage.mentions(frame.subjects)
     objects = passage.mentions(frame.objects)
     objects += passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
@@ -91,7 +90,9 @@ def _cast(frame: Frame, passage: Passage) -> _Cast:
     _unfold_idiom(frame, cast)
     _find_addressee(frame, cast, passage)
     if not cast.objects:
-        _promote_oblique(cast, frame.verb.idx)
+        _promote_oblique(cast, frame.verb.idx, only=_PARTNERS if reciprocal else frozenset())
+    if reciprocal:
+        _pair_up(cast)
     placed = {*cast.subjects, *cast.objects}
     cast.rest = [argument for argument in cast.rest if argument.mention not in placed]
     return cast
@@ -104,8 +105,6 @@ def _pair_up(cast: _Cast) -> None:
     has_actor = any(m.label in ACTORS for m in cast.objects)
     if not has_actor and len(cast.subjects) > 1:
         cast.subjects, cast.objects, cast.preposition = cast.subjects[:1], cast.subjects[1:], "with"
-    elif cast.preposition not in {"", "with", "to"}:
-        cast.objects, cast.preposition = [], ""
 
 
 def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
@@ -113,10 +112,18 @@ def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
     if cast.objects or frame.passive or speech_kind(frame.verb) not in {"ask", "order"}:
         return
     for inner in passage.frames:
-        if inner.above is frame and inner.relation == "content" and inner.subject_by == "own":
+        is_content = inner.above is frame and inner.relation == "content"
+        if is_content and inner.subject_by == "own" and not _is_indicative(inner):
             asked = passage.mentions(inner.agents if inner.passive else inner.subjects)
             cast.objects = [m for m in asked if m.label in ACTORS and m.kind != "pronoun"]
             cast.preposition = "of" if cast.objects else ""
+
+
+def _is_indicative(frame: Frame) -> bool:
+    """ "asked whether the bank paid", "when it pays": a question, not a deed that is asked for."""
+    words = frame.verb.children
+    is_question = any(c.lower_ in {"whether", "if"} or c.tag_.startswith("W") for c in words)
+    return is_question or any(t.tag_ == "VBD" for t in frame.group)
 
 
 def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
@@ -132,15 +139,17 @@ def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
             return
 
 
-def _promote_oblique(cast: _Cast, verb_end: int) -> None:
+def _promote_oblique(cast: _Cast, verb_end: int, *, only: frozenset[str]) -> None:
     """ "met with the envoy", "took office in Rome": the first on a preposition is the object.
 
     What stands before the verb only sets the scene, and a clause with a content has its object.
+    Where `only` has prepositions, the object hangs on one of them: "met in Rome" has none.
     """
     if any(a.role == "content" for a in cast.rest):
         return
     found = [a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT
-             and a.mention.span.start > verb_end and a.mention.head not in _WHENS]  # fmt: skip
+             and a.mention.span.start > verb_end and a.mention.head not in _WHENS
+             and (not only or a.preposition in only)]  # fmt: skip
     means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
     oblique = next((a for a in found if a not in means), next(iter(means), None))
     if oblique is not None:

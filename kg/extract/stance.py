@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
@@ -25,6 +26,7 @@ _NOBODY = frozenset("nobody none nothing neither no-one".split())
 _RESULTS = frozenset("close end finish reach become settle stand total".split())
 _ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _AVERTED = frozenset({"without"})
+_LINKS = frozenset({"to", "that", "whether", "if"})
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
 
 
@@ -82,7 +84,7 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
         effect = modal_effect(auxiliary, reported=_is_reported(frame))
         if effect:
             certainty = weaker(certainty, effect.certainty)
-            tense = effect.tense or tense
+            tense = _modal_tense(frame, effect) or tense
     for adverb in children(frame.verb, "advmod"):
         effect = adverb_effect(adverb)
         if effect:
@@ -91,6 +93,12 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
         certainty = "possible"
     polarity: Polarity = "negative" if _is_negated(frame) else "positive"
     return Stance(polarity, certainty, tense)
+
+
+def _modal_tense(frame: Frame, effect: Effect) -> Tense | Literal[""]:
+    """ "may have sold": what is possible lies in the past."""
+    is_perfect = any(t.lemma_ == "have" and t.dep_ == "aux" for t in frame.group)
+    return "past" if is_perfect and effect.certainty != "certain" else effect.tense
 
 
 def _is_reported(frame: Frame) -> bool:
@@ -175,7 +183,7 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
     if _is_free_relative(frame):
         return own
-    if is_speech(governor.verb) and frame.relation != "open":
+    if is_speech(governor.verb) and frame.relation != "open" and not _is_caused(frame, effect):
         speakers = governor.agents if governor.passive else governor.subjects
         own = replace(own, said_by=(*above.said_by, *(issuer(s) for s in speakers)))
         return affected(own, effect)
@@ -183,6 +191,12 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         effect = Effect("positive", above.certainty)
     stance = affected(own, effect)
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _is_caused(frame: Frame, effect: Effect | None) -> bool:
+    """ "persuaded the board to sell": the outlet says that it sold, whoever it was that spoke."""
+    is_done = effect is not None and (effect.certainty, effect.tense) == ("certain", "")
+    return frame.relation == "object-control" and is_done
 
 
 def _is_free_relative(frame: Frame) -> bool:
@@ -194,13 +208,23 @@ def _is_free_relative(frame: Frame) -> bool:
 
 
 def _link(frame: Frame) -> str:
-    """What joins a complement to its governor: to, ing, whether, that."""
-    marks = {c.lower_ for c in frame.verb.children if c.dep_ in {"aux", "mark", "advmod"}}
+    """What joins a complement to its governor: to, ing, whether, that.
+
+    A conjunct shares what joins the first: "agreed to meet and talk".
+    """
+    verb = frame.verb
+    while verb.dep_ == "conj" and not _marks(verb) & _LINKS:
+        verb = verb.head
+    marks = _marks(verb)
     if "to" in marks:
         return "to"
     if marks & {"whether", "if"}:
         return "whether"
     return "ing" if frame.verb.tag_ == "VBG" and frame.subject_by != "own" else "that"
+
+
+def _marks(verb: Token) -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_ in {"aux", "mark", "advmod"}}
 
 
 def affected(own: Stance, effect: Effect | None) -> Stance:
