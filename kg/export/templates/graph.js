@@ -122,6 +122,7 @@ function findCommunities() {
 
 // ---- moving the window ----
 
+const FLIGHT = 350; // milliseconds from one window to the next
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Show these entities, or all that are drawn, with room for their names. */
@@ -134,8 +135,8 @@ function fit(chosen = null, { animate = true, closest = 1.25 } = {}) {
   const foot = byId("amount").hidden ? 0 : 40; // the corner where it says how many are drawn
   const scale = Math.max(0.02, Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80 - foot) / (box[3] - box[1] + 1), closest));
   const position = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3] + foot / scale) / 2 };
-  if (animate && !still.matches) setMoving(true);
-  network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+  if (animate && !still.matches) moveFor(FLIGHT + 50);
+  network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: FLIGHT, easingFunction: "easeInOutQuad" } : false });
 }
 
 /** After a filter: move the window only if it would show hardly anything. */

@@ -15,15 +15,16 @@ function setMoving(moving) {
   if (!moving) network.redraw();
 }
 
-let zoomEnds = null;
-network.on("zoom", () => {
+let rest = null;
+function moveFor(milliseconds) {
   setMoving(true);
-  clearTimeout(zoomEnds);
-  zoomEnds = setTimeout(() => setMoving(false), 150);
-});
+  clearTimeout(rest);
+  rest = setTimeout(() => setMoving(false), milliseconds);
+}
+
+network.on("zoom", () => moveFor(150));
 network.on("dragStart", (event) => { if (!event.nodes.length) setMoving(true); });
 network.on("dragEnd", () => setMoving(false));
-network.on("animationFinished", () => setMoving(false));
 
 /** What is written and marked where, for a window seen at a scale; places are those of the dots. */
 function planOverlay(scale, window) {
