@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import prod
+from types import MappingProxyType
 
 from kg.ground import Grounded, statement_id
 from kg.model import (
@@ -18,16 +19,24 @@ from kg.model import (
     Statement,
 )
 
+NO_COPIES: Mapping[str, str] = MappingProxyType({})
 # The first of these that any evidence has is what the statement is, if nobody contradicts.
 _ORDER: tuple[Factuality, ...] = ("asserted", "negated", "planned", "possible", "asked")
 
 
 def assemble(
-    documents: Iterable[Document], linking: Linking, grounded: Iterable[Grounded]
+    documents: Iterable[Document],
+    linking: Linking,
+    grounded: Iterable[Grounded],
+    *,
+    copies: Mapping[str, str] = NO_COPIES,
 ) -> Knowledge:
-    """Pool what all documents say. The order of the input does not matter."""
+    """Pool what all documents say. The order of the input does not matter.
+
+    `copies` groups documents that are copies of one story, which are one witness.
+    """
     pooled = _pool(_fold_untimed(grounded))
-    statements = [_settle(statement, evidence) for statement, evidence in pooled]
+    statements = [_settle(statement, evidence, copies) for statement, evidence in pooled]
     evidence = sorted({e.id: e for _, pool in pooled for e in pool}.values(), key=lambda e: e.id)
     named = set(_entities_of(statements, evidence))
     return Knowledge(
@@ -39,33 +48,41 @@ def assemble(
     )
 
 
-def belief(evidence: Iterable[Evidence], *, systematic: float = 0.05) -> float:
+def belief(
+    evidence: Iterable[Evidence],
+    *,
+    systematic: float = 0.05,
+    copies: Mapping[str, str] = NO_COPIES,
+) -> float:
     """Weigh the evidence that a thing happened against the evidence that denies it.
 
-    Reading the same thing again with the same method helps less and less: a method that is wrong
-    about a construction is wrong about it every time. Plans and possibilities say nothing of
-    whether it happened.
+    Independent origins add up: those who say it, or else the documents that do. What one origin
+    repeats counts once, as do the copies of one agency story; `copies` gives each copied document
+    the name of its group. A method that misreads a construction misreads it every time, so each
+    has a ceiling. Plans and possibilities say nothing of whether it happened.
 
-    >>> read = Evidence("statement-1", "clauses", 0.8)
-    >>> round(belief([read]), 3), round(belief([read] * 9), 3)
-    (0.75, 0.95)
+    >>> read = [Evidence("statement-1", "clauses", 0.8, document_id=str(i)) for i in range(9)]
+    >>> round(belief(read[:1]), 3), round(belief(read[:1] * 9), 3), round(belief(read), 3)
+    (0.75, 0.75, 0.95)
     """
     pool = list(evidence)
-    said = _witness([e for e in pool if e.factuality == "asserted"], systematic)
-    denied = _witness([e for e in pool if e.factuality == "negated"], systematic)
+    said = _witness([e for e in pool if e.factuality == "asserted"], systematic, copies)
+    denied = _witness([e for e in pool if e.factuality == "negated"], systematic, copies)
     return said * (1 - denied)
 
 
-def _witness(evidence: Iterable[Evidence], systematic: float) -> float:
-    """That at least one method reads right; each has a ceiling that repetition does not raise."""
-    by_method: dict[str, list[float]] = defaultdict(list)
+def _witness(evidence: Iterable[Evidence], systematic: float, copies: Mapping[str, str]) -> float:
+    """That at least one method reads at least one origin right."""
+    surest: dict[tuple[str, str], float] = defaultdict(float)
     for item in evidence:
-        by_method[item.method].append(item.confidence)
-    doubts = [
-        min(1.0, prod(1 - c for c in sorted(confidences)) + systematic)
-        for _, confidences in sorted(by_method.items())
-    ]
-    return 1 - prod(doubts) if doubts else 0.0
+        document = copies.get(item.document_id, item.document_id)
+        origin = f"said by {item.said_by}" if item.said_by else document
+        key = item.method, origin
+        surest[key] = max(surest[key], item.confidence)
+    doubts: dict[str, list[float]] = defaultdict(list)
+    for (method, _), confidence in sorted(surest.items()):
+        doubts[method].append(1 - confidence)
+    return 1 - prod(min(1.0, prod(d) + systematic) for _, d in sorted(doubts.items()))
 
 
 def status(evidence: Iterable[Evidence]) -> Factuality:
@@ -76,8 +93,10 @@ def status(evidence: Iterable[Evidence]) -> Factuality:
     return next((word for word in _ORDER if word in words), "possible")
 
 
-def _settle(statement: Statement, evidence: list[Evidence]) -> Statement:
-    return replace(statement, factuality=status(evidence), belief=round(belief(evidence), 4))
+def _settle(statement: Statement, evidence: list[Evidence], copies: Mapping[str, str]) -> Statement:
+    return replace(
+        statement, factuality=status(evidence), belief=round(belief(evidence, copies=copies), 4)
+    )
 
 
 def _pool(grounded: Iterable[Grounded]) -> list[tuple[Statement, list[Evidence]]]:
