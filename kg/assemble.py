@@ -11,6 +11,7 @@ from types import MappingProxyType
 from kg.ground import Grounded, statement_id
 from kg.model import (
     Document,
+    Entity,
     Evidence,
     Factuality,
     Knowledge,
@@ -41,7 +42,9 @@ def assemble(
     named = set(_entities_of(statements, evidence))
     return Knowledge(
         documents=tuple(sorted(documents, key=lambda d: d.id)),
-        entities=tuple(e for e in sorted(linking.entities, key=lambda e: e.id) if e.id in named),
+        entities=tuple(
+            _in_order(e) for e in sorted(linking.entities, key=lambda e: e.id) if e.id in named
+        ),
         statements=tuple(sorted(statements, key=lambda s: s.id)),
         evidence=tuple(evidence),
         judgements=tuple(j for j in linking.judgements if {j.left, j.right} & named),
@@ -149,6 +152,16 @@ def _has_time(statement: Statement) -> bool:
 
 def _parties(statement: Statement, item: Evidence) -> tuple[str, ...]:
     return item.document_id, statement.predicate.id, statement.subject, statement.object
+
+
+def _in_order(entity: Entity) -> Entity:
+    """Names and codes in the order of their quoted forms, as the Turtle file has them."""
+    return replace(
+        entity,
+        aliases=tuple(sorted(entity.aliases, key=lambda alias: f'"{alias}"')),
+        codes=tuple(sorted(entity.codes, key=lambda code: (f'"{code[1]}"', code[0]))),
+        same_as=tuple(sorted(entity.same_as)),
+    )
 
 
 def _entities_of(statements: Iterable[Statement], evidence: Iterable[Evidence]) -> Iterator[str]:
