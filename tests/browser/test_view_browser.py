@@ -1,6 +1,7 @@
 """The HTML view as a reader meets it, in a real Chromium."""
 
 import csv
+import html
 import io
 import json
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 import invented_news
 import pytest
 from selenium.webdriver.common.keys import Keys
+from view_driver import View
 
 from kg.export.html import write_html
 from kg.model import Entity, Knowledge
@@ -304,6 +306,25 @@ def test_a_reader_who_likes_it_dark_gets_it_dark(view):
     page = view(dark=True)
 
     assert page.run("return getComputedStyle(document.body).backgroundColor") == "rgb(16, 21, 28)"
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_the_view_works_in_a_frame_as_a_notebook_shows_it(chromium, news_page, tmp_path, sandbox):
+    notebook = tmp_path / "notebook.html"
+    content = html.escape(news_page.read_text(encoding="utf-8"))
+    frame = f'<iframe {sandbox} width="1200" height="700" srcdoc="{content}"></iframe>'
+    notebook.write_text(f'<!doctype html><meta charset="utf-8">{frame}', encoding="utf-8")
+    page = View(chromium, notebook)
+    page.reset()
+    chromium.get(notebook.as_uri())
+    chromium.switch_to.frame(page.find("iframe"))
+
+    page.wait(lambda: page.run("return document.documentElement.dataset.ready"))
+    page.run("newsGraph.open('Mara_Olsen')")
+    assert page.text("#details h2") == "Mara Olsen"
+    page.run("document.querySelector('#details .claim-row').click()")
+    assert len(page.all("#details .evidence")) >= 1
+    chromium.switch_to.default_content()
 
 
 def test_on_a_phone_nothing_is_wider_than_the_window(view):

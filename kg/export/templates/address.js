@@ -1,7 +1,11 @@
 // The address of the page: it names what is open and filtered, so that a link leads back to it.
 
+// In a frame, as in a notebook, the page has no address of its own that could be changed.
+const HAS_ADDRESS = ["file:", "http:", "https:"].includes(location.protocol);
+
 /** A step to something else is one that the back button undoes; a filter is not. */
 function saveAddress({ step = false } = {}) {
+  if (!HAS_ADDRESS) return;
   const parts = new URLSearchParams();
   const chosen = state.selection;
   if (chosen?.kind === "entity") parts.set("node", chosen.key);

@@ -126,9 +126,10 @@ function savePng() {
 }
 
 function copyLink() {
+  if (!HAS_ADDRESS) return say("This page has no address of its own");
   saveAddress();
-  const done = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject(new Error("no clipboard"));
-  done.then(() => say("Link copied"), () => say("The link is in the address bar"));
+  const copied = navigator.clipboard ? navigator.clipboard.writeText(location.href) : Promise.reject(new Error("no clipboard"));
+  return copied.then(() => say("Link copied"), () => say("The link is in the address bar"));
 }
 
 const EXPORTS = {

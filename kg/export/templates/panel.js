@@ -294,7 +294,7 @@ function openClaim(statement, link) {
 function unlinkedDetails(statement) {
   return [
     el("p", { class: "kind" }, `1 claim · ${plural(statement.evidence.filter(isShown).length, "sentence")}`),
-    el("h2", { class: "triple" }, statement.subject && entityButton(statement.subject), " ", el("i", {}, statement.predicate)),
+    el("h2", { class: "triple" }, statement.subject && entityButton(statement.subject), " ", el("i", {}, statement.predicate), statement.object ? [" ", entityButton(statement.object)] : null),
     claimDetails({ statement, role: "" }, null, false),
   ];
 }
