@@ -357,3 +357,73 @@ def test_us_is_a_pronoun_in_lower_case_and_a_country_in_capitals():
     mentions, _ = read(doc)
 
     assert (mentions["US"].label, mentions["us"].kind) == ("Country", "pronoun")
+
+
+def test_near_is_not_part_of_a_place_and_no_name_by_itself():
+    doc = with_names(
+        parse("""
+            Near ROOT Near IN PROPN
+            Bergen pobj Near
+            , punct Near
+            Near dep Near/1 NNP PROPN
+        """),
+        Near_Bergen="GPE",
+    )
+
+    assert [name_text(doc, n) for n in find_names(doc)] == ["Bergen"]
+
+
+def test_a_country_that_leads_is_named_and_the_rest_of_the_word_is_not():
+    doc = parse("""
+        The det effort
+        U.S.-led amod effort JJ ADJ
+        effort nsubj failed NN NOUN
+        failed ROOT failed
+    """)
+    doc = with_names(doc, **{"U.S.-led": "ORG"})
+
+    assert [(name_text(doc, n), n.label) for n in find_names(doc)] == [("U.S.", "Country")]
+
+
+def test_a_ship_is_no_person():
+    doc = with_names(
+        parse("""
+            HMS compound Merrow
+            Merrow nsubj sailed
+            sailed ROOT sailed
+        """),
+        HMS_Merrow="PERSON",
+    )
+
+    assert [n.label for n in find_names(doc)] == ["Product"]
+
+
+def test_a_date_is_no_name():
+    doc = with_names(
+        parse("""
+            December compound 25
+            25 nsubj passed CD NUM
+            passed ROOT passed
+        """),
+        December_25="EVENT",
+    )
+
+    assert find_names(doc) == ()
+
+
+def test_a_place_word_of_two_meanings_is_a_person_only_beside_a_full_name():
+    alone = with_names(parse("Jordan nsubj won\nwon ROOT won"), Jordan="PERSON")
+    beside = with_names(
+        parse("""
+            Michael compound Jordan
+            Jordan nsubj won
+            won ROOT won
+            Jordan nsubj smiled
+            smiled ROOT smiled
+        """),
+        Michael_Jordan="PERSON",
+    )
+    beside.set_ents([*beside.ents, Tokens(beside, 3, 4, label="PERSON")])
+
+    assert [n.label for n in find_names(alone)] == ["Country"]
+    assert [n.label for n in find_names(beside)] == ["Person", "Person"]

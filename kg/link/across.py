@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
-from kg.link.compare import is_acronym, is_misspelt, is_same_person
+from kg.link.compare import is_acronym, is_misspelt, is_same_person, plain
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
@@ -174,9 +174,10 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
 def _attach_same_names(groups: dict[Key, Group]) -> None:
     """A name that is a place or a person here and an organization there: the majority has it."""
     by_name: defaultdict[str, list[Key]] = defaultdict(list)
-    for key in groups:
-        if key[0] in ("name", "city") or (key[0] == "person" and len(key) == 2):
-            by_name[key[1]].append(key)
+    for key, group in groups.items():
+        if key[0] in ("name", "city", "person"):
+            names = names_of(group.members)
+            by_name[plain(min(names, key=lambda n: (-names[n], n)))].append(key)
     for rivals in by_name.values():
         known = [k for k in rivals if k[0] == "city" and _is_known_city(groups[k])]
         ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))

@@ -32,10 +32,11 @@ def person_key(name: str) -> tuple[str, ...]:
 
     >>> person_key("Volodymyr Zelenskyy") == person_key("Volodymyr Zelensky")
     True
-    >>> person_key("Donald J. Trump")
-    ('donald', 'trump')
+    >>> person_key("Donald J. Trump"), person_key("Ali al-Amri") == person_key("Ali Amri")
+    (('donald', 'trump'), True)
     """
-    words = plain(name.replace("-", "")).split()
+    joined = re.sub(r"(?<=\w )(?:al|el|ad|ar|as)[- ]+(?=\w)", "", name, flags=re.IGNORECASE)
+    words = plain(joined.replace("-", "")).split()
     kept = [w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)]
     return tuple(_fold(w) for w in kept if w not in {"jr", "sr", "ii", "iii"})
 
