@@ -292,6 +292,39 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
 
 
 @cli.command()
+@GRAPH
+@click.option("--shapes", is_flag=True, help="Check the SHACL shapes too (slower).")
+@click.option("--coverage", is_flag=True, help="List the sentences that gave nothing, and why.")
+@PIPELINE
+def check(folder: str, shapes: bool, coverage: bool, pipeline: str | None) -> None:
+    """Check that the graph is sound; fails if it is not."""
+    from kg import open_graph
+    from kg.validate import validate, validate_shapes
+
+    graph = open_graph(folder)
+    if coverage:
+        _print_coverage(graph, pipeline)
+        return
+    findings = [*validate(graph), *(validate_shapes(graph) if shapes else ())]
+    for finding in findings:
+        click.echo(f"{finding.rule}: {finding.message} {finding.node} {finding.sentence}".rstrip())
+    if findings:
+        raise click.ClickException(f"{len(findings)} findings")
+    click.echo("the graph is sound")
+
+
+def _print_coverage(graph: Graph, pipeline: str | None) -> None:
+    from kg.coverage import measure_coverage
+
+    shares, silences = measure_coverage(graph.knowledge, pipeline=pipeline)
+    for share in shares:
+        click.secho(f"{share.document}: {share.heard} of {share.sentences} sentences", bold=True)
+        for silence in silences:
+            if silence.document == share.document:
+                click.echo(f"  {silence.reason}: {silence.text}")
+
+
+@cli.command()
 @click.argument("file", default="-")
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "tsv"]), default="jsonl", show_default=True

@@ -81,7 +81,9 @@ def is_event_of_its_own(frame: Frame, passage: Passage) -> bool:
     if len(frame.objects) != 1:
         return False
     event = _find_event(frame.objects[0], passage)
-    return event is not None and event.is_light and event.is_complete
+    if event is None or not event.is_light or not event.is_complete:
+        return False
+    return _is_worth_telling(event)
 
 
 def _find_event(noun: Token, passage: Passage) -> _Event | None:
@@ -223,8 +225,10 @@ def _is_worth_telling(event: _Event) -> bool:
     if event.is_light and not event.is_complete:
         return False  # the clause itself says as much
     frame = event.nominal.frame
-    if not event.patients and (frame.reciprocal or event.nominal.event in _MERE_WORDS):
+    if not event.patients and event.nominal.event in _MERE_WORDS:
         return False
+    if not event.patients and frame.reciprocal and len(event.agents) < 2:
+        return any(m.number == "plural" for m in event.agents)  # "the leaders' talks"
     if not event.agents and not {"of", "poss"} & set(frame.patient):
         return False
     parties = event.agents + event.patients

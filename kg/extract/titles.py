@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition
 
+_EMPLOYERS = frozenset({"Country", "Place", "Organization"})
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
 _FUTURE = frozenset({"incoming", "designate", "elect", "nominated"})
 
@@ -31,11 +32,7 @@ def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
     """Whose a role is: by possessor, by country, or by "of"."""
     owners = defaultdict(list)
     for pair in passage.pairs:
-        if pair.kind in {"possessor", "nationality"} and pair.left.label in {
-            "Country",
-            "Place",
-            "Organization",
-        }:
+        if pair.kind in {"possessor", "nationality"} and pair.left.label in _EMPLOYERS:
             owners[pair.right].append(pair.left)
     for mention in passage.by_head.values():
         if mention.function == "oblique" and mention.kind == "name":
@@ -58,7 +55,7 @@ def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) 
         sentence=passage.span,
         span=role.span,
         rule="titles",
-        type="PositionHeld",
+        type="HoldsPosition",
         tense="past" if is_former else "present",
         confidence=0.9,
     )
