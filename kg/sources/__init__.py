@@ -23,7 +23,7 @@ from kg.sources.files import (
 from kg.sources.language import is_english_document
 from kg.sources.metadata import Metadata, date_in_name
 from kg.sources.readers import READERS, reader_for
-from kg.sources.segment import segment
+from kg.sources.segment import segment, segment_pieces
 
 __all__ = [
     "READERS",
@@ -143,7 +143,10 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
         raise UnreadableError("empty")
     if len(draft.text) > MAX_CHARACTERS:
         raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
-    text, blocks, told = segment(draft.text, markdown=draft.markdown)
+    if draft.pieces:
+        text, blocks, told = segment_pieces(draft.pieces)
+    else:
+        text, blocks, told = segment(draft.text, markdown=draft.markdown)
     if not is_english_document(text):
         raise UnreadableError("not in English")
     if all(block.kind == "boilerplate" for block in blocks):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
+from kg.model import BlockKind
 from kg.sources.metadata import Metadata
+
+
+class Piece(NamedTuple):
+    """A block before it has its place in a text."""
+
+    kind: BlockKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,13 @@ class Draft:
     metadata: Metadata = field(default_factory=Metadata)
     markdown: bool = False
     part: str = ""  # its place inside the file, where one file holds several
+    pieces: tuple[Piece, ...] = ()  # the blocks, where the file marks them; else they are sought
+
+
+def draft_of_pieces(pieces: Iterable[Piece], metadata: Metadata, part: str = "") -> Draft:
+    """A text whose blocks the file marks."""
+    found = tuple(pieces)
+    return Draft("\n".join(piece.text for piece in found), metadata, part=part, pieces=found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import SourceError
 
@@ -17,6 +19,7 @@ STANDARD_INPUT = Path("-")
 # but a dump of some kind, and would hold up the parser.
 MAX_CHARACTERS = 500_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # no encoding that we read takes more for a character
+MAX_FILE = 32 * MAX_BYTES  # of a file that must be read as a whole
 
 
 class UnreadableError(SourceError):
@@ -26,6 +29,29 @@ class UnreadableError(SourceError):
         super().__init__(f"{reason} ({detail})" if detail else reason)
         self.reason = reason
         self.detail = detail
+
+
+@contextmanager
+def foreign(reason: str) -> Iterator[None]:
+    """Take what a library for a file format raises for an unreadable file.
+
+    Their documents do not say what they raise for damaged files, and fuzzing finds new kinds.
+    """
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except Exception as error:
+        detail = " ".join(str(error).split())[:80] or type(error).__name__
+        raise UnreadableError(reason, detail) from error
+
+
+def optional(module: str, what: str) -> Any:
+    """A library that only the extra `sources` brings, imported when a file asks for it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise UnreadableError(f"{what} need pip install 'kg[sources]'") from error
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -68,6 +94,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
     """All bytes of the stream; more than the limit is unreadable, and is not held in memory."""
     data = stream.read(limit + 1)
+    data += stream.read(max(0, limit + 1 - len(data)))  # where one is damaged, this says so
     if len(data) > limit:
         raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
     return data

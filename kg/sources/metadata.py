@@ -140,7 +140,9 @@ def full_date(text: str) -> str:
     >>> full_date("Wed, 26 Nov 2025 10:30:00 +0000"), full_date("26/11/2025"), full_date("Friday")
     ('2025-11-26T10:30:00+00:00', '2025-11-26', '')
     """
-    text = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", " ".join(text.split()))
+    text = " ".join(text.split())
+    text = re.sub(r"^(\d{4})(\d\d)(\d\d)(?=T\d|$)", r"\1-\2-\3", text)
+    text = re.sub(r"T(\d\d)(\d\d)(\d\d)(?=Z|[+-]|$)", r"T\1:\2:\3", text)
     if not 6 <= len(text) <= 60 or not re.search(r"\d{4}", text):
         return ""
     from kg.times import normalise  # not for those who only import the package

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft
-from kg.sources.files import MAX_BYTES, UnreadableError, decode, read_limited
+from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional, read_limited
 from kg.sources.metadata import Metadata, full_date, read_fields
 
 _MAX_PAGE = 4 * MAX_BYTES  # mark-up outweighs text
@@ -33,8 +33,13 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
-    """The article of a page or a piece of one; what is known already precedes what it says."""
+def draft_of_html(
+    page: str, metadata: Metadata, part: str, defaults: Metadata | None = None
+) -> Draft | Broken:
+    """The article of a page or a piece of one.
+
+    What is known already precedes what the page says, and that the defaults.
+    """
     article = _extract(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
     if article is None or not article.text:
         return Broken(part, "no article in the page")
@@ -46,18 +51,17 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
         "date": article.date,
     }
     known = metadata.with_defaults(read_fields(told, origin="web page"))
+    known = known.with_defaults(defaults or Metadata())
     return Draft(article.text, known, markdown=True, part=part)
 
 
 def _extract(page: str) -> Any:
-    try:
-        import trafilatura  # optional, and slow to import
-    except ImportError as error:
-        raise UnreadableError("web pages need pip install 'kg[sources]'") from error
+    trafilatura = optional("trafilatura", "web pages")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # else it writes on the terminal
-    return trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, include_formatting=True
-    )
+    with foreign("damaged page"):
+        return trafilatura.bare_extraction(
+            page, with_metadata=True, include_comments=False, include_formatting=True
+        )
 
 
 def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:

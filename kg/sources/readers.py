@@ -1,84 +1,92 @@
-"""Which reader a file's suffix asks for; and archives, whose members ask in turn."""
+"""Which reader a file's suffix asks for, or the first bytes of one without a suffix."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import io
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+from kg.sources.archives import inflate, read_gzip, read_tar, read_zip
+from kg.sources.crawls import read_warc
 from kg.sources.drafts import Broken, Draft, Reader
+from kg.sources.feeds import read_xml
 from kg.sources.files import UnreadableError
+from kg.sources.office import read_docx
 from kg.sources.pages import read_html, read_mail
 from kg.sources.plain import read_markdown, read_plain
+from kg.sources.portable import read_pdf
 from kg.sources.records import read_json, read_json_lines, read_table
+
+
+def reader_for(name: str) -> Reader:
+    """The reader for a name's suffix, or UnreadableError. `.jsonl.gz` is packed `.jsonl`."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        inner = PurePosixPath(path.stem)
+        if inner.suffix.lower() == ".gz":
+            raise UnreadableError("archive in an archive")
+        return partial(read_gzip, reader=reader_for(path.stem))
+    if suffix not in READERS:
+        raise UnreadableError("not a kind of file that kg reads", suffix)
+    return READERS[suffix]
+
+
+def read_unnamed(stream: BinaryIO) -> Iterator[Draft | Broken]:
+    """What has no suffix, such as standard input, by how it begins."""
+    stream, start = _peek(stream)
+    if start.startswith(b"\x1f\x8b"):
+        stream, start = _peek(inflate(stream))
+    kind = next((suffix for sign, suffix in _SIGNS if sign.match(start)), ".txt")
+    return READERS[kind](stream)
+
+
+def _peek(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+    if not hasattr(stream, "peek"):
+        stream = io.BufferedReader(cast(io.RawIOBase, stream))
+    return stream, cast(io.BufferedReader, stream).peek(4096)[:4096]
+
+
+_SIGNS = tuple(
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE), suffix)
+    for pattern, suffix in (
+        (rb"%PDF-", ".pdf"),
+        (rb"PK\x03\x04.{26}\[Content_Types\]", ".docx"),
+        (rb"PK\x03\x04", ".zip"),
+        (rb".{257}ustar", ".tar"),
+        (rb"WARC/\d", ".warc"),
+        (rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", ".html"),
+        (rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|newsitem|newsmessage|nitf)\b", ".xml"),
+        (rb"\s*\{\"[^\n]*\}\s*\n\s*\{", ".jsonl"),
+        (rb"\s*(?:\{\s*\"|\[\s*\{)", ".json"),
+    )
+)
 
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".text": read_plain,
-    "": read_plain,  # standard input, and files that are named without a suffix
+    "": read_unnamed,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
     ".eml": read_mail,
     ".json": read_json,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".csv": read_table,
     ".tsv": read_table,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".warc": read_warc,
+    ".zip": partial(read_zip, reader_for=reader_for),
+    ".tar": partial(read_tar, reader_for=reader_for),
+    ".tgz": partial(read_gzip, reader=partial(read_tar, reader_for=reader_for)),
 }
-
-
-def reader_for(name: str) -> Reader:
-    """The reader for a name's suffix, or UnreadableError."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in READERS:
-        raise UnreadableError("not a kind of file that kg reads", suffix)
-    return READERS[suffix]
-
-
-_MAX_MEMBERS = 100_000
-_MAX_RATIO = 200  # text packs to a fifth; a bomb to a thousandth and less
-
-
-def read_zip(stream: BinaryIO) -> Iterator[Draft | Broken]:
-    """The members of an archive in the order of their names; nothing is written to disk.
-
-    An archive inside an archive is not opened.
-    """
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-        raise UnreadableError("damaged archive", str(error)) from error
-    members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
-    if len(members) > _MAX_MEMBERS:
-        raise UnreadableError("too many files in the archive", f"more than {_MAX_MEMBERS:,}")
-    for member in members:
-        parts = [part for part in member.filename.split("/") if part not in ("", ".", "..")]
-        if not any(part.startswith((".", "__MACOSX")) for part in parts):
-            yield from _read_member(archive, member, "/".join(parts))
-
-
-def _read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
-) -> Iterator[Draft | Broken]:
-    try:
-        if PurePosixPath(name).suffix.lower() == ".zip":
-            raise UnreadableError("archive in an archive")
-        if member.file_size > _MAX_RATIO * max(member.compress_size, 1_000):
-            raise UnreadableError("packed too tightly", "it looks like a zip bomb")
-        reader = reader_for(name)
-        with archive.open(member) as stream:
-            for draft in reader(stream):  # type: ignore[arg-type]
-                yield replace(draft, part=f"{name}#{draft.part}" if draft.part else name)
-    except UnreadableError as error:
-        yield Broken(name, error.reason, error.detail)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        yield Broken(name, "damaged or encrypted in the archive", str(error)[:80])
-
-
-READERS[".zip"] = read_zip

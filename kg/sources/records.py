@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft
-from kg.sources.files import MAX_BYTES, UnreadableError, decode, read_limited
+from kg.sources.files import MAX_BYTES, MAX_FILE, UnreadableError, decode, read_limited
 from kg.sources.metadata import read_fields
 from kg.sources.pages import draft_of_html, looks_like_html
-
-_MAX_FILE = 32 * MAX_BYTES  # of a file that must be read as a whole
 
 # The names that news dumps give to the text of an article, the fullest first.
 _TEXT_FIELDS = (
@@ -42,7 +40,7 @@ def _read_line(line: bytes, part: str) -> Draft | Broken:
 def read_json(stream: BinaryIO) -> Iterator[Draft | Broken]:
     """One record, a list of them, or an object that holds such a list."""
     try:
-        content = json.loads(decode(read_limited(stream, limit=_MAX_FILE), limit=_MAX_FILE))
+        content = json.loads(decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE))
     except (ValueError, RecursionError) as error:
         raise UnreadableError("not JSON") from error
     records = _find_records(content)
@@ -66,7 +64,7 @@ def _find_records(content: Any, *, depth: int = 3) -> list[Any]:
 
 def read_table(stream: BinaryIO) -> Iterator[Draft | Broken]:
     """Rows of a table whose first row names the columns, one of them as texts are named."""
-    text = decode(read_limited(stream, limit=_MAX_FILE), limit=_MAX_FILE)
+    text = decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE)
     header = text.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max("\t;|,", key=header.count))
     if not any((name or "").lower().strip() in _TEXT_FIELDS for name in rows.fieldnames or ()):

@@ -6,22 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import Block, BlockKind
 from kg.sources.boilerplate import is_boilerplate
+from kg.sources.drafts import Piece
 from kg.sources.metadata import Metadata, read_line, split_dateline
 from kg.sources.repair import repair
-
-
-class Piece(NamedTuple):
-    """A block before it has its place in a text."""
-
-    kind: BlockKind
-    text: str
 
 
 def segment(text: str, *, markdown: bool = False) -> tuple[str, tuple[Block, ...], Metadata]:
@@ -29,8 +22,14 @@ def segment(text: str, *, markdown: bool = False) -> tuple[str, tuple[Block, ...
 
     The cleaned text is the blocks with an empty line between any two.
     """
-    pieces = markdown_pieces(text) if markdown else plain_pieces(text)
-    pieces = [Piece(kind, cleaned) for kind, raw in pieces if (cleaned := repair(raw))]
+    return segment_pieces(markdown_pieces(text) if markdown else plain_pieces(text))
+
+
+def segment_pieces(
+    raw_pieces: Iterable[Piece],
+) -> tuple[str, tuple[Block, ...], Metadata]:
+    """The same for a text whose blocks were marked by who wrote it."""
+    pieces = [Piece(kind, cleaned) for kind, raw in raw_pieces if (cleaned := repair(raw))]
     pieces, metadata = _take_metadata(pieces)
     pieces = _find_headings(_mark_boilerplate([part for p in pieces for part in _split_label(p)]))
     first = next((p for p in pieces if p.kind != "boilerplate"), None)

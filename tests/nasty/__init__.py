@@ -1,0 +1,1 @@
+"""Files as enemies and broken tools write them, made when a test asks."""
