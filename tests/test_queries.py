@@ -81,6 +81,19 @@ def test_the_other_engine_gives_the_same_answer(name, other_engine):
     assert rows == answer["rows"]
 
 
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_fixed_parameter_keeps_the_rows_that_have_its_value_and_no_others(name):
+    parameters = QUERIES[name].parameters
+    required = {p.name: ANSWERS[name]["parameters"][p.name] for p in parameters if p.required}
+    rows = GRAPH.query(name, **required)
+    for parameter in parameters:
+        if parameter.type == "iri" and not parameter.required and parameter.name in rows.columns:
+            place = rows.columns.index(parameter.name)
+            for value in {row[place] for row in rows} - {None}:
+                kept = tuple(row for row in rows if row[place] == value)
+                assert GRAPH.query(name, **{**required, parameter.name: value}).rows == kept
+
+
 @pytest.mark.parametrize("query", QUERIES.values(), ids=lambda query: query.name)
 def test_a_query_says_what_it_is_and_orders_its_rows(query):
     assert query.title
