@@ -1,4 +1,4 @@
-"""`python -m bench speed` and `python -m bench store`: Markdown tables on standard output."""
+"""`python -m bench speed`, `store` and `scoreboard`: measurements as Markdown tables."""
 
 from __future__ import annotations
 
@@ -49,6 +49,15 @@ def store(sizes: tuple[int, ...], limit: int, rdflib_claims: int) -> None:
 
     for line in measure_stores(sizes, limit, rdflib_claims):
         click.echo(line)
+
+
+@main.command()
+@click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
+def scoreboard(gold: Path) -> None:
+    """Score the graph on the gold sets and write the tables of bench/README.md anew."""
+    from bench.scoreboard import update_readme
+
+    update_readme(gold)
 
 
 if __name__ == "__main__":
