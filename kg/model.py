@@ -30,7 +30,7 @@ def digest(*parts: str) -> str:
     >>> digest("a", "bc") == digest("ab", "c")
     False
     """
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def slug(text: str) -> str:
