@@ -76,9 +76,11 @@ class Frame:
 def find_frames(sentence: Span) -> list[Frame]:
     """Frames of all clauses of a sentence, in the order of their verbs."""
     frames: dict[int, Frame] = {}
-    for token in sorted(sentence, key=_depth):
-        if is_clausal(token) or _is_verbless_clause(token):
-            frames[token.i] = _make_frame(token, frames)
+    tokens = list(sentence)
+    having_subject = {t.head.i for t in tokens if t.dep_ in {"nsubj", "nsubjpass"}}
+    verbs = [t for t in tokens if is_clausal(t) or _is_verbless_clause(t, having_subject)]
+    for verb in sorted(verbs, key=_depth):
+        frames[verb.i] = _make_frame(verb, frames)
     found = [frames[i] for i in sorted(frames)]
     for frame in found:
         _share_arguments(frame, frames)
@@ -99,9 +101,9 @@ def _depth(token: Token) -> tuple[int, int]:
     return depth, token.i
 
 
-def _is_verbless_clause(token: Token) -> bool:
+def _is_verbless_clause(token: Token, having_subject: set[int]) -> bool:
     """A clause whose verb the tagger took for a noun: it still has a subject."""
-    return token.pos_ in {"NOUN", "ADJ", "PROPN"} and child(token, "nsubj", "nsubjpass") is not None
+    return token.i in having_subject and token.pos_ in {"NOUN", "ADJ", "PROPN"}
 
 
 def _make_frame(verb: Token, frames: dict[int, Frame]) -> Frame:

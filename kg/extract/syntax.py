@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -18,8 +19,10 @@ LOOSE = frozenset({"relcl", "appos", "conj", "cc", "punct", "preconj", "acl", "a
 
 def iter_sentences(doc: Doc) -> Iterator[Span]:
     """The parsed sentences, without the unread stretch that may follow the last of a block."""
+    unread = (doc.to_array("DEP") == 0).nonzero()[0].tolist() if doc.has_annotation("DEP") else []
     for sentence in doc.sents:
-        end = next((t.i for t in sentence if not t.dep), sentence.end)
+        position = bisect_left(unread, sentence.start)
+        end = min(sentence.end, unread[position]) if position < len(unread) else sentence.end
         if end > sentence.start:
             yield doc[sentence.start : end]
 
