@@ -296,7 +296,7 @@ def _title_head(doc: Doc, name: Name) -> Token | None:
 def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
     """The role as a mention of its own; it has the words from its modifiers on."""
     doc = text.doc
-    first = _name_start(doc, name, _head(doc, name))
+    first = min(_name_start(doc, name, _head(doc, name)), title.i)
     places = {n.start for n in text.names if n.place} | {n.end - 1 for n in text.names if n.place}
     while first < title.i and (doc[first].dep_ in {"det", "poss"} or doc[first].tag_ == "POS"
                                or _owner_follows(doc, first, title.i)):  # fmt: skip
