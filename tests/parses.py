@@ -14,6 +14,7 @@ from functools import cache
 
 import spacy
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from kg.extract import read as read_doc
@@ -71,7 +72,7 @@ def with_names(doc: Doc, **labels: str) -> Doc:
         parts = name.split("_")
         starts = [i for i in range(len(words)) if words[i : i + len(parts)] == parts]
         ents += [Span(doc, i, i + len(parts), label=label) for i in starts]
-    doc.set_ents(ents)
+    doc.set_ents(filter_spans(ents))
     return doc
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
+from kg.words import TITLES
 
 Sentence = Sequence[Token]
 
@@ -70,6 +71,26 @@ def list_names_after_comma(sentence: Sentence) -> None:
             continue
         if token.pos_ == "PROPN" == token.head.pos_:
             token.dep_ = "conj"
+
+
+def give_name_its_title(sentence: Sentence) -> None:
+    """ "Norway's Finance Minister Kari Dahl said": she spoke, the title is no more than hers."""
+    for name in sentence:
+        title = name.head
+        is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
+        if not is_beside or name.pos_ != "PROPN" or title.lower_.strip(".") not in TITLES:
+            continue
+        if name.ent_type_ != "PERSON" or not title.text[0].isupper():
+            continue
+        label, above = title.dep_, title.head
+        rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
+        name.dep_, name.head = label, name if above == title else above
+        title.dep_, title.head = "compound", name
+        for dependent in rest:
+            dependent.head = name
+
+
+_OWNING = frozenset({"det", "poss"})
 
 
 def raise_temporal_phrase(sentence: Sentence) -> None:
@@ -159,6 +180,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "equal-verb-forms": join_equal_verb_forms,
     "shared-participle": read_shared_participle_as_verb,
     "name-lists": list_names_after_comma,
+    "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,
     "quoted-clauses": raise_quoted_clause,
     "temporal-subjects": free_temporal_subject,

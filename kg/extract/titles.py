@@ -9,6 +9,7 @@ from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition
 
 _EMPLOYERS = frozenset({"Country", "Place", "Organization"})
+_HEADS = frozenset({"head", "chair"})  # of a person as much as of a nail or a table
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
 _FUTURE = frozenset({"incoming", "designate", "elect", "nominated"})
 
@@ -21,11 +22,15 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         if pair.kind == "apposition" and person.kind == "nominal" and role.kind == "name":
             role, person = person, role
         is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
-        if not is_role or person.label != "Person" or role.label not in {"Person", "Group"}:
+        if not is_role or person.label != "Person" or not _is_role(role):
             continue
         for owner in owners[role]:
             if owner != person:
                 yield _position(passage, role, person, owner)
+
+
+def _is_role(mention: Mention) -> bool:
+    return mention.label in {"Person", "Group"} or mention.head in _HEADS
 
 
 def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
@@ -55,7 +60,7 @@ def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) 
         sentence=passage.span,
         span=role.span,
         rule="titles",
-        type="HoldsPosition",
+        type="HoldsPosition" if owner.label in _EMPLOYERS else "",  # not "a friend of Bo"
         tense="past" if is_former else "present",
         confidence=0.9,
     )

@@ -1,0 +1,139 @@
+"""Titles, appositions and owners on hand-written parses: what a noun phrase says by itself."""
+
+from parses import claims, read
+
+LABELS = {
+    "Mara_Dahl": "PERSON",
+    "Norwegian": "NORP",
+    "Labour_Party": "ORG",
+    "Port_Authority": "ORG",
+}
+TITLE = """Norway poss Minister | 's case Norway | Finance compound Minister
+    Minister compound Dahl | Mara compound Dahl | Dahl nsubj met
+    met ROOT met =meet | Bo dobj met"""
+APPOSITION = """Mara compound Dahl | Dahl nsubj met | , punct Dahl | the det head | head appos Dahl
+    of prep head | Ossia pobj of | , punct Dahl | met ROOT met =meet | Bo dobj met"""
+
+
+def titles(text: str) -> list[str]:
+    """Positions, with the names' cores alone."""
+    found = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+    return [
+        f"{p.mentions('subject')[0].core} | {p.predicate.label} | {p.mentions('object')[0].core}"
+        for p in found
+    ]
+
+
+def relations(text: str, rule: str) -> list[str]:
+    return claims(text, rule=rule, **LABELS)
+
+
+def test_a_title_with_an_owner_is_a_position():
+    assert titles(TITLE) == ["Mara Dahl | finance minister of | Norway"]
+
+
+def test_a_title_with_a_nationality_is_a_position_in_the_country():
+    text = """Norwegian amod President | President compound Dahl | Mara compound Dahl
+        Dahl nsubj left | left ROOT left =leave"""
+
+    assert titles(text) == ["Mara Dahl | president of | Norwegian"]
+
+
+def test_a_title_that_is_parsed_as_the_head_is_a_title():
+    text = """Norway poss Minister | 's case Norway | Finance compound Minister
+        Minister nsubj met | Mara compound Dahl | Dahl appos Minister | met ROOT met =meet
+        Bo dobj met"""
+
+    assert titles(text) == ["Mara Dahl | finance minister of | Norway"]
+
+
+def test_an_apposition_is_a_position():
+    assert titles(APPOSITION) == ["Mara Dahl | head of | Ossia"]
+
+
+def test_an_apposition_with_an_owner_is_a_position():
+    text = """Mara compound Dahl | Dahl nsubj met | , punct Dahl | Norway poss minister
+        's case Norway | finance compound minister | minister appos Dahl | , punct Dahl
+        met ROOT met =meet | Bo dobj met"""
+
+    assert titles(text) == ["Mara Dahl | finance minister of | Norway"]
+
+
+def test_a_former_position_lies_in_the_past():
+    former = TITLE.replace("Finance compound", "former amod Minister | Finance compound")
+    (was,) = [p for p in read(former, **LABELS).propositions if p.rule == "titles"]
+    (holds,) = [p for p in read(TITLE, **LABELS).propositions if p.rule == "titles"]
+
+    assert (was.predicate.label, was.tense) == ("finance minister of", "past")
+    assert holds.tense == "present"
+
+
+def test_a_title_without_country_or_body_is_no_relation():
+    text = """Prime compound Minister | Minister compound Dahl | Mara compound Dahl | Dahl nsubj met
+        met ROOT met =meet | Bo dobj met"""
+
+    assert titles(text) == []
+
+
+def test_a_friend_holds_no_position():
+    text = (
+        APPOSITION.replace("head", "friend").replace("Ossia", "Bo").replace("Bo dobj", "Ann dobj")
+    )
+    (friend,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+
+    assert (friend.predicate.label, friend.type) == ("friend of", "")
+
+
+def test_a_thing_that_is_explained_holds_no_position():
+    text = """The det mill | mill nsubj burned | , punct mill | the det pride | pride appos mill
+        of prep pride | Lund pobj of | , punct mill | burned ROOT burned =burn"""
+
+    assert titles(text) == []
+
+
+def test_a_position_belongs_to_the_sentence_and_not_to_its_denial():
+    text = TITLE.replace("met ROOT met =meet", "did aux met VBD | not neg met | met ROOT met =meet")
+
+    (position,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+    assert position.polarity == "positive"
+
+
+def test_a_thing_by_a_place_is_there():
+    text = """A det depot | depot nsubj burned | near prep depot | Lund pobj near
+        burned ROOT burned =burn"""
+
+    assert relations(text, "places") == ["A depot near Lund | is near | Lund"]
+
+
+def test_a_thing_about_a_place_is_not_there():
+    text = """A det book | book nsubj burned | about prep book | Lund pobj about
+        burned ROOT burned =burn"""
+
+    assert relations(text, "places") == []
+
+
+def test_an_event_at_a_place_is_no_thing_there():
+    text = """The det talks | talks nsubj failed =talk | in prep talks | Lund pobj in
+        failed ROOT failed =fail"""
+
+    assert relations(text, "places") == []
+
+
+def test_members_are_of_their_body():
+    text = """Members nsubj left NNS =member | of prep Members | the det Party
+        Labour compound Party | Party pobj of | left ROOT left =leave"""
+
+    (line,) = relations(text, "owners")
+    assert line.endswith("| the Labour Party")
+
+
+def test_a_things_owner_is_no_body_that_it_belongs_to():
+    text = """Norway poss ships | 's case Norway | ships nsubj left =ship | left ROOT left =leave"""
+
+    assert relations(text, "owners") == []
+
+
+def test_a_headline_tells_no_relations():
+    text = "depot nsubj burned | near prep depot | Lund pobj near | burned ROOT burned =burn"
+
+    assert claims(text, rule="places", heading=True) == []
