@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.model import Block, Document, digest
+from kg.sources.copies import find_near_duplicates
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
     MAX_CHARACTERS,
@@ -24,6 +25,7 @@ from kg.sources.language import is_english_document
 from kg.sources.metadata import Metadata, date_in_name
 from kg.sources.readers import READERS, reader_for
 from kg.sources.segment import segment, segment_pieces
+from kg.sources.sites import mark_repeated
 
 __all__ = [
     "READERS",
@@ -31,7 +33,9 @@ __all__ = [
     "Skip",
     "Skipped",
     "find_files",
+    "find_near_duplicates",
     "make_document",
+    "mark_repeated",
     "read_documents",
     "segment",
 ]

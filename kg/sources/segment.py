@@ -187,7 +187,7 @@ _LABEL_BEFORE = re.compile(rf"(?i:{_LABEL}) +(?=[A-Z\"'\d])")
 
 def _mark_boilerplate(pieces: list[Piece]) -> list[Piece]:
     """By what they say, and by saying it twice: an article does not repeat a short line."""
-    seen = Counter(p.text.casefold() for p in pieces if _is_line(p.text))
+    seen = Counter(p.text.casefold() for p in pieces if is_line(p.text))
     return [
         Piece("boilerplate", text)
         if not _is_label(text) and (seen[text.casefold()] > 1 or is_boilerplate(text))
@@ -196,7 +196,8 @@ def _mark_boilerplate(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _is_line(text: str) -> bool:
+def is_line(text: str) -> bool:
+    """Whether a text is short and no full stop ends it."""
     return len(text.split()) <= _SHORT and (text.endswith("...") or not _ENDS.search(text))
 
 

@@ -1,0 +1,98 @@
+"""Texts that several papers print: which documents are one witness."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kg.model import Document
+
+Shingles = frozenset[int]
+
+_WORDS = 5  # that follow each other; two writers seldom choose the same five
+_FEWEST = 10  # shingles: shorter texts are alike by chance
+_OVERLAP = 0.5  # of both texts: an evening's round-up is no copy of each report in it
+_CONTAINED = 0.7  # of the shorter text: papers cut agency copy, and change a word
+
+
+def find_near_duplicates(documents: Iterable[Document]) -> Mapping[str, str]:
+    """Each document's id, and the id of the group of copies that it belongs to.
+
+    A group is named by its earliest document, and a document without a copy is its own group.
+    Candidates are found by MinHash and then compared word by word, so that a group says nothing
+    that is not so; what counts is the text of the article, without headings and boilerplate.
+    """
+    ordered = sorted(
+        {d.id: d for d in documents}.values(), key=lambda d: (d.published or "~", d.id)
+    )
+    shingles = [_shingles(document) for document in ordered]
+    groups = list(range(len(ordered)))
+    for left, right in sorted(_candidates(shingles)):
+        first, second = sorted((_root(groups, left), _root(groups, right)))
+        if first != second and _is_copy(shingles[left], shingles[right]):
+            groups[second] = first
+    return {d.id: ordered[_root(groups, index)].id for index, d in enumerate(ordered)}
+
+
+def _root(groups: list[int], index: int) -> int:
+    while groups[index] != index:
+        groups[index] = index = groups[groups[index]]
+    return index
+
+
+def _shingles(document: Document) -> Shingles:
+    """Numbers that stand for the runs of words, the same on each machine."""
+    text = " ".join(
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.kind not in ("boilerplate", "heading")
+    )
+    words = re.findall(r"\w+", text.casefold())
+    runs = {" ".join(words[start : start + _WORDS]) for start in range(len(words) - _WORDS + 1)}
+    return frozenset(
+        int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) for run in runs
+    )
+
+
+def _is_copy(left: Shingles, right: Shingles) -> bool:
+    common = len(left & right)
+    shorter, longer = sorted((len(left), len(right)))
+    return common >= _CONTAINED * shorter and common >= _OVERLAP * longer
+
+
+# --- candidates ---
+
+# By numpy, which is here anyway: datasketch would bring scipy for these thirty lines. Three rows to
+# a band: of pairs that share a half, one in two hundred is missed.
+_BANDS, _ROWS = 40, 3
+
+
+def _candidates(shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
+    """Pairs whose signatures have a band in common.
+
+    Of those in one bucket, neighbours are enough: copies of one text meet in many buckets.
+    """
+    signatures = list(_signatures(shingles))
+    pairs: set[tuple[int, int]] = set()
+    for band in range(_BANDS):
+        buckets: dict[bytes, list[int]] = defaultdict(list)
+        for index, signature in signatures:
+            buckets[signature[band * 4 * _ROWS : (band + 1) * 4 * _ROWS]].append(index)
+        pairs.update(pair for bucket in buckets.values() for pair in pairwise(bucket))
+    return pairs
+
+
+def _signatures(shingles: Sequence[Shingles]) -> Iterator[tuple[int, bytes]]:
+    """For each of many ways to shuffle all numbers, the first of a text's own."""
+    import numpy as np  # slow to import
+
+    chance = np.random.Generator(np.random.PCG64(1))
+    factors, offsets = chance.integers(0, 1 << 64, (2, _BANDS * _ROWS), dtype=np.uint64)
+    for index, found in enumerate(shingles):
+        if len(found) >= _FEWEST:
+            values = np.array(sorted(found), dtype=np.uint64)[:, None]
+            shuffled = (values * factors + offsets) >> np.uint64(32)  # modulo 2**64
+            yield index, shuffled.min(axis=0).astype(np.uint32).tobytes()
