@@ -30,8 +30,8 @@ def iter_nouns(wordnet: Path) -> Iterator[tuple[str, str]]:
             senses[lemma][int(number)] = (int(sense[2:4]), int(count))
     names = {number: name for name, number in CLASSES.items()}
     for lemma, found in senses.items():
-        first, count = found[1]
-        if first in names and (count or len({file for file, _ in found.values()}) == 1):
+        first, seen = found[1]
+        if first in names and (seen or len({file for file, _ in found.values()}) == 1):
             yield names[first], lemma
 
 
