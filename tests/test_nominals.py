@@ -1,0 +1,210 @@
+"""Events that nouns name, on hand-written parses: their parties, their carriers, their stance."""
+
+import pytest
+from parses import claims, read
+
+
+def nominals(text: str, **labels: str) -> list[str]:
+    return claims(text, rule="nominals", **labels)
+
+
+def clauses(text: str) -> list[str]:
+    return claims(text, rule="clauses")
+
+
+ATTACK = """Norway poss attack | 's case Norway | attack nsubj shocked | on prep attack
+    Iceland pobj on | shocked ROOT shocked =shock | Bo dobj shocked"""
+LAUNCHED = """Norway nsubj launched | launched ROOT launched =launch | an det attack
+    attack dobj launched | on prep attack | Iceland pobj on"""
+TALKS = """Mara nsubj held | held ROOT held =hold | talks dobj held =talk | with prep talks
+    Bo pobj with | in prep held | Oslo pobj in | on prep held | Friday pobj on"""
+
+
+def test_an_owner_and_a_preposition_are_the_parties_of_an_event():
+    assert nominals(ATTACK) == ["Norway | attacked | Iceland"]
+
+
+def test_a_thing_that_is_no_event_has_no_parties():
+    assert nominals(ATTACK.replace("attack", "book")) == []
+
+
+def test_an_event_of_nobody_named_is_not_told():
+    text = """The det attack | attack nsubj shocked | on prep attack | the det mill | mill pobj on
+        shocked ROOT shocked =shock | Bo dobj shocked"""
+
+    assert nominals(text) == []
+
+
+def test_by_names_who_did_it_and_of_whom_it_befell():
+    text = """Mara nsubj praised | praised ROOT praised =praise | criticism dobj praised
+        of prep criticism | Bo pobj of | by prep criticism | doctors pobj by =doctor"""
+
+    assert nominals(text) == ["doctors | criticized | Bo"]
+
+
+def test_a_deed_without_doer_tells_what_befell_its_patient():
+    text = """The det arrest | arrest nsubj angered | of prep arrest | Bo pobj of
+        angered ROOT angered =anger | Mara dobj angered"""
+
+    assert nominals(text) == ["Bo | was subject of arrest"]
+
+
+def test_a_light_verb_lends_its_subject():
+    assert nominals(LAUNCHED) == ["Norway | attacked | Iceland"]
+
+
+def test_what_a_light_verb_carries_is_not_told_twice():
+    assert clauses(LAUNCHED) == []
+    assert clauses(LAUNCHED.replace("attack", "book")) == ["Norway | launched | an book on Iceland"]
+
+
+def test_a_negated_light_verb_denies_the_event():
+    text = """Norway nsubj launch | did aux launch VBD =do | not neg launch | launch ROOT launch VB
+        an det attack | attack dobj launch | on prep attack | Iceland pobj on"""
+
+    assert nominals(text) == ["[negative] Norway | attacked | Iceland"]
+
+
+def test_no_denies_the_event():
+    text = TALKS.replace("talks dobj", "no det talks | talks dobj")
+
+    assert nominals(text) == ["[negative] Mara | talked with | Bo"]
+
+
+def test_a_light_verb_with_a_modal_leaves_the_event_open():
+    text = TALKS.replace("held ROOT held =hold", "may aux hold | hold ROOT hold VB")
+
+    assert nominals(text.replace("held", "hold")) == ["[possible future] Mara | talked with | Bo"]
+
+
+def test_an_event_that_is_planned_is_planned():
+    text = TALKS.replace("held ROOT held =hold", "planned ROOT planned =plan")
+
+    assert nominals(text.replace("held", "planned")) == ["[future] Mara | talked with | Bo"]
+
+
+def test_a_light_verb_in_the_passive_sense_makes_its_subject_the_patient():
+    text = """The det plan | plan nsubj drew | drew ROOT drew =draw | criticism dobj drew
+        from prep criticism | Norway pobj from | and cc Norway | Iceland conj Norway"""
+
+    assert nominals(text) == ["Norway | criticized | The plan", "Iceland | criticized | The plan"]
+
+
+def test_an_event_has_the_time_and_place_of_its_clause():
+    (talks,) = [p for p in read(TALKS).propositions if p.rule == "nominals"]
+
+    assert [(a.role, a.mention.text) for a in talks.arguments[2:]] == [
+        ("place", "Oslo"),
+        ("time", "Friday"),
+    ]
+    assert talks.type == "Talks"
+
+
+def test_an_event_may_have_its_duration_before_it():
+    text = """Mara nsubj held | held ROOT held =hold | a det call | 25-minute amod call
+        call dobj held | with prep call | Bo pobj with"""
+    (call,) = [p for p in read(text, **{"25-minute": "TIME"}).propositions if p.rule == "nominals"]
+
+    assert [m.text for m in call.mentions("duration")] == ["25-minute"]
+
+
+def test_talks_of_two_subjects_are_between_them():
+    text = """Mara nsubj held | and cc Mara | Bo conj Mara | held ROOT held =hold
+        talks dobj held =talk"""
+
+    assert nominals(text) == ["Mara | talked with | Bo"]
+
+
+def test_talks_between_two_are_reciprocal():
+    text = """Talks nsubj failed NNS =talk | between prep Talks | Norway pobj between
+        and cc Norway | Iceland conj Norway | failed ROOT failed =fail"""
+    (talks,) = [p for p in read(text).propositions if p.rule == "nominals"]
+
+    assert nominals(text) == ["Norway | talked with | Iceland"]
+    assert talks.reciprocal
+
+
+def test_talks_of_one_alone_are_not_told():
+    text = """Norway poss talks | 's case Norway | talks nsubj failed =talk
+        failed ROOT failed =fail"""
+
+    assert nominals(text) == []
+
+
+def test_a_nationality_may_be_who_did_it():
+    text = """A det attack | Norwegian amod attack | attack nsubj shocked | on prep attack
+        Iceland pobj on | shocked ROOT shocked =shock | Bo dobj shocked"""
+
+    assert nominals(text, Norwegian="NORP") == ["Norwegian | attacked | Iceland"]
+
+
+@pytest.mark.parametrize(
+    ("adjective", "expected"),
+    [
+        ("feared", "[possible] "),
+        ("alleged", "[possible] "),
+        ("planned", "[future] "),
+        ("failed", "[negative] "),
+        ("deadly", ""),
+    ],
+)
+def test_an_adjective_says_whether_an_event_took_place(adjective: str, expected: str):
+    text = ATTACK.replace("attack nsubj", f"{adjective} amod attack | attack nsubj", 1)
+
+    assert nominals(text) == [f"{expected}Norway | attacked | Iceland"]
+
+
+def test_failed_talks_did_take_place():
+    text = """Norway poss talks | 's case Norway | failed amod talks | talks nsubj angered =talk
+        with prep talks | Iceland pobj with | angered ROOT angered =anger | Bo dobj angered"""
+
+    assert nominals(text) == ["Norway | talked with | Iceland"]
+
+
+def test_an_event_that_is_warned_of_has_not_happened():
+    text = """Mara nsubj warned | warned ROOT warned =warn | of prep warned | an det attack
+        attack pobj of | by prep attack | Norway pobj by | on prep attack | Iceland pobj on"""
+
+    assert nominals(text) == ["[possible future] Norway | attacked | Iceland"]
+
+
+def test_a_visit_that_is_cancelled_does_not_happen():
+    text = """Bo nsubj cancelled | cancelled ROOT cancelled =cancel | Mara poss visit
+        's case Mara | visit dobj cancelled | to prep visit | Iceland pobj to"""
+
+    assert nominals(text) == ["[negative future] Mara | visited | Iceland"]
+
+
+def test_a_threat_of_a_deed_is_not_the_deed():
+    text = """The det threat | threat nsubj grew | of prep threat | an det attack | attack pobj of
+        on prep attack | Iceland pobj on | by prep attack | Norway pobj by | grew ROOT grew =grow"""
+
+    assert nominals(text)[-1].startswith("[possible")
+
+
+def test_a_deed_that_is_only_spoken_of_is_not_asserted():
+    text = """Mara nsubj stressed | stressed ROOT stressed =stress | the det arrest
+        arrest dobj stressed | of prep arrest | Bo pobj of"""
+
+    assert nominals(text) == ["[possible] Bo | was subject of arrest"]
+
+
+def test_an_event_in_what_somebody_says_is_said_by_them():
+    text = """Mara nsubj said | said ROOT said =say | Norway poss attack | 's case Norway
+        attack nsubj failed | on prep attack | Iceland pobj on | failed ccomp said =fail"""
+
+    assert nominals(text) == ["Norway | attacked | Iceland @Mara"]
+
+
+def test_those_who_speak_during_a_call_are_in_it():
+    text = """During prep advised | a det call | call pobj During | Mara nsubj advised
+        advised ROOT advised =advise | Bo dobj advised"""
+
+    assert nominals(text) == ["Mara | called | Bo"]
+
+
+def test_those_who_act_during_a_call_need_not_be_in_it():
+    text = """During prep hired | a det call | call pobj During | Mara nsubj hired
+        hired ROOT hired =hire | Bo dobj hired"""
+
+    assert nominals(text) == []
