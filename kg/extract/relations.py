@@ -37,13 +37,22 @@ def read_relations(passage: Passage) -> Iterator[Proposition]:
 def _same(passage: Passage) -> Iterator[Proposition]:
     """Two names of one thing: linking uses it, and the graph then has nothing to say of it."""
     for pair in passage.pairs:
-        if pair.kind in _SAME and pair.left.span != pair.right.span:
-            words = [t for t in passage.tokens if t.idx == pair.left.head_span.start]
-            if words:
-                yield propose(
-                    passage, words[0], Predicate("be", "is"), pair.right, pair.left, (),
-                    rule="appositions", words=words, stance=Stance(tense="present"), confidence=0.8,
-                )  # fmt: skip
+        if pair.kind not in _SAME or not _is_one(pair.left, pair.right):
+            continue
+        words = [t for t in passage.tokens if t.idx == pair.left.head_span.start]
+        if words:
+            yield propose(
+                passage, words[0], Predicate("be", "is"), pair.right, pair.left, (),
+                rule="appositions", words=words, stance=Stance(tense="present"), confidence=0.8,
+            )  # fmt: skip
+
+
+def _is_one(left: Mention, right: Mention) -> bool:
+    """Whether two phrases may be one thing: of one type, apart from each other, one a name."""
+    apart = left.span.end <= right.span.start or right.span.end <= left.span.start
+    kinds = {left.label, right.label}
+    alike = len(kinds) == 1 or kinds <= {"Person", "Group"} or "Thing" in kinds
+    return apart and alike and "name" in {left.kind, right.kind}
 
 
 def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
