@@ -27,7 +27,7 @@ from kg.model import Entity, Knowledge
 
 # In the order they run; each file says on top what it holds.
 SCRIPTS = (
-    "dom.js", "data.js", "state.js", "timeline.js", "graph.js", "overlay.js", "panel.js",
+    "dom.js", "data.js", "state.js", "timeline.js", "graph.js", "overlay.js", "pieces.js", "panel.js",
     "filters.js", "search.js", "table.js", "path.js", "address.js", "export.js", "main.js",
 )  # fmt: skip
 DATA_BLOCK = re.compile(r'<script type="[a-z/]+" id="data"( data-packed)?>([^<]*)</script>')
@@ -188,7 +188,7 @@ def _data_block(
     data = {**tables, "nodes": _columns(nodes), "edges": _columns(edges)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     if len(text) > COMPRESS_ABOVE:
-        packed = base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode()
+        packed = base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 6)).decode()
         return Markup(f'<script type="text/plain" id="data" data-packed>{packed}</script>')
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -19,7 +19,11 @@ function saveAddress({ step = false } = {}) {
   if (state.to !== clock().last) parts.set("to", isoOf(state.to));
   if (state.view !== "graph") parts.set("view", state.view);
   for (const [name, filter] of Object.entries(state.filters)) {
-    if (filter.only || filter.values.size) parts.set(`${filter.only ? "only" : "not"}.${name}`, [...filter.values].map(encodeURIComponent).join("~"));
+    if (filter.only || filter.values.size)
+      parts.set(
+        `${filter.only ? "only" : "not"}.${name}`,
+        [...filter.values].map(encodeURIComponent).join("~"),
+      );
   }
   const hash = parts.toString();
   if (hash === location.hash.slice(1)) return;
@@ -35,7 +39,11 @@ function readAddress() {
   for (const name of Object.keys(FACETS)) {
     for (const way of ["only", "not"]) {
       const values = parts.get(`${way}.${name}`);
-      if (values !== null) state.filters[name] = { only: way === "only", values: new Set(values.split("~").filter(Boolean).map(decodeText)) };
+      if (values !== null)
+        state.filters[name] = {
+          only: way === "only",
+          values: new Set(values.split("~").filter(Boolean).map(decodeText)),
+        };
     }
   }
   state.clock = Object.hasOwn(CLOCKS, parts.get("clock")) ? parts.get("clock") : DEFAULT_CLOCK;
@@ -51,7 +59,11 @@ function readAddress() {
 }
 
 function decodeText(text) {
-  try { return decodeURIComponent(text); } catch { return text; }
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function chosenBy(parts) {

@@ -18,35 +18,50 @@ const data = await readData();
 const { meta, names: NAMES, factualities: FACTUALITIES, types: TYPES } = data;
 const typeOf = (name) => TYPES[name] || TYPES.Thing;
 
-const entities = data.nodes.id === undefined ? [] : data.nodes.id.map((index) => {
-  const type = data.nodes.group[index] in TYPES ? data.nodes.group[index] : "Thing";
-  const label = String(data.nodes.label[index]);
-  return {
-    kind: "entity", index, type, label,
-    key: data.entities.key[index],
-    short: shorten(label, TYPES[type][2] ? 26 : 30),
-    quiet: TYPES[type][2],
-    named: TYPES[type][3],
-    shape: data.nodes.shape[index],
-    size: data.nodes.size[index],
-    x: data.nodes.x[index],
-    y: data.nodes.y[index],
-    rank: data.nodes.value[index],
-    core: Boolean(data.nodes.core[index]), // laid out by forces, not only set beside a neighbour
-    aliases: data.entities.aliases[index],
-    sameAs: data.entities.sameAs[index],
-    codes: data.entities.codes[index],
-    links: [], statements: [], said: [],
-  };
-});
+const entities =
+  data.nodes.id === undefined
+    ? []
+    : data.nodes.id.map((index) => {
+        const type = data.nodes.group[index] in TYPES ? data.nodes.group[index] : "Thing";
+        const label = String(data.nodes.label[index]);
+        return {
+          kind: "entity",
+          index,
+          type,
+          label,
+          key: data.entities.key[index],
+          short: shorten(label, TYPES[type][2] ? 26 : 30),
+          quiet: TYPES[type][2],
+          named: TYPES[type][3],
+          shape: data.nodes.shape[index],
+          size: data.nodes.size[index],
+          x: data.nodes.x[index],
+          y: data.nodes.y[index],
+          rank: data.nodes.value[index],
+          core: Boolean(data.nodes.core[index]), // laid out by forces, not only set beside a neighbour
+          aliases: data.entities.aliases[index],
+          sameAs: data.entities.sameAs[index],
+          codes: data.entities.codes[index],
+          links: [],
+          statements: [],
+          said: [],
+        };
+      });
 
 const documents = data.documents.map((row, index) => ({
-  ...row, kind: "document", index, day: dayOf(row.published), evidence: [],
-  heading: row.title || row.name, outlet: row.source || "unnamed source",
+  ...row,
+  kind: "document",
+  index,
+  day: dayOf(row.published),
+  evidence: [],
+  heading: row.title || row.name,
+  outlet: row.source || "unnamed source",
 }));
 
 const statements = data.statements.key.map((key, index) => ({
-  kind: "claim", index, key,
+  kind: "claim",
+  index,
+  key,
   type: NAMES[data.statements.type[index]],
   predicate: NAMES[data.statements.predicate[index]],
   subject: entities[data.statements.subject[index]] || null,
@@ -94,19 +109,30 @@ for (const item of evidence) {
 }
 for (const statement of statements) {
   const { subject, object, arguments: further } = statement;
-  const mentioned = further.length ? new Set([subject, object, ...further.map((argument) => argument.entity)]) : subject === object ? [subject] : [subject, object];
+  const mentioned = further.length
+    ? new Set([subject, object, ...further.map((argument) => argument.entity)])
+    : subject === object
+      ? [subject]
+      : [subject, object];
   for (const entity of mentioned) if (entity) entity.statements.push(statement);
 }
 
 /** All claims from one entity to another. A claim with a role touches it by a further argument. */
-const links = data.edges.from === undefined ? [] : data.edges.from.map((from, index) => ({
-  kind: "link", index,
-  id: `${from}>${data.edges.to[index]}`,
-  from: entities[from],
-  to: entities[data.edges.to[index]],
-  claims: data.edges.claims[index].map(([number, role = ""]) => ({ statement: statements[number], role })),
-  shown: [],
-}));
+const links =
+  data.edges.from === undefined
+    ? []
+    : data.edges.from.map((from, index) => ({
+        kind: "link",
+        index,
+        id: `${from}>${data.edges.to[index]}`,
+        from: entities[from],
+        to: entities[data.edges.to[index]],
+        claims: data.edges.claims[index].map(([number, role = ""]) => ({
+          statement: statements[number],
+          role,
+        })),
+        shown: [],
+      }));
 const linkById = new Map(links.map((link) => [link.id, link]));
 for (const link of links) {
   link.back = linkById.get(`${link.to.index}>${link.from.index}`) || null;
@@ -119,8 +145,11 @@ const entityByKey = new Map(entities.map((entity) => [entity.key, entity]));
 const documentByKey = new Map(documents.map((item) => [item.key, item]));
 const claimByKey = new Map(statements.map((item) => [item.key, item]));
 
-const sentenceOf = (item) => item.text || (item.document && item.sentence
-  ? item.document.text.slice(item.sentence[0], item.sentence[0] + item.sentence[1]) : "");
+const sentenceOf = (item) =>
+  item.text ||
+  (item.document && item.sentence
+    ? item.document.text.slice(item.sentence[0], item.sentence[0] + item.sentence[1])
+    : "");
 
 /** How a word for factuality, a line on the canvas and its mark go together. */
 const FACTS = {

@@ -7,8 +7,10 @@ function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
-    if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
-    else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
+    if (name === "on")
+      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (name === "style")
+      for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
     else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   append(element, children);
@@ -23,18 +25,25 @@ function svg(tag, attributes = {}, ...children) {
 }
 
 function append(element, children) {
-  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== false) element.append(child);
+  for (const child of children.flat(Infinity))
+    if (child !== null && child !== undefined && child !== false) element.append(child);
 }
 
 /** The value of a CSS variable in the present theme. */
 function css(name) {
-  if (!(name in css.known)) css.known[name] = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!(name in css.known))
+    css.known[name] = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   return css.known[name];
 }
 css.known = {};
 
 const DAY = 86_400_000;
-const DATE_FORMAT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const DATE_FORMAT = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 
 /** Days since 1970 of an ISO date or the beginning of one ("2025-11" too), or null. */
 function dayOf(text) {
@@ -53,7 +62,10 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 
 /** Cut at a word where possible, so that a label fits. */
 function shorten(text, length) {
-  const clean = text.replace(/[\s\u0000-\u001f\u2028\u2029]+/g, " ").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim();
+  const clean = text
+    .replace(/[\s\u0000-\u001f\u2028\u2029]+/g, " ")
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .trim();
   const letters = Array.from(clean.slice(0, length * 4));
   if (letters.length <= length) return clean.length > length * 4 ? letters.join("") + "…" : clean;
   const head = letters.slice(0, length - 1).join("");

@@ -6,18 +6,49 @@ const opened = new Set(); // filters that show all their values
 function showFilters() {
   const keep = byId("filters").scrollTop;
   const focused = document.activeElement?.dataset?.filter;
-  byId("filters").replaceChildren(colourSwitch(), ...Object.keys(FACETS).map(facetSection).filter(Boolean), clearButton());
+  byId("filters").replaceChildren(
+    colourSwitch(),
+    ...Object.keys(FACETS).map(facetSection).filter(Boolean),
+    clearButton(),
+  );
   byId("filters").scrollTop = keep;
-  if (focused) byId("filters").querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
+  if (focused)
+    byId("filters")
+      .querySelector(`[data-filter="${CSS.escape(focused)}"]`)
+      ?.focus();
 }
 
 function colourSwitch() {
-  const choice = (name, words) => el("button", { "aria-pressed": state.colour === name, on: { click: () => { state.colour = name; refresh(); } } }, words);
-  return el("section", {}, el("h3", {}, "Colour by"), el("div", { class: "switch", role: "group", "aria-label": "Colour by" }, choice("type", "Type"), choice("community", "Community")));
+  const choice = (name, words) =>
+    el(
+      "button",
+      {
+        "aria-pressed": state.colour === name,
+        on: {
+          click: () => {
+            state.colour = name;
+            refresh();
+          },
+        },
+      },
+      words,
+    );
+  return el(
+    "section",
+    {},
+    el("h3", {}, "Colour by"),
+    el(
+      "div",
+      { class: "switch", role: "group", "aria-label": "Colour by" },
+      choice("type", "Type"),
+      choice("community", "Community"),
+    ),
+  );
 }
 
 function clearButton() {
-  const touched = Object.values(state.filters).some((filter) => filter.only || filter.values.size) || !isWholeSpan();
+  const touched =
+    Object.values(state.filters).some((filter) => filter.only || filter.values.size) || !isWholeSpan();
   return touched ? el("button", { class: "clear", on: { click: showAll } }, "Clear all filters") : null;
 }
 
@@ -41,13 +72,35 @@ function countAll(name) {
 function facetSection(name) {
   const values = facetValues[name];
   if (values.length < 2 && !["type", "factuality"].includes(name)) return null;
-  const few = opened.has(name) || values.length <= FEW + 2 || ["type", "factuality"].includes(name) ? values.slice(0, 400) : values.slice(0, FEW);
-  const missing = [...state.filters[name].values].filter((value) => !few.includes(value) && values.includes(value));
+  const few =
+    opened.has(name) || values.length <= FEW + 2 || ["type", "factuality"].includes(name)
+      ? values.slice(0, 400)
+      : values.slice(0, FEW);
+  const missing = [...state.filters[name].values].filter(
+    (value) => !few.includes(value) && values.includes(value),
+  );
   const rest = values.length - few.length;
-  return el("section", {},
+  return el(
+    "section",
+    {},
     el("h3", {}, FACETS[name].title),
     [...few, ...missing].map((value) => facetRow(name, value)),
-    rest > 0 && !opened.has(name) ? el("button", { class: "link", on: { click: () => { opened.add(name); showFilters(); } } }, `${rest} more`) : null);
+    rest > 0 && !opened.has(name)
+      ? el(
+          "button",
+          {
+            class: "link",
+            on: {
+              click: () => {
+                opened.add(name);
+                showFilters();
+              },
+            },
+          },
+          `${rest} more`,
+        )
+      : null,
+  );
 }
 
 function facetRow(name, value) {
@@ -56,11 +109,32 @@ function facetRow(name, value) {
   const sample = { type: () => glyph(value), factuality: () => stroke(value) }[name];
   const words = FACETS[name].name(value);
   const alone = filter.only && filter.values.size === 1 && filter.values.has(value);
-  return el("div", { class: `facet${count ? "" : " none"}` },
-    el("label", { title: words }, el("input", { type: "checkbox", checked: passes(filter, value), "data-filter": `${name} ${value}`, on: { change: (event) => toggle(name, value, event.target.checked) } }),
-      sample ? sample() : null, el("bdi", { class: "words" }, shorten(words, 60))),
-    el("button", { class: "only", "aria-label": `${alone ? "All" : "Only"}: ${shorten(words, 60)}`, on: { click: () => showOnly(name, alone ? null : value) } }, alone ? "all" : "only"),
-    el("small", {}, count.toLocaleString("en")));
+  return el(
+    "div",
+    { class: `facet${count ? "" : " none"}` },
+    el(
+      "label",
+      { title: words },
+      el("input", {
+        type: "checkbox",
+        checked: passes(filter, value),
+        "data-filter": `${name} ${value}`,
+        on: { change: (event) => toggle(name, value, event.target.checked) },
+      }),
+      sample ? sample() : null,
+      el("bdi", { class: "words" }, shorten(words, 60)),
+    ),
+    el(
+      "button",
+      {
+        class: "only",
+        "aria-label": `${alone ? "All" : "Only"}: ${shorten(words, 60)}`,
+        on: { click: () => showOnly(name, alone ? null : value) },
+      },
+      alone ? "all" : "only",
+    ),
+    el("small", {}, count.toLocaleString("en")),
+  );
 }
 
 function toggle(name, value, on) {

@@ -2,13 +2,29 @@
 
 const nodeSet = new vis.DataSet([]);
 const edgeSet = new vis.DataSet([]);
-const network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet }, {
-  physics: false,
-  layout: { improvedLayout: false },
-  interaction: { hover: true, tooltipDelay: 1e8, keyboard: false, selectConnectedEdges: false, zoomSpeed: 0.7 },
-  nodes: { chosen: false, borderWidth: 1.5, borderWidthSelected: 1.5, font: { size: 0 } },
-  edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false, arrows: { to: { enabled: true, scaleFactor: 0.42 } } },
-});
+const network = new vis.Network(
+  byId("graph"),
+  { nodes: nodeSet, edges: edgeSet },
+  {
+    physics: false,
+    layout: { improvedLayout: false },
+    interaction: {
+      hover: true,
+      tooltipDelay: 1e8,
+      keyboard: false,
+      selectConnectedEdges: false,
+      zoomSpeed: 0.7,
+    },
+    nodes: { chosen: false, borderWidth: 1.5, borderWidthSelected: 1.5, font: { size: 0 } },
+    edges: {
+      chosen: false,
+      selectionWidth: 0,
+      hoverWidth: 0,
+      arrowStrikethrough: false,
+      arrows: { to: { enabled: true, scaleFactor: 0.42 } },
+    },
+  },
+);
 const picture = { drawn: new Set(), links: new Map(), lit: null, hover: null, plan: null, moving: false };
 
 function drawGraph() {
@@ -16,7 +32,8 @@ function drawGraph() {
   picture.drawn = chooseDrawn();
   makeRoom([...picture.drawn].filter((entity) => !before.has(entity) && !entity.core));
   picture.links = new Map();
-  for (const link of visible.links) if (picture.drawn.has(link.from) && picture.drawn.has(link.to)) picture.links.set(link.id, link);
+  for (const link of visible.links)
+    if (picture.drawn.has(link.from) && picture.drawn.has(link.to)) picture.links.set(link.id, link);
   picture.lit = litBy(state.selection);
   picture.plan = null;
   const nodes = [...picture.drawn].map(nodeOptions);
@@ -33,9 +50,10 @@ function makeRoom(newcomers) {
   const drawn = [...picture.drawn];
   for (let round = 0; round < 40 && newcomers.length; round++) {
     let moved = false;
-    for (const one of newcomers) for (const other of drawn) {
-      if (one !== other && pushOff(one, other)) moved = true;
-    }
+    for (const one of newcomers)
+      for (const other of drawn) {
+        if (one !== other && pushOff(one, other)) moved = true;
+      }
     if (!moved) break;
   }
 }
@@ -66,10 +84,17 @@ function nodeOptions(entity) {
     id: entity.index,
     opacity: isLit(entity) ? 1 : 0.14,
     borderWidth: chosen ? 4 : hollow ? 3 : 1.5,
-    color: { background: hollow ? css("--stage") : colour, border: chosen ? css("--ink") : hollow ? colour : css("--stage") },
+    color: {
+      background: hollow ? css("--stage") : colour,
+      border: chosen ? css("--ink") : hollow ? colour : css("--stage"),
+    },
   };
-  options.color.hover = options.color.highlight = { background: options.color.background, border: css("--ink") };
-  if (!nodeSet.get(entity.index)) Object.assign(options, { x: entity.x, y: entity.y, shape: entity.shape, size: entity.size });
+  options.color.hover = options.color.highlight = {
+    background: options.color.background,
+    border: css("--ink"),
+  };
+  if (!nodeSet.get(entity.index))
+    Object.assign(options, { x: entity.x, y: entity.y, shape: entity.shape, size: entity.size });
   return options;
 }
 
@@ -116,7 +141,11 @@ function findCommunities() {
   }
   const sizes = new Map();
   for (const name of label.values()) sizes.set(name, (sizes.get(name) || 0) + 1);
-  const order = new Map([...sizes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([name], position) => [name, Math.min(position, 7)]));
+  const order = new Map(
+    [...sizes]
+      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      .map(([name], position) => [name, Math.min(position, 7)]),
+  );
   return new Map([...label].map(([entity, name]) => [entity, order.get(name)]));
 }
 
@@ -131,12 +160,22 @@ function fit(chosen = null, { animate = true, closest = 1.25 } = {}) {
   const points = [...(chosen || picture.drawn)].map((entity) => positions[entity.index]).filter(Boolean);
   if (!points.length) return;
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const box = points.reduce((b, p) => [Math.min(b[0], p.x), Math.min(b[1], p.y), Math.max(b[2], p.x), Math.max(b[3], p.y)], [Infinity, Infinity, -Infinity, -Infinity]);
+  const box = points.reduce(
+    (b, p) => [Math.min(b[0], p.x), Math.min(b[1], p.y), Math.max(b[2], p.x), Math.max(b[3], p.y)],
+    [Infinity, Infinity, -Infinity, -Infinity],
+  );
   const foot = byId("amount").hidden ? 0 : 40; // the corner where it says how many are drawn
-  const scale = Math.max(0.02, Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80 - foot) / (box[3] - box[1] + 1), closest));
+  const scale = Math.max(
+    0.02,
+    Math.min((width - 110) / (box[2] - box[0] + 1), (height - 80 - foot) / (box[3] - box[1] + 1), closest),
+  );
   const position = { x: (box[0] + box[2]) / 2, y: (box[1] + box[3] + foot / scale) / 2 };
   if (animate && !still.matches) moveFor(FLIGHT + 50);
-  network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: FLIGHT, easingFunction: "easeInOutQuad" } : false });
+  network.moveTo({
+    position,
+    scale,
+    animation: animate && !still.matches ? { duration: FLIGHT, easingFunction: "easeInOutQuad" } : false,
+  });
 }
 
 /** After a filter: move the window only if it would show hardly anything. */
@@ -170,23 +209,45 @@ function hover(thing, at) {
   byId("graph").style.cursor = thing ? "pointer" : "";
   if (!thing) byId("tip").hidden = true;
   else if (thing.kind === "entity") {
-    showTip(at, el("b", {}, el("bdi", {}, shorten(thing.label, 220))), el("small", {}, `${thing.type} · ${plural(thing.statements.length, "claim")}`));
+    showTip(
+      at,
+      el("b", {}, el("bdi", {}, shorten(thing.label, 220))),
+      el("small", {}, `${thing.type} · ${plural(thing.statements.length, "claim")}`),
+    );
   } else {
-    const lines = [...new Set(thing.shown.map(({ statement }) => `${statement.predicate} · ${FACTS[statement.factuality].name.toLowerCase()}`))];
-    showTip(at,
-      el("b", {}, el("bdi", {}, shorten(thing.from.label, 80)), " → ", el("bdi", {}, shorten(thing.to.label, 80))),
+    const lines = [
+      ...new Set(
+        thing.shown.map(
+          ({ statement }) => `${statement.predicate} · ${FACTS[statement.factuality].name.toLowerCase()}`,
+        ),
+      ),
+    ];
+    showTip(
+      at,
+      el(
+        "b",
+        {},
+        el("bdi", {}, shorten(thing.from.label, 80)),
+        " → ",
+        el("bdi", {}, shorten(thing.to.label, 80)),
+      ),
       lines.slice(0, 4).map((line) => el("small", {}, line)),
-      sentencePreview(thing));
+      sentencePreview(thing),
+    );
   }
   network.redraw();
 }
 
 function sentencePreview(link) {
   const first = link.shown[0]?.statement.evidence.find(isShown);
-  return first ? el("small", { class: "quote" }, el("bdi", {}, shorten(sentenceOf(first), 160))) : el("small");
+  return first
+    ? el("small", { class: "quote" }, el("bdi", {}, shorten(sentenceOf(first), 160)))
+    : el("small");
 }
 
-network.on("hoverNode", (event) => hover(entities[event.node], network.canvasToDOM(network.getPosition(event.node))));
+network.on("hoverNode", (event) =>
+  hover(entities[event.node], network.canvasToDOM(network.getPosition(event.node))),
+);
 network.on("hoverEdge", (event) => hover(linkById.get(event.edge), event.pointer.DOM));
 network.on("blurNode", () => hover(null));
 network.on("blurEdge", () => hover(null));

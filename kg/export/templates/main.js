@@ -18,7 +18,11 @@ function refresh({ details = true, step = false } = {}) {
 
 let refreshing = null;
 function refreshSoon() {
-  if (refreshing === null) refreshing = requestAnimationFrame(() => { refreshing = null; refresh(); });
+  if (refreshing === null)
+    refreshing = requestAnimationFrame(() => {
+      refreshing = null;
+      refresh();
+    });
 }
 
 /** Open an entity, a link or a document; null closes what is open. */
@@ -55,26 +59,54 @@ function showCounts() {
   const drawn = picture.drawn.size;
   const all = plural(visible.mentioned, "entity", "entities");
   const names = drawn < visible.entities.size ? `${drawn.toLocaleString("en")} of ${all} drawn` : all;
-  byId("counts").textContent = `${names} · ${plural(visible.claims, "claim")} · ${plural(visible.documents, "document")}`;
+  byId("counts").textContent =
+    `${names} · ${plural(visible.claims, "claim")} · ${plural(visible.documents, "document")}`;
 }
 
 /** "120 of 1,962 drawn", with fewer and more; nothing where all fit. */
 function showAmount() {
   const drawn = picture.drawn.size;
   const all = visible.entities.size;
-  const change = (words, label, count) => el("button", { "aria-label": label, on: { click: () => { state.budget = count; refresh({ details: false }); fit(); } } }, words);
+  const change = (words, label, count) =>
+    el(
+      "button",
+      {
+        "aria-label": label,
+        on: {
+          click: () => {
+            state.budget = count;
+            refresh({ details: false });
+            fit();
+          },
+        },
+      },
+      words,
+    );
   const more = Math.min(meta.budget, all, Math.round(currentBudget() * 1.6));
   byId("amount").hidden = drawn >= all && state.budget === null;
-  byId("amount").replaceChildren(`${drawn.toLocaleString("en")} of ${all.toLocaleString("en")} drawn`,
+  byId("amount").replaceChildren(
+    `${drawn.toLocaleString("en")} of ${all.toLocaleString("en")} drawn`,
     change("Fewer", "Draw fewer entities", Math.max(12, Math.round(currentBudget() / 1.6))),
-    ...(more > drawn ? [change("More", "Draw more entities", more)] : []));
+    ...(more > drawn ? [change("More", "Draw more entities", more)] : []),
+  );
 }
 
 function showBanner() {
   const banner = byId("banner");
   const close = (words, action) => el("button", { on: { click: action } }, words);
-  if (state.selection?.kind === "path") banner.replaceChildren(state.selection.links.length ? `Shortest path · ${plural(state.selection.links.length, "step")}` : "No path with these filters", close("Close", () => select(null)));
-  else if (state.steps) banner.replaceChildren(`Within ${plural(state.steps, "step")} of `, nameOf(state.selection), close("Show all", () => showNeighbourhood(state.selection, 0)));
+  if (state.selection?.kind === "path")
+    banner.replaceChildren(
+      state.selection.links.length
+        ? `Shortest path · ${plural(state.selection.links.length, "step")}`
+        : "No path with these filters",
+      close("Close", () => select(null)),
+    );
+  else if (state.steps)
+    banner.replaceChildren(
+      `Within ${plural(state.steps, "step")} of `,
+      nameOf(state.selection),
+      close("Show all", () => showNeighbourhood(state.selection, 0)),
+    );
   else banner.replaceChildren();
   banner.hidden = !banner.childNodes.length;
 }
@@ -96,7 +128,12 @@ function toggleTheme() {
 const KEYS = {
   "/": ["Search", () => byId("query").focus()],
   f: ["Fit to window", () => fit()],
-  n: ["Neighbours of the selection: all, one step, two steps", () => { if (state.selection?.kind === "entity") showNeighbourhood(state.selection, (state.steps + 1) % 3); }],
+  n: [
+    "Neighbours of the selection: all, one step, two steps",
+    () => {
+      if (state.selection?.kind === "entity") showNeighbourhood(state.selection, (state.steps + 1) % 3);
+    },
+  ],
   ArrowRight: ["Next entity, or next neighbour of the selection", () => walk(1)],
   ArrowLeft: ["The one before", () => walk(-1)],
   Enter: ["Open what the arrows point at", openWalked],
@@ -113,7 +150,13 @@ const ON_GRAPH = new Set(["ArrowRight", "ArrowLeft", "Enter", "e", " "]); // els
 
 function listenToKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, dialog *, [role=menuitem]")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.target.matches("input, textarea, select, dialog *, [role=menuitem]")
+    )
+      return;
     const key = KEYS[event.key];
     if (!key || (ON_GRAPH.has(event.key) && event.target !== byId("graph"))) return;
     event.preventDefault();
@@ -135,7 +178,11 @@ function walk(step) {
 
 function linkBetween(a, b) {
   if (a?.kind !== "entity" || b?.kind !== "entity") return null;
-  return [`${a.index}>${b.index}`, `${b.index}>${a.index}`].map((id) => linkById.get(id)).find((link) => link?.shown.length) || null;
+  return (
+    [`${a.index}>${b.index}`, `${b.index}>${a.index}`]
+      .map((id) => linkById.get(id))
+      .find((link) => link?.shown.length) || null
+  );
 }
 
 function openWalked() {
@@ -156,8 +203,16 @@ const KEY_NAMES = { " ": "Space", ArrowRight: "→", ArrowLeft: "←", Escape: "
 function makeHelp() {
   byId("help").append(
     el("h2", { id: "help-title" }, "Keys"),
-    el("dl", {}, Object.entries(KEYS).map(([key, [words]]) => [el("dt", {}, el("kbd", {}, KEY_NAMES[key] || key)), el("dd", {}, words)])),
-    el("form", { method: "dialog" }, el("button", {}, "Close")));
+    el(
+      "dl",
+      {},
+      Object.entries(KEYS).map(([key, [words]]) => [
+        el("dt", {}, el("kbd", {}, KEY_NAMES[key] || key)),
+        el("dd", {}, words),
+      ]),
+    ),
+    el("form", { method: "dialog" }, el("button", {}, "Close")),
+  );
 }
 
 function closeDrawer() {
@@ -170,7 +225,10 @@ function listenToButtons() {
   byId("theme").addEventListener("click", toggleTheme);
   byId("open-help").addEventListener("click", () => byId("help").showModal());
   byId("reset").addEventListener("click", showAll);
-  byId("skip").addEventListener("click", (event) => { event.preventDefault(); setView("table"); });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    setView("table");
+  });
   byId("close").addEventListener("click", () => select(null));
   byId("show-graph").addEventListener("click", () => setView("graph"));
   byId("show-table").addEventListener("click", () => setView("table"));
@@ -181,8 +239,10 @@ function listenToButtons() {
   });
   byId("grip").addEventListener("click", () => {
     const classes = document.body.classList;
-    if (classes.contains("sheet-high")) { classes.remove("sheet-high"); classes.add("sheet-low"); }
-    else if (classes.contains("sheet-low")) classes.remove("sheet-low");
+    if (classes.contains("sheet-high")) {
+      classes.remove("sheet-high");
+      classes.add("sheet-low");
+    } else if (classes.contains("sheet-low")) classes.remove("sheet-low");
     else classes.add("sheet-high");
   });
 }
@@ -207,7 +267,9 @@ listenToKeys();
 listenToButtons();
 makeExportMenu();
 addEventListener("hashchange", openAddress);
-addEventListener("resize", () => { if (!state.selection) fit(null, { animate: false }); });
+addEventListener("resize", () => {
+  if (!state.selection) fit(null, { animate: false });
+});
 openAddress();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));
 
@@ -215,7 +277,9 @@ document.documentElement.dataset.ready = String(Math.round(performance.now()));
 window.newsGraph = Object.freeze({
   placeOf: (key) => {
     const entity = entityByKey.get(key);
-    return entity && picture.drawn.has(entity) ? network.canvasToDOM(network.getPosition(entity.index)) : null;
+    return entity && picture.drawn.has(entity)
+      ? network.canvasToDOM(network.getPosition(entity.index))
+      : null;
   },
   middleOf: (from, to) => {
     const link = picture.links.get(`${entityByKey.get(from)?.index}>${entityByKey.get(to)?.index}`);

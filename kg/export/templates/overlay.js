@@ -23,14 +23,18 @@ function moveFor(milliseconds) {
 }
 
 network.on("zoom", () => moveFor(150));
-network.on("dragStart", (event) => { if (!event.nodes.length) setMoving(true); });
+network.on("dragStart", (event) => {
+  if (!event.nodes.length) setMoving(true);
+});
 network.on("dragEnd", () => setMoving(false));
 
 /** What is written and marked where, for a window seen at a scale; places are those of the dots. */
 function planOverlay(scale, window) {
   const plan = { scale, window, px: (size) => size / scale, boxes: [], words: [], marks: [] };
   const positions = network.getPositions();
-  const shown = [...picture.drawn].filter((entity) => positions[entity.index] && inWindow(positions[entity.index], window));
+  const shown = [...picture.drawn].filter(
+    (entity) => positions[entity.index] && inWindow(positions[entity.index], window),
+  );
   for (const entity of shown) reserveNode(plan, entity, positions[entity.index]);
   const marked = [...picture.links.values()].filter((link) => isMarked(link, scale));
   plan.marks = marked.map((link) => ({ link, at: middleOf(link) })).filter(({ at }) => inWindow(at, window));
@@ -46,7 +50,8 @@ function drawnWindow() {
   const end = network.DOMtoCanvas({ x: width, y: height });
   return { left: start.x, top: start.y, right: end.x, bottom: end.y, width, height };
 }
-const inWindow = (at, window) => at.x > window.left && at.x < window.right && at.y > window.top && at.y < window.bottom;
+const inWindow = (at, window) =>
+  at.x > window.left && at.x < window.right && at.y > window.top && at.y < window.bottom;
 
 function reserve(plan, x, y, halfWidth, halfHeight) {
   plan.boxes.push([x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight]);
@@ -70,8 +75,11 @@ function overlap(plan, box) {
 
 /** The most important names first; one without room is left out until there is some. */
 function planNames(plan, shown, positions) {
-  const weight = (entity) => (entity === picture.hover || entity === state.selection ? 2 : 0) + (entity.quiet ? 0 : 1);
-  const order = shown.filter(isLit).sort((a, b) => weight(b) - weight(a) || b.rank - a.rank || a.index - b.index);
+  const weight = (entity) =>
+    (entity === picture.hover || entity === state.selection ? 2 : 0) + (entity.quiet ? 0 : 1);
+  const order = shown
+    .filter(isLit)
+    .sort((a, b) => weight(b) - weight(a) || b.rank - a.rank || a.index - b.index);
   const limit = Math.max(26, (plan.window.width * plan.window.height) / 5200);
   let written = 0;
   order.forEach((entity, position) => {
@@ -92,19 +100,44 @@ function planName(plan, entity, at, position) {
   const tolerance = asked ? 9 : position < 12 ? 0.5 : entity.named ? 0.2 : 0.04;
   if (place.taken > half * 2 * size * tolerance) return false;
   plan.boxes.push(place.box);
-  plan.words.push({ text, x: place.x, y: place.y, angle: 0, font, colour: entity.quiet && !asked ? css("--mute") : css("--ink") });
+  plan.words.push({
+    text,
+    x: place.x,
+    y: place.y,
+    angle: 0,
+    font,
+    colour: entity.quiet && !asked ? css("--mute") : css("--ink"),
+  });
   return true;
 }
 
 function findRoom(plan, entity, at, half, size) {
   const gap = entity.size + plan.px(2);
-  const [right, left, lower, upper] = [at.x + gap + half, at.x - gap - half, at.y + gap + size, at.y - gap - size * 0.25];
+  const [right, left, lower, upper] = [
+    at.x + gap + half,
+    at.x - gap - half,
+    at.y + gap + size,
+    at.y - gap - size * 0.25,
+  ];
   const [level, low, high] = [at.y + size * 0.35, at.y + gap * 0.8 + size * 0.6, at.y - gap * 0.8];
-  const spots = [[at.x, lower], [right, level], [left, level], [at.x, upper], [right, low], [left, low], [right, high], [left, high]];
+  const spots = [
+    [at.x, lower],
+    [right, level],
+    [left, level],
+    [at.x, upper],
+    [right, low],
+    [left, low],
+    [right, high],
+    [left, high],
+  ];
   let best = null;
   for (const [x, y] of spots) {
     const box = [x - half, y - size, x + half, y + size * 0.3];
-    const outside = box[0] < plan.window.left || box[2] > plan.window.right || box[1] < plan.window.top || box[3] > plan.window.bottom;
+    const outside =
+      box[0] < plan.window.left ||
+      box[2] > plan.window.right ||
+      box[1] < plan.window.top ||
+      box[3] > plan.window.bottom;
     const taken = overlap(plan, box) + (outside ? half * size : 0);
     if (!best || taken < best.taken) best = { x, y, box, taken };
     if (!best.taken) break;
@@ -116,7 +149,13 @@ function writeOnCanvas(context, px, { text, x, y, angle, font, colour }) {
   context.save();
   context.translate(x, y);
   context.rotate(angle);
-  Object.assign(context, { font, textAlign: "center", textBaseline: "alphabetic", lineJoin: "round", lineWidth: px(3.4) });
+  Object.assign(context, {
+    font,
+    textAlign: "center",
+    textBaseline: "alphabetic",
+    lineJoin: "round",
+    lineWidth: px(3.4),
+  });
   context.strokeStyle = css("--stage");
   context.strokeText(text, 0, 0);
   context.fillStyle = colour;
@@ -127,9 +166,11 @@ function writeOnCanvas(context, px, { text, x, y, angle, font, colour }) {
 /** What is said along the lines, where a line is long enough and nothing is in the way. */
 function planRelations(plan, positions) {
   const chosen = [...picture.links.values()].filter((link) => !picture.lit || picture.lit.links.has(link));
-  const weight = (link) => (link === picture.hover ? 9 : 0) + link.from.rank + link.to.rank + (factOf(link) === "disputed" ? 1 : 0);
+  const weight = (link) =>
+    (link === picture.hover ? 9 : 0) + link.from.rank + link.to.rank + (factOf(link) === "disputed" ? 1 : 0);
   chosen.sort((a, b) => weight(b) - weight(a) || a.index - b.index);
-  for (const link of chosen.slice(0, 160)) planRelation(plan, link, positions[link.from.index], positions[link.to.index]);
+  for (const link of chosen.slice(0, 160))
+    planRelation(plan, link, positions[link.from.index], positions[link.to.index]);
 }
 
 function planRelation(plan, link, from, to) {
@@ -155,7 +196,8 @@ function planRelation(plan, link, from, to) {
   plan.words.push({ text, x, y, angle, font, colour: isRed(factOf(link)) ? css("--alarm") : css("--mute") });
 }
 
-const readableAngle = (angle) => (angle > Math.PI / 2 ? angle - Math.PI : angle < -Math.PI / 2 ? angle + Math.PI : angle);
+const readableAngle = (angle) =>
+  angle > Math.PI / 2 ? angle - Math.PI : angle < -Math.PI / 2 ? angle + Math.PI : angle;
 
 /** Small boxes along slanted text, to test it for collisions. */
 function beadsAlong(x, y, angle, half, size) {
@@ -170,7 +212,9 @@ function beadsAlong(x, y, angle, half, size) {
 
 function relationText(link, length) {
   const firstTold = [...link.shown].sort(disputedFirst);
-  const relations = [...new Set(firstTold.map(({ statement, role }) => statement.predicate + (role ? ` (${role})` : "")))];
+  const relations = [
+    ...new Set(firstTold.map(({ statement, role }) => statement.predicate + (role ? ` (${role})` : ""))),
+  ];
   const more = relations.length > 1 ? ` +${relations.length - 1}` : "";
   return shorten(relations[0] || "", length) + more;
 }
@@ -210,8 +254,15 @@ function drawMark(context, px, { link, at }) {
 
 // As lines from the middle, in pixels; drawn so that they look alike with any font.
 const SIGNS = {
-  negated: [[-3, -3, 3, 3], [-3, 3, 3, -3]],
-  disputed: [[-4, -2, 4, -2], [-4, 2, 4, 2], [2.5, -4.5, -2.5, 4.5]],
+  negated: [
+    [-3, -3, 3, 3],
+    [-3, 3, 3, -3],
+  ],
+  disputed: [
+    [-4, -2, 4, -2],
+    [-4, 2, 4, 2],
+    [2.5, -4.5, -2.5, 4.5],
+  ],
 };
 
 function strokeSign(context, name, at, px, ink) {

@@ -2,156 +2,62 @@
 
 function showDetails() {
   const chosen = state.selection;
-  const make = { entity: entityDetails, link: linkDetails, claim: unlinkedDetails, document: documentDetails, path: pathDetails };
-  byId("details").replaceChildren(...(chosen ? make[chosen.kind](chosen) : overview()).flat(Infinity).filter(Boolean));
+  const make = {
+    entity: entityDetails,
+    link: linkDetails,
+    claim: unlinkedDetails,
+    document: documentDetails,
+    path: pathDetails,
+  };
+  byId("details").replaceChildren(
+    ...(chosen ? make[chosen.kind](chosen) : overview()).flat(Infinity).filter(Boolean),
+  );
   const lit = byId("details").querySelector(".lit");
   if (lit) lit.scrollIntoView({ block: "center" });
   else byId("panel").scrollTop = 0;
 }
 
-// ---- pieces ----
-
-const SHAPES = {
-  dot: () => svg("circle", { cx: 8, cy: 8, r: 5.5 }),
-  square: () => svg("rect", { x: 2.8, y: 2.8, width: 10.4, height: 10.4 }),
-  hexagon: () => svg("path", { d: "M14 8 11 13.2H5L2 8l3-5.2h6Z" }),
-  triangle: () => svg("path", { d: "M8 2.2 14 13H2Z" }),
-  triangleDown: () => svg("path", { d: "M8 13.8 14 3H2Z" }),
-  diamond: () => svg("path", { d: "M8 1.5 14.5 8 8 14.5 1.5 8Z" }),
-  star: () => svg("path", { d: "M8 1l2.06 4.9 5.3.43-4.03 3.46 1.23 5.17L8 12.2l-4.56 2.76 1.23-5.17L.64 6.33l5.3-.43Z" }),
-};
-const SHAPE_OF_TYPE = Object.fromEntries(entities.map((entity) => [entity.type, entity.shape]));
-
-function glyph(type) {
-  const shape = (SHAPES[SHAPE_OF_TYPE[type]] || SHAPES.dot)();
-  const icon = svg("svg", { viewBox: "0 0 16 16", class: `glyph type-${type.toLowerCase()}${typeOf(type)[1] ? " hollow" : ""}`, "aria-hidden": "true" }, shape);
-  return icon;
-}
-
-/** The line that stands for a factuality in the picture. */
-function stroke(factuality) {
-  const { dashes, mark } = FACTS[factuality];
-  const line = svg("path", { d: "M1 8h32" });
-  if (dashes) line.setAttribute("stroke-dasharray", dashes.map((n) => n * 0.7).join(" "));
-  const icon = svg("svg", { viewBox: "0 0 34 16", class: `stroke${isRed(factuality) ? " red" : ""}`, "aria-hidden": "true" }, line);
-  if (mark) icon.append(svg("circle", { cx: 17, cy: 8, r: 6.2, class: mark === "disputed" ? "full" : "" }));
-  for (const [x0, y0, x1, y1] of SIGNS[mark] || []) {
-    icon.append(svg("path", { d: `M${17 + x0 * 0.75} ${8 + y0 * 0.75}L${17 + x1 * 0.75} ${8 + y1 * 0.75}`, class: mark === "disputed" ? "knock" : "" }));
-  }
-  if (mark === "asked") icon.append(svg("text", { x: 17, y: 11.5, "text-anchor": "middle" }, "?"));
-  return icon;
-}
-
-const nameOf = (entity) => el("bdi", { title: entity.label.length > 120 ? entity.label.slice(0, 400) : null }, shorten(entity.label, 120));
-
-function entityButton(entity) {
-  return el("button", { class: "name", on: { click: () => select(entity, { move: true }) } }, nameOf(entity));
-}
-
-function badge(factuality, ...words) {
-  return el("span", { class: `badge ${factuality}` }, stroke(factuality), el("span", {}, ...words));
-}
-
-/** A line of a list: who does what to whom, as seen from an entity, leading to the link. */
-function claimRow({ statement, role, link }, seenFrom = null) {
-  const other = seenFrom === statement.subject ? (role ? link.to : statement.object) : statement.subject;
-  const count = statement.evidence.filter(isShown).length;
-  const words = seenFrom
-    ? [el("i", {}, seenFrom === statement.subject ? "" : "← ", statement.predicate, role ? ` (${role})` : ""), other ? [" ", nameOf(other)] : remainder(statement)]
-    : [statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object ? nameOf(statement.object) : remainder(statement), role ? [" (", role, ": ", nameOf(link.to), ")"] : null];
-  return el("button", { class: "claim-row", on: { click: () => openClaim(statement, link) } },
-    stroke(statement.factuality), el("span", { class: "words" }, words),
-    statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : count > 1 ? el("small", {}, plural(count, "sentence")) : null);
-}
-
-/** What a claim without an object is about: the words said, or else its first argument. */
-function remainder(statement) {
-  const first = statement.arguments.find((argument) => argument.role === "content") || statement.arguments[0];
-  if (statement.object || !first) return null;
-  if (first.role === "content" && first.text) return [" ", el("q", {}, el("bdi", {}, shorten(first.text, 140)))];
-  return [` (${first.role}: `, first.entity ? nameOf(first.entity) : shorten(first.text, 60), ")"];
-}
-
-const factOrder = (statement) => (statement.factuality === "disputed" ? 0 : statement.factuality === "negated" ? 1 : 2);
-const disputedFirst = (a, b) => factOrder(a.statement) - factOrder(b.statement) || b.statement.evidence.length - a.statement.evidence.length || a.statement.index - b.statement.index;
-
-/** A sentence with subject, predicate and object marked; marks may overlap, the first one wins. */
-function markedSentence(item) {
-  const text = sentenceOf(item);
-  if (!item.sentence) return el("blockquote", {}, el("bdi", {}, text));
-  const start = item.sentence[0];
-  const marks = [["subject", item.subject], ["predicate", item.predicate], ["object", item.object]]
-    .filter(([, place]) => place).map(([role, [from, length]]) => ({ role, from: from - start, to: from - start + length }))
-    .filter((mark) => mark.from >= 0 && mark.to <= text.length).sort((a, b) => a.from - b.from);
-  const parts = [];
-  let at = 0;
-  for (const mark of marks) {
-    if (mark.to <= at) continue;
-    const from = Math.max(mark.from, at);
-    parts.push(text.slice(at, from), el("mark", { class: mark.role }, text.slice(from, mark.to)));
-    at = mark.to;
-  }
-  parts.push(text.slice(at));
-  return el("blockquote", {}, el("bdi", {}, parts));
-}
-
-function evidenceCard(item) {
-  const source = item.document;
-  return el("article", { class: "evidence" },
-    el("p", { class: "badges" }, badge(item.factuality, ...attribution(item)), derivation(item)),
-    sentenceOf(item) ? markedSentence(item) : null,
-    item.derivedFrom.length ? el("div", { class: "premises" }, "Follows from", item.derivedFrom.map((premise) => claimRow({ statement: premise, role: "", link: linkOf(premise) }))) : null,
-    source ? el("p", { class: "source" },
-      el("button", { class: "link", on: { click: () => select(source, { reading: item }) } }, el("bdi", {}, shorten(source.heading, 120))),
-      el("span", {}, [source.source, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(", "), " ", originalLink(source))) : null);
-}
-
-/** How sure the reading of the sentence is; which rule read it comes with the pointer. */
-function derivation(item) {
-  if (!item.confidence) return null;
-  const percent = `${Math.round(item.confidence * 100)} %`;
-  return el("small", { class: "sure", title: `Read by the rule “${item.method}” with ${percent} confidence` }, percent);
-}
-
-function attribution(item) {
-  const word = item.factuality === "negated" ? "denied" : item.factuality;
-  if (!item.saidBy) return [word];
-  return [word === "asserted" ? "said" : word, " by ", nameOf(item.saidBy)];
-}
-
-function originalLink(source) {
-  const url = safeUrl(source.url);
-  return url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, "original ↗") : null;
-}
-
-const linkOf = (statement) => (statement.subject && statement.object ? linkById.get(`${statement.subject.index}>${statement.object.index}`) || null : null);
-
-/** When, where, for how long: what a statement says beyond subject and object. */
-function roleList(statement) {
-  if (!statement.arguments.length) return null;
-  return el("dl", { class: "roles" }, statement.arguments.map((argument) => [
-    el("dt", {}, argument.role),
-    el("dd", {}, argument.entity ? entityButton(argument.entity) : [argument.text, argument.value && argument.value !== argument.text ? el("small", {}, ` ${argument.value}${argument.unit ? " " + argument.unit : ""}`) : null]),
-  ]));
-}
-
-// ---- what can be selected ----
-
 function overview() {
   const disputed = statements.filter((statement) => statement.shown && statement.factuality === "disputed");
   const asRow = (statement) => claimRow({ statement, role: "", link: linkOf(statement) });
-  const latest = [...documents].filter((source) => source.day !== null).sort((a, b) => b.day - a.day || a.index - b.index)
-    .slice(0, 50).flatMap((source) => source.evidence.filter(isShown).sort(inReadingOrder)).slice(0, 3);
+  const latest = [...documents]
+    .filter((source) => source.day !== null)
+    .sort((a, b) => b.day - a.day || a.index - b.index)
+    .slice(0, 50)
+    .flatMap((source) => source.evidence.filter(isShown).sort(inReadingOrder))
+    .slice(0, 3);
   const central = byRank.filter((entity) => visible.entities.has(entity) && !entity.quiet).slice(0, 8);
   return [
     el("h2", {}, meta.title),
     el("p", { class: "hint" }, "Click a dot for its story, a line for the sentences behind it."),
     disputed.length ? [el("h3", {}, "Where sources disagree"), disputed.slice(0, 8).map(asRow)] : null,
-    central.length ? [el("h3", {}, "Most connected"), central.map((entity) =>
-      el("button", { class: "claim-row", on: { click: () => select(entity, { move: true }) } }, glyph(entity.type), el("span", { class: "words" }, nameOf(entity)),
-        el("small", {}, plural(entity.links.filter((link) => link.shown.length).length, "link"))))] : null,
+    central.length
+      ? [
+          el("h3", {}, "Most connected"),
+          central.map((entity) =>
+            el(
+              "button",
+              { class: "claim-row", on: { click: () => select(entity, { move: true }) } },
+              glyph(entity.type),
+              el("span", { class: "words" }, nameOf(entity)),
+              el("small", {}, plural(entity.links.filter((link) => link.shown.length).length, "link")),
+            ),
+          ),
+        ]
+      : null,
     latest.length ? [el("h3", {}, "Latest"), latest.map(evidenceCard)] : null,
-    documents.length ? [el("h3", {}, "Documents"), limited([...documents].sort((a, b) => (b.day ?? 0) - (a.day ?? 0) || a.index - b.index).slice(0, 300).map(documentRow), 6)] : null,
+    documents.length
+      ? [
+          el("h3", {}, "Documents"),
+          limited(
+            [...documents]
+              .sort((a, b) => (b.day ?? 0) - (a.day ?? 0) || a.index - b.index)
+              .slice(0, 300)
+              .map(documentRow),
+            6,
+          ),
+        ]
+      : null,
   ];
 }
 
@@ -163,17 +69,61 @@ function entityDetails(entity) {
   const into = entityClaims(entity, false);
   const disputed = [...out, ...into].filter((claim) => claim.statement.factuality === "disputed");
   return [
-    el("p", { class: "kind" }, glyph(entity.type), entity.type, entity.codes.map(([scheme, code]) => el("code", {}, `${scheme}: ${code}`))),
+    el(
+      "p",
+      { class: "kind" },
+      glyph(entity.type),
+      entity.type,
+      entity.codes.map(([scheme, code]) => el("code", {}, `${scheme}: ${code}`)),
+    ),
     el("h2", {}, el("bdi", {}, shorten(entity.label, 300))),
-    entity.aliases.length ? el("p", { class: "aliases" }, "also ", entity.aliases.slice(0, 12).map((alias, i) => [i ? ", " : "", el("bdi", {}, shorten(alias, 80))]), entity.aliases.length > 12 ? ` and ${entity.aliases.length - 12} more` : "") : null,
-    el("dl", { class: "figures" }, [["claims", shown.length], ["neighbours", neighbourhood(entity, 1).size - 1], ["documents", sources.length], ["disputed", disputed.length]]
-      .map(([name, value]) => el("div", {}, el("dd", {}, String(value)), el("dt", {}, name)))),
+    entity.aliases.length
+      ? el(
+          "p",
+          { class: "aliases" },
+          "also ",
+          entity.aliases.slice(0, 12).map((alias, i) => [i ? ", " : "", el("bdi", {}, shorten(alias, 80))]),
+          entity.aliases.length > 12 ? ` and ${entity.aliases.length - 12} more` : "",
+        )
+      : null,
+    el(
+      "dl",
+      { class: "figures" },
+      [
+        ["claims", shown.length],
+        ["neighbours", neighbourhood(entity, 1).size - 1],
+        ["documents", sources.length],
+        ["disputed", disputed.length],
+      ].map(([name, value]) => el("div", {}, el("dd", {}, String(value)), el("dt", {}, name))),
+    ),
     entityActions(entity),
-    disputed.length ? el("div", { class: "alarm" }, el("h3", {}, "Sources disagree"), disputed.map((claim) => claimRow(claim, entity))) : null,
-    out.length ? [el("h3", {}, nameOf(entity), " …"), limited(out.map((claim) => claimRow(claim, entity)))] : null,
-    into.length ? [el("h3", {}, "… ", nameOf(entity)), limited(into.map((claim) => claimRow(claim, entity)))] : null,
-    entity.said.length ? [el("h3", {}, "Said or denied by ", nameOf(entity)), limited([...new Set(entity.said.map((item) => item.statement))].map((statement) => claimRow({ statement, role: "", link: linkOf(statement) })))] : null,
-    sources.length ? [el("h3", {}, "Documents"), limited(sources.map((source) => documentRow(source)))] : null,
+    disputed.length
+      ? el(
+          "div",
+          { class: "alarm" },
+          el("h3", {}, "Sources disagree"),
+          disputed.map((claim) => claimRow(claim, entity)),
+        )
+      : null,
+    out.length
+      ? [el("h3", {}, nameOf(entity), " …"), limited(out.map((claim) => claimRow(claim, entity)))]
+      : null,
+    into.length
+      ? [el("h3", {}, "… ", nameOf(entity)), limited(into.map((claim) => claimRow(claim, entity)))]
+      : null,
+    entity.said.length
+      ? [
+          el("h3", {}, "Said or denied by ", nameOf(entity)),
+          limited(
+            [...new Set(entity.said.map((item) => item.statement))].map((statement) =>
+              claimRow({ statement, role: "", link: linkOf(statement) }),
+            ),
+          ),
+        ]
+      : null,
+    sources.length
+      ? [el("h3", {}, "Documents"), limited(sources.map((source) => documentRow(source)))]
+      : null,
     sameAsLinks(entity),
   ];
 }
@@ -181,7 +131,11 @@ function entityDetails(entity) {
 /** Rows, the first dozen at once and the others when asked for. */
 function limited(rows, count = 12) {
   if (rows.length <= count + 3) return rows;
-  const more = el("button", { class: "link", on: { click: () => more.replaceWith(...rows.slice(count)) } }, `${rows.length - count} more`);
+  const more = el(
+    "button",
+    { class: "link", on: { click: () => more.replaceWith(...rows.slice(count)) } },
+    `${rows.length - count} more`,
+  );
   return [...rows.slice(0, count), more];
 }
 
@@ -194,27 +148,65 @@ function entityClaims(entity, outward) {
   if (outward) {
     const linked = new Set(claims.map((claim) => claim.statement));
     for (const statement of entity.statements) {
-      if (statement.subject === entity && statement.shown && !linked.has(statement)) claims.push({ statement, role: "", link: null });
+      if (statement.subject === entity && statement.shown && !linked.has(statement))
+        claims.push({ statement, role: "", link: null });
     }
   }
   return claims.sort(disputedFirst);
 }
 
 function entityActions(entity) {
-  const step = (count, words) => el("button", { "aria-pressed": state.steps === count, on: { click: () => showNeighbourhood(entity, state.steps === count ? 0 : count) } }, words);
+  const step = (count, words) =>
+    el(
+      "button",
+      {
+        "aria-pressed": state.steps === count,
+        on: { click: () => showNeighbourhood(entity, state.steps === count ? 0 : count) },
+      },
+      words,
+    );
   const hidden = entity.links.filter((link) => link.shown.length && !picture.links.has(link.id)).length;
-  return el("div", { class: "actions" }, step(1, "Neighbours"), step(2, "Two steps"), pathField(entity),
-    hidden ? el("button", { on: { click: () => expand(entity) } }, `Draw ${hidden} more`) : null);
+  return el(
+    "div",
+    { class: "actions" },
+    step(1, "Neighbours"),
+    step(2, "Two steps"),
+    pathField(entity),
+    hidden ? el("button", { on: { click: () => expand(entity) } }, `Draw ${hidden} more`) : null,
+  );
 }
 
 function documentRow(source) {
-  return el("button", { class: "claim-row", on: { click: () => select(source) } },
-    el("span", { class: "words" }, el("bdi", {}, shorten(source.heading, 120)), el("small", {}, ` ${[source.source, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(", ")}`)));
+  return el(
+    "button",
+    { class: "claim-row", on: { click: () => select(source) } },
+    el(
+      "span",
+      { class: "words" },
+      el("bdi", {}, shorten(source.heading, 120)),
+      el(
+        "small",
+        {},
+        ` ${[source.source, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(", ")}`,
+      ),
+    ),
+  );
 }
 
 function sameAsLinks(entity) {
   const urls = entity.sameAs.map((url) => [url, safeUrl(url)]).filter(([, safe]) => safe);
-  return urls.length ? [el("h3", {}, "Elsewhere"), urls.map(([text, url]) => el("p", {}, el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, shorten(text, 70))))] : null;
+  return urls.length
+    ? [
+        el("h3", {}, "Elsewhere"),
+        urls.map(([text, url]) =>
+          el(
+            "p",
+            {},
+            el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, shorten(text, 70)),
+          ),
+        ),
+      ]
+    : null;
 }
 
 function linkDetails(link) {
@@ -222,8 +214,20 @@ function linkDetails(link) {
   const items = claims.flatMap((claim) => claim.statement.evidence.filter(isShown));
   const back = link.back?.shown.map((claim) => ({ ...claim, link: link.back })) || [];
   return [
-    el("p", { class: "kind" }, `${plural(claims.length, "claim")} · ${plural(items.length, "sentence")} · ${plural(new Set(items.map((item) => item.document)).size, "document")}`),
-    el("h2", { class: "triple" }, entityButton(link.from), " ", el("i", {}, relationText(link, 60)), " ", entityButton(link.to)),
+    el(
+      "p",
+      { class: "kind" },
+      `${plural(claims.length, "claim")} · ${plural(items.length, "sentence")} · ${plural(new Set(items.map((item) => item.document)).size, "document")}`,
+    ),
+    el(
+      "h2",
+      { class: "triple" },
+      entityButton(link.from),
+      " ",
+      el("i", {}, relationText(link, 60)),
+      " ",
+      entityButton(link.to),
+    ),
     claims.map((claim) => claimDetails(claim, link, claims.length > 1)),
     back.length ? [el("h3", {}, "In the other direction"), back.map((claim) => claimRow(claim))] : null,
     claims.length ? null : el("p", { class: "hint" }, "No claim here passes the filters."),
@@ -232,18 +236,61 @@ function linkDetails(link) {
 
 /** By day, then as the document has it. */
 function inReadingOrder(a, b) {
-  return (a.document?.day ?? 0) - (b.document?.day ?? 0) || (a.document?.index ?? 0) - (b.document?.index ?? 0)
-    || (a.sentence ? a.sentence[0] : 0) - (b.sentence ? b.sentence[0] : 0) || a.index - b.index;
+  return (
+    (a.document?.day ?? 0) - (b.document?.day ?? 0) ||
+    (a.document?.index ?? 0) - (b.document?.index ?? 0) ||
+    (a.sentence ? a.sentence[0] : 0) - (b.sentence ? b.sentence[0] : 0) ||
+    a.index - b.index
+  );
 }
 
 function claimDetails({ statement, role }, link, several) {
   const items = statement.evidence.filter(isShown).sort(inReadingOrder);
-  return el("section", { class: several && statement === state.reading ? "claim lit" : "claim" },
-    several || role ? el("h3", {}, role ? [statement.predicate, " ", statement.object && nameOf(statement.object), ` (${role}: `, nameOf(link.to), ")"] : statement.predicate) : null,
-    el("p", { class: "badges" }, items.every((item) => item.factuality === statement.factuality) ? null : badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()), statement.type ? el("span", { class: "badge" }, statement.type) : null,
-      statement.belief ? el("span", { class: "badge", title: "That it happened, as the evidence together has it" }, `belief ${statement.belief.toFixed(2)}`) : null),
-    statement.factuality === "disputed" ? el("p", { class: "alarm" }, el("b", {}, "Sources disagree. "), "At least one says so and at least one denies it.") : null,
-    roleList(statement), items.map(evidenceCard));
+  return el(
+    "section",
+    { class: several && statement === state.reading ? "claim lit" : "claim" },
+    several || role
+      ? el(
+          "h3",
+          {},
+          role
+            ? [
+                statement.predicate,
+                " ",
+                statement.object && nameOf(statement.object),
+                ` (${role}: `,
+                nameOf(link.to),
+                ")",
+              ]
+            : statement.predicate,
+        )
+      : null,
+    el(
+      "p",
+      { class: "badges" },
+      items.every((item) => item.factuality === statement.factuality)
+        ? null
+        : badge(statement.factuality, FACTS[statement.factuality].name.toLowerCase()),
+      statement.type ? el("span", { class: "badge" }, statement.type) : null,
+      statement.belief
+        ? el(
+            "span",
+            { class: "badge", title: "That it happened, as the evidence together has it" },
+            `belief ${statement.belief.toFixed(2)}`,
+          )
+        : null,
+    ),
+    statement.factuality === "disputed"
+      ? el(
+          "p",
+          { class: "alarm" },
+          el("b", {}, "Sources disagree. "),
+          "At least one says so and at least one denies it.",
+        )
+      : null,
+    roleList(statement),
+    items.map(evidenceCard),
+  );
 }
 
 /** The whole text, with every sentence that a statement rests on marked. */
@@ -251,10 +298,37 @@ function documentDetails(source) {
   const items = source.evidence.filter((item) => item.sentence && item.shown).sort(inReadingOrder);
   const only = state.filters.document.only && state.filters.document.values.has(source.key);
   return [
-    el("p", { class: "kind" }, [source.source, source.author, source.day === null ? "" : dateOf(source.day)].filter(Boolean).join(" · "), " ", originalLink(source)),
+    el(
+      "p",
+      { class: "kind" },
+      [source.source, source.author, source.day === null ? "" : dateOf(source.day)]
+        .filter(Boolean)
+        .join(" · "),
+      " ",
+      originalLink(source),
+    ),
     el("h2", {}, el("bdi", {}, shorten(source.heading, 300))),
-    el("div", { class: "actions" }, el("button", { "aria-pressed": only, on: { click: () => showOnly("document", only ? null : source.key) } }, "Only this document"), el("span", { class: "hint" }, `${plural(new Set(items.map((item) => item.sentence[0])).size, "sentence")} in the graph`)),
-    el("div", { class: "reader" }, source.blocks.length ? source.blocks.map((block) => readerBlock(source, block, items)) : readerBlock(source, ["paragraph", 0, source.text.length], items)),
+    el(
+      "div",
+      { class: "actions" },
+      el(
+        "button",
+        { "aria-pressed": only, on: { click: () => showOnly("document", only ? null : source.key) } },
+        "Only this document",
+      ),
+      el(
+        "span",
+        { class: "hint" },
+        `${plural(new Set(items.map((item) => item.sentence[0])).size, "sentence")} in the graph`,
+      ),
+    ),
+    el(
+      "div",
+      { class: "reader" },
+      source.blocks.length
+        ? source.blocks.map((block) => readerBlock(source, block, items))
+        : readerBlock(source, ["paragraph", 0, source.text.length], items),
+    ),
   ];
 }
 
@@ -262,15 +336,29 @@ function readerBlock(source, [kind, start, end], items) {
   const inside = items.filter((item) => item.sentence[0] >= start && item.sentence[0] < end);
   const parts = [];
   let at = start;
-  const byPlace = Map.groupBy ? Map.groupBy(inside, (item) => item.sentence[0]) : groupByPlace(inside);
+  const byPlace = groupByPlace(inside);
   for (const [from, group] of byPlace) {
     if (from < at) continue;
     const to = Math.min(end, from + Math.max(...group.map((item) => item.sentence[1])));
     const target = group.includes(state.reading) ? state.reading : group[0];
-    parts.push(source.text.slice(at, from), el("mark", { class: group.includes(state.reading) ? "lit" : "", tabindex: 0, role: "button", on: {
-      click: () => openEvidence(target),
-      keydown: (event) => { if (event.key === "Enter") openEvidence(target); },
-    } }, source.text.slice(from, to)));
+    parts.push(
+      source.text.slice(at, from),
+      el(
+        "mark",
+        {
+          class: group.includes(state.reading) ? "lit" : "",
+          tabindex: 0,
+          role: "button",
+          on: {
+            click: () => openEvidence(target),
+            keydown: (event) => {
+              if (event.key === "Enter") openEvidence(target);
+            },
+          },
+        },
+        source.text.slice(from, to),
+      ),
+    );
     at = to;
   }
   parts.push(source.text.slice(at, end));
@@ -294,7 +382,14 @@ function openClaim(statement, link) {
 function unlinkedDetails(statement) {
   return [
     el("p", { class: "kind" }, `1 claim · ${plural(statement.evidence.filter(isShown).length, "sentence")}`),
-    el("h2", { class: "triple" }, statement.subject && entityButton(statement.subject), " ", el("i", {}, statement.predicate), statement.object ? [" ", entityButton(statement.object)] : null),
+    el(
+      "h2",
+      { class: "triple" },
+      statement.subject && entityButton(statement.subject),
+      " ",
+      el("i", {}, statement.predicate),
+      statement.object ? [" ", entityButton(statement.object)] : null,
+    ),
     claimDetails({ statement, role: "" }, null, false),
   ];
 }
@@ -303,10 +398,27 @@ function pathDetails({ from, to, links: steps }) {
   let at = from;
   const stops = steps.map((link) => {
     at = link.from === at ? link.to : link.from;
-    return [el("li", {}, [...link.shown].sort(disputedFirst).slice(0, 3).map((claim) => [claimRow({ ...claim, link }), claim.statement.evidence.filter(isShown).slice(0, 1).map(evidenceCard)])), el("li", { class: "stop" }, entityButton(at))];
+    return [
+      el(
+        "li",
+        {},
+        [...link.shown]
+          .sort(disputedFirst)
+          .slice(0, 3)
+          .map((claim) => [
+            claimRow({ ...claim, link }),
+            claim.statement.evidence.filter(isShown).slice(0, 1).map(evidenceCard),
+          ]),
+      ),
+      el("li", { class: "stop" }, entityButton(at)),
+    ];
   });
   return [
-    el("p", { class: "kind" }, steps.length ? `Shortest path · ${plural(steps.length, "step")}` : "No path with these filters"),
+    el(
+      "p",
+      { class: "kind" },
+      steps.length ? `Shortest path · ${plural(steps.length, "step")}` : "No path with these filters",
+    ),
     el("h2", {}, nameOf(from), " → ", nameOf(to)),
     el("ol", { class: "path" }, el("li", { class: "stop" }, entityButton(from)), stops),
   ];

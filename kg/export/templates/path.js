@@ -17,11 +17,15 @@ function findPath(from, to) {
     edge = next;
   }
   const steps = [];
-  for (let at = to; cameBy.get(at); at = steps[0].from === at ? steps[0].to : steps[0].from) steps.unshift(cameBy.get(at));
+  for (let at = to; cameBy.get(at); at = steps[0].from === at ? steps[0].to : steps[0].from)
+    steps.unshift(cameBy.get(at));
   return steps;
 }
 
-const isTrusted = (link) => link.shown.some(({ statement }) => statement.factuality !== "negated" && statement.factuality !== "disputed");
+const isTrusted = (link) =>
+  link.shown.some(
+    ({ statement }) => statement.factuality !== "negated" && statement.factuality !== "disputed",
+  );
 
 function showPath(from, to) {
   state.steps = 0;
@@ -30,12 +34,25 @@ function showPath(from, to) {
 
 /** A field to name the other end of a path. */
 function pathField(entity) {
-  const field = el("input", { list: "names", placeholder: "Path to…", "aria-label": `Shortest path from ${shorten(entity.label, 60)} to` });
+  const field = el("input", {
+    list: "names",
+    placeholder: "Path to…",
+    "aria-label": `Shortest path from ${shorten(entity.label, 60)} to`,
+  });
   field.addEventListener("change", () => {
     const words = fold(field.value.trim());
-    const other = words && byRank.find((one) => fold(one.label) === words || one.aliases.some((alias) => fold(alias) === words));
+    const other =
+      words &&
+      byRank.find((one) => fold(one.label) === words || one.aliases.some((alias) => fold(alias) === words));
     if (other && other !== entity) showPath(entity, other);
   });
-  if (!byId("names")) document.body.append(el("datalist", { id: "names" }, byRank.slice(0, 2000).map((one) => el("option", { value: one.label.slice(0, 200) }))));
+  if (!byId("names"))
+    document.body.append(
+      el(
+        "datalist",
+        { id: "names" },
+        byRank.slice(0, 2000).map((one) => el("option", { value: one.label.slice(0, 200) })),
+      ),
+    );
   return field;
 }

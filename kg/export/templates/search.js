@@ -5,9 +5,16 @@ const search = { index: null, hits: [], at: -1 };
 function searchIndex() {
   if (search.index) return search.index;
   search.index = {
-    entities: byRank.map((entity) => ({ entity, label: fold(entity.label), aliases: entity.aliases.map(fold) })),
+    entities: byRank.map((entity) => ({
+      entity,
+      label: fold(entity.label),
+      aliases: entity.aliases.map(fold),
+    })),
     claims: statements.map((statement) => ({ statement, text: null })),
-    documents: documents.map((item) => ({ item, text: fold(`${item.title} ${item.source} ${item.name} ${item.author}`) })),
+    documents: documents.map((item) => ({
+      item,
+      text: fold(`${item.title} ${item.source} ${item.name} ${item.author}`),
+    })),
   };
   return search.index;
 }
@@ -23,19 +30,25 @@ function nearness(row, words) {
 function claimText(row) {
   if (row.text === null) {
     const { subject, predicate, object, evidence: items } = row.statement;
-    row.text = fold(`${subject?.label ?? ""} ${predicate} ${object?.label ?? ""} ${items.map(sentenceOf).join(" ")}`);
+    row.text = fold(
+      `${subject?.label ?? ""} ${predicate} ${object?.label ?? ""} ${items.map(sentenceOf).join(" ")}`,
+    );
   }
   return row.text;
 }
 
 function find(words) {
   const index = searchIndex();
-  const named = index.entities.map((row) => ({ row, near: nearness(row, words) })).filter((hit) => hit.near < 9);
+  const named = index.entities
+    .map((row) => ({ row, near: nearness(row, words) }))
+    .filter((hit) => hit.near < 9);
   named.sort((a, b) => a.near - b.near); // stable: by rank within
   const terms = words.split(/\s+/);
   return {
     named: named.slice(0, 7).map((hit) => hit.row.entity),
-    claims: takeWhere(index.claims, (row) => terms.every((term) => claimText(row).includes(term)), 6).map((row) => row.statement),
+    claims: takeWhere(index.claims, (row) => terms.every((term) => claimText(row).includes(term)), 6).map(
+      (row) => row.statement,
+    ),
     documents: takeWhere(index.documents, (row) => row.text.includes(words), 4).map((row) => row.item),
   };
 }
@@ -57,10 +70,44 @@ function showHits() {
   list.replaceChildren();
   if (!words) return closeHits();
   const { named, claims, documents: papers } = find(words);
-  const group = (title, rows) => { if (rows.length) list.append(el("li", { class: "group", role: "presentation" }, title), ...rows); };
-  group("Names", named.map((entity) => hit(() => select(entity, { move: true }), glyph(entity.type), el("bdi", { class: "words" }, shorten(entity.label, 80)), el("small", {}, aliasHit(entity, words)))));
-  group("Claims", claims.map((statement) => hit(() => openClaim(statement, linkOf(statement)), stroke(statement.factuality), el("bdi", { class: "words" }, shorten(statement.evidence[0] ? sentenceOf(statement.evidence[0]) : statement.predicate, 140)))));
-  group("Documents", papers.map((item) => hit(() => select(item), el("bdi", { class: "words" }, shorten(item.heading, 100)), el("small", {}, item.source))));
+  const group = (title, rows) => {
+    if (rows.length) list.append(el("li", { class: "group", role: "presentation" }, title), ...rows);
+  };
+  group(
+    "Names",
+    named.map((entity) =>
+      hit(
+        () => select(entity, { move: true }),
+        glyph(entity.type),
+        el("bdi", { class: "words" }, shorten(entity.label, 80)),
+        el("small", {}, aliasHit(entity, words)),
+      ),
+    ),
+  );
+  group(
+    "Claims",
+    claims.map((statement) =>
+      hit(
+        () => openClaim(statement, linkOf(statement)),
+        stroke(statement.factuality),
+        el(
+          "bdi",
+          { class: "words" },
+          shorten(statement.evidence[0] ? sentenceOf(statement.evidence[0]) : statement.predicate, 140),
+        ),
+      ),
+    ),
+  );
+  group(
+    "Documents",
+    papers.map((item) =>
+      hit(
+        () => select(item),
+        el("bdi", { class: "words" }, shorten(item.heading, 100)),
+        el("small", {}, item.source),
+      ),
+    ),
+  );
   if (!search.hits.length) list.append(el("li", { class: "group", role: "presentation" }, "Nothing found"));
   list.hidden = false;
   byId("query").setAttribute("aria-expanded", "true");
@@ -68,12 +115,28 @@ function showHits() {
 }
 
 function aliasHit(entity, words) {
-  const alias = fold(entity.label).includes(words) ? null : entity.aliases.find((one) => fold(one).includes(words));
+  const alias = fold(entity.label).includes(words)
+    ? null
+    : entity.aliases.find((one) => fold(one).includes(words));
   return alias ? `also ${shorten(alias, 40)}` : plural(entity.statements.length, "claim");
 }
 
 function hit(open, ...content) {
-  const row = el("li", { role: "option", id: `hit-${search.hits.length}`, "aria-selected": false, on: { mousedown: (event) => { event.preventDefault(); take(open); } } }, content);
+  const row = el(
+    "li",
+    {
+      role: "option",
+      id: `hit-${search.hits.length}`,
+      "aria-selected": false,
+      on: {
+        mousedown: (event) => {
+          event.preventDefault();
+          take(open);
+        },
+      },
+    },
+    content,
+  );
   search.hits.push({ row, open });
   return row;
 }
@@ -107,7 +170,9 @@ function listenToSearch() {
     clearTimeout(waiting);
     waiting = setTimeout(showHits, statements.length > 5000 ? 140 : 0);
   });
-  query.addEventListener("focus", () => { if (query.value) showHits(); });
+  query.addEventListener("focus", () => {
+    if (query.value) showHits();
+  });
   query.addEventListener("blur", closeHits);
   query.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") moveTo(search.at + 1);
@@ -115,7 +180,11 @@ function listenToSearch() {
     else if (event.key === "Enter") {
       if (byId("hits").hidden || search.at < 0) showHits();
       if (search.hits[search.at]) take(search.hits[search.at].open);
-    } else if (event.key === "Escape") { query.value = ""; closeHits(); query.blur(); } else return;
+    } else if (event.key === "Escape") {
+      query.value = "";
+      closeHits();
+      query.blur();
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   });

@@ -45,7 +45,15 @@ const state = {
   drawnToo: new Set(), // entities that were asked for beyond the budget
 };
 /** What passes the filters; statements and evidence say of themselves whether they are `shown`. */
-const visible = { claims: 0, documents: 0, mentioned: 0, entities: new Set(), links: [], counts: {}, days: new Map() };
+const visible = {
+  claims: 0,
+  documents: 0,
+  mentioned: 0,
+  entities: new Set(),
+  links: [],
+  counts: {},
+  days: new Map(),
+};
 const isShown = (thing) => thing.shown;
 
 const clock = () => CLOCKS[state.clock];
@@ -70,7 +78,15 @@ function updateVisible() {
     link.shown = open ? link.claims.filter((claim) => claim.statement.shown) : [];
     if (link.shown.length) shownLinks.push(link);
   }
-  Object.assign(visible, { claims: tally.claims, documents: tally.documents.size, mentioned: 0, entities: new Set(), links: shownLinks, counts: tally.counts, days: tally.days });
+  Object.assign(visible, {
+    claims: tally.claims,
+    documents: tally.documents.size,
+    mentioned: 0,
+    entities: new Set(),
+    links: shownLinks,
+    counts: tally.counts,
+    days: tally.days,
+  });
   if (state.steps && state.selection?.kind === "entity") keepNeighbourhood(state.selection, state.steps);
   for (const link of visible.links) visible.entities.add(link.from).add(link.to);
   visible.mentioned = visible.entities.size;
@@ -79,7 +95,11 @@ function updateVisible() {
 
 /** Who says or does something to nobody: names are drawn, phrases are only counted. */
 function addUnlinked() {
-  const unlinked = new Set(statements.filter((statement) => statement.shown && statement.subject && !visible.entities.has(statement.subject)).map((statement) => statement.subject));
+  const unlinked = new Set(
+    statements
+      .filter((statement) => statement.shown && statement.subject && !visible.entities.has(statement.subject))
+      .map((statement) => statement.subject),
+  );
   visible.mentioned += unlinked.size;
   for (const entity of unlinked) if (entity.named) visible.entities.add(entity);
 }
@@ -120,23 +140,30 @@ function judge(statement, tally) {
   for (const facet in values) for (const value of values[facet]) increase(tally.counts[facet], value);
   if (!(lacking & ~BIT.factuality)) increase(tally.counts.factuality, statement.factuality);
   if (!(lacking & ~BIT.relation)) increase(tally.counts.relation, relationOf(statement));
-  if (!(lacking & ~BIT.type)) for (const entity of [statement.subject, statement.object]) if (entity) addMember(tally.members, entity);
+  if (!(lacking & ~BIT.type))
+    for (const entity of [statement.subject, statement.object]) if (entity) addMember(tally.members, entity);
 }
 
 function claimBits({ subject, object, factuality, predicate }) {
   const { type, factuality: facts, relation } = state.filters;
   const typed = subject && passes(type, subject.type) && (!object || passes(type, object.type));
-  return (typed ? BIT.type : 0) | (passes(facts, factuality) ? BIT.factuality : 0) | (passes(relation, predicate) ? BIT.relation : 0);
+  return (
+    (typed ? BIT.type : 0) |
+    (passes(facts, factuality) ? BIT.factuality : 0) |
+    (passes(relation, predicate) ? BIT.relation : 0)
+  );
 }
 
 function evidenceBits(item) {
   const { speaker, source, document: paper } = state.filters;
   const day = clock().dayIn(item);
   const inTime = isWholeSpan() || (day !== null && day >= state.from && day <= state.to);
-  return (passes(speaker, speakerOf(item)) ? BIT.speaker : 0)
-    | (passes(source, sourceOf(item)) ? BIT.source : 0)
-    | (passes(paper, documentOf(item)) ? BIT.document : 0)
-    | (inTime ? BIT.date : 0);
+  return (
+    (passes(speaker, speakerOf(item)) ? BIT.speaker : 0) |
+    (passes(source, sourceOf(item)) ? BIT.source : 0) |
+    (passes(paper, documentOf(item)) ? BIT.document : 0) |
+    (inTime ? BIT.date : 0)
+  );
 }
 
 function addOnce(values, value) {
@@ -171,11 +198,15 @@ function neighbourhood(entity, steps) {
   let edge = [entity];
   for (let step = 0; step < steps; step++) {
     const next = [];
-    for (const at of edge) for (const link of at.links) {
-      if (!link.shown.length) continue;
-      const other = link.from === at ? link.to : link.from;
-      if (!near.has(other)) { near.add(other); next.push(other); }
-    }
+    for (const at of edge)
+      for (const link of at.links) {
+        if (!link.shown.length) continue;
+        const other = link.from === at ? link.to : link.from;
+        if (!near.has(other)) {
+          near.add(other);
+          next.push(other);
+        }
+      }
     edge = next;
   }
   return near;
@@ -185,20 +216,27 @@ function neighbourhood(entity, steps) {
 function factOf(link) {
   const found = new Set(link.shown.map((claim) => claim.statement.factuality));
   if (found.has("disputed")) return "disputed";
-  return ["asserted", "planned", "possible", "asked", "negated"].find((name) => found.has(name)) || "asserted";
+  return (
+    ["asserted", "planned", "possible", "asked", "negated"].find((name) => found.has(name)) || "asserted"
+  );
 }
 
 /** What is drawn: the most central of what is visible, and all that the selection needs. */
 function chooseDrawn() {
   const budget = currentBudget();
   const drawn = new Set();
-  const add = (entity) => { if (visible.entities.has(entity)) drawn.add(entity); };
+  const add = (entity) => {
+    if (visible.entities.has(entity)) drawn.add(entity);
+  };
   for (const entity of needed()) drawn.add(entity);
   for (const entity of state.drawnToo) add(entity);
   const ranked = byRank.filter((entity) => visible.entities.has(entity));
-  const isTied = (entity) => entity.links.some((link) => link.shown.length && drawn.has(link.from === entity ? link.to : link.from));
+  const isTied = (entity) =>
+    entity.links.some((link) => link.shown.length && drawn.has(link.from === entity ? link.to : link.from));
   // The same choice as choose_core in layout.py, so that what is drawn at first was laid out for it.
-  const take = (test) => { for (const entity of ranked) if (drawn.size < budget && test(entity)) drawn.add(entity); };
+  const take = (test) => {
+    for (const entity of ranked) if (drawn.size < budget && test(entity)) drawn.add(entity);
+  };
   ranked.slice(0, Math.min(12, budget)).forEach(add);
   take(isTied); // twice: a name may be tied by one that came after it
   take(isTied);
@@ -218,16 +256,25 @@ function needed() {
   const chosen = state.selection;
   if (!chosen) return [];
   if (chosen.kind === "link") return [chosen.from, chosen.to];
-  if (chosen.kind === "path") return [chosen.from, chosen.to, ...chosen.links.flatMap((link) => [link.from, link.to])];
+  if (chosen.kind === "path")
+    return [chosen.from, chosen.to, ...chosen.links.flatMap((link) => [link.from, link.to])];
   if (chosen.kind === "claim") return participants(chosen);
   if (chosen.kind === "entity") return [chosen, ...mostCentralNeighbours(chosen, 60)];
-  return chosen.evidence.flatMap((item) => [item.statement.subject, item.statement.object]).filter(Boolean).slice(0, 80);
+  return chosen.evidence
+    .flatMap((item) => [item.statement.subject, item.statement.object])
+    .filter(Boolean)
+    .slice(0, 80);
 }
 
-const participants = ({ subject, object, arguments: further }) => [subject, object, ...further.map((argument) => argument.entity)].filter(Boolean);
+const participants = ({ subject, object, arguments: further }) =>
+  [subject, object, ...further.map((argument) => argument.entity)].filter(Boolean);
 
 function mostCentralNeighbours(entity, count) {
-  const others = new Set(entity.links.filter((link) => link.shown.length).map((link) => (link.from === entity ? link.to : link.from)));
+  const others = new Set(
+    entity.links
+      .filter((link) => link.shown.length)
+      .map((link) => (link.from === entity ? link.to : link.from)),
+  );
   return [...others].sort((a, b) => b.rank - a.rank || a.index - b.index).slice(0, count);
 }
 
@@ -235,10 +282,14 @@ function mostCentralNeighbours(entity, count) {
 function litBy(chosen) {
   if (!chosen) return null;
   if (chosen.kind === "path") return { entities: new Set(needed()), links: new Set(chosen.links) };
-  if (chosen.kind === "link") return { entities: new Set([chosen.from, chosen.to]), links: new Set([chosen]) };
+  if (chosen.kind === "link")
+    return { entities: new Set([chosen.from, chosen.to]), links: new Set([chosen]) };
   if (chosen.kind === "entity") {
     const own = chosen.links.filter((link) => link.shown.length);
-    return { entities: new Set([chosen, ...own.flatMap((link) => [link.from, link.to])]), links: new Set(own) };
+    return {
+      entities: new Set([chosen, ...own.flatMap((link) => [link.from, link.to])]),
+      links: new Set(own),
+    };
   }
   const said = new Set(chosen.kind === "claim" ? [chosen] : chosen.evidence.map((item) => item.statement));
   const own = links.filter((link) => link.shown.some((claim) => said.has(claim.statement)));

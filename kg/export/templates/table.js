@@ -4,8 +4,15 @@ const PAGE = 200; // rows at once
 const table = { column: "date", ascending: false, rows: PAGE };
 
 const COLUMNS = {
-  date: { title: "Date", value: (item) => (item.document && item.document.day !== null ? isoOf(item.document.day) : "") },
-  claim: { title: "Claim", value: ({ statement }) => fold(`${statement.subject?.label ?? ""} ${statement.predicate} ${statement.object?.label ?? ""}`) },
+  date: {
+    title: "Date",
+    value: (item) => (item.document && item.document.day !== null ? isoOf(item.document.day) : ""),
+  },
+  claim: {
+    title: "Claim",
+    value: ({ statement }) =>
+      fold(`${statement.subject?.label ?? ""} ${statement.predicate} ${statement.object?.label ?? ""}`),
+  },
   factuality: { title: "Stated as", value: (item) => String(FACTUALITIES.indexOf(item.factuality)) },
   sentence: { title: "Sentence", value: sentenceOf },
   source: { title: "Source", value: (item) => item.document?.outlet ?? "" },
@@ -15,7 +22,8 @@ const COLUMNS = {
 function shownEvidence() {
   return evidence.filter((item) => item.shown && isInSteps(item.statement));
 }
-const isInSteps = ({ subject, object }) => !state.steps || (visible.entities.has(subject) && (!object || visible.entities.has(object)));
+const isInSteps = ({ subject, object }) =>
+  !state.steps || (visible.entities.has(subject) && (!object || visible.entities.has(object)));
 
 function showTable() {
   const box = byId("table");
@@ -24,11 +32,31 @@ function showTable() {
   byId("show-table").setAttribute("aria-pressed", String(state.view === "table"));
   if (box.hidden) return;
   const items = sortedEvidence();
-  box.replaceChildren(el("table", {},
-    el("caption", { class: "unseen" }, `${plural(items.length, "sentence")} that pass the filters`),
-    el("thead", {}, el("tr", {}, Object.entries(COLUMNS).map(headCell))),
-    el("tbody", {}, items.slice(0, table.rows).map(tableRow))));
-  if (items.length > table.rows) box.append(el("button", { class: "clear", on: { click: () => { table.rows += PAGE; showTable(); } } }, `${(items.length - table.rows).toLocaleString("en")} more`));
+  box.replaceChildren(
+    el(
+      "table",
+      {},
+      el("caption", { class: "unseen" }, `${plural(items.length, "sentence")} that pass the filters`),
+      el("thead", {}, el("tr", {}, Object.entries(COLUMNS).map(headCell))),
+      el("tbody", {}, items.slice(0, table.rows).map(tableRow)),
+    ),
+  );
+  if (items.length > table.rows)
+    box.append(
+      el(
+        "button",
+        {
+          class: "clear",
+          on: {
+            click: () => {
+              table.rows += PAGE;
+              showTable();
+            },
+          },
+        },
+        `${(items.length - table.rows).toLocaleString("en")} more`,
+      ),
+    );
 }
 
 function sortedEvidence() {
@@ -47,21 +75,57 @@ function headCell([name, { title }]) {
     showTable();
     byId("table").querySelector(`[data-column="${name}"]`).focus();
   };
-  return el("th", { scope: "col", class: name, "aria-sort": sorted ? (table.ascending ? "ascending" : "descending") : "none" },
-    el("button", { "data-column": name, on: { click: sort } }, title, sorted ? (table.ascending ? " ↑" : " ↓") : ""));
+  return el(
+    "th",
+    {
+      scope: "col",
+      class: name,
+      "aria-sort": sorted ? (table.ascending ? "ascending" : "descending") : "none",
+    },
+    el(
+      "button",
+      { "data-column": name, on: { click: sort } },
+      title,
+      sorted ? (table.ascending ? " ↑" : " ↓") : "",
+    ),
+  );
 }
 
 function tableRow(item) {
   const { statement } = item;
   const link = linkOf(statement);
-  return el("tr", {},
+  return el(
+    "tr",
+    {},
     el("td", { class: "date" }, COLUMNS.date.value(item)),
-    el("td", { class: "claim" }, el("button", { class: "name", on: { click: () => openEvidence(item) } },
-      statement.subject && nameOf(statement.subject), " ", el("i", {}, statement.predicate), " ", statement.object && nameOf(statement.object)),
-      statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : null),
+    el(
+      "td",
+      { class: "claim" },
+      el(
+        "button",
+        { class: "name", on: { click: () => openEvidence(item) } },
+        statement.subject && nameOf(statement.subject),
+        " ",
+        el("i", {}, statement.predicate),
+        " ",
+        statement.object && nameOf(statement.object),
+      ),
+      statement.factuality === "disputed" ? el("em", { class: "tag" }, "disputed") : null,
+    ),
     el("td", { class: "factuality" }, badge(item.factuality, ...attribution(item))),
     el("td", { class: "sentence" }, link || statement.subject ? markedSentence(item) : sentenceOf(item)),
-    el("td", { class: "source" }, item.document ? el("button", { class: "link", on: { click: () => select(item.document, { reading: item }) } }, el("bdi", {}, shorten(item.document.outlet, 60))) : "inference"));
+    el(
+      "td",
+      { class: "source" },
+      item.document
+        ? el(
+            "button",
+            { class: "link", on: { click: () => select(item.document, { reading: item }) } },
+            el("bdi", {}, shorten(item.document.outlet, 60)),
+          )
+        : "inference",
+    ),
+  );
 }
 
 function setView(name) {

@@ -8,18 +8,31 @@ function makeTimeline() {
   const { first, last, span } = clock();
   timeline.shownFor = state.clock;
   box.hidden = span < 2;
-  const slider = (label, value, change) => el("input", { type: "range", min: first, max: last, value, "aria-label": label, on: { input: (event) => change(Number(event.target.value)) } });
+  const slider = (label, value, change) =>
+    el("input", {
+      type: "range",
+      min: first,
+      max: last,
+      value,
+      "aria-label": label,
+      on: { input: (event) => change(Number(event.target.value)) },
+    });
   timeline.low = slider("First day", first, (day) => chooseDays(Math.min(day, state.to), state.to));
   timeline.high = slider("Last day", last, (day) => chooseDays(state.from, Math.max(day, state.from)));
   timeline.words = el("span", { class: "days" });
   timeline.bars = svg("svg", { class: "bars", preserveAspectRatio: "none", "aria-hidden": "true" });
   timeline.brush = el("div", { class: "brush" });
   timeline.play = el("button", { class: "icon", "aria-label": "Play through time", on: { click: play } });
-  timeline.all = el("button", { class: "link", on: { click: () => chooseDays(clock().first, clock().last) } }, "All dates");
+  timeline.all = el(
+    "button",
+    { class: "link", on: { click: () => chooseDays(clock().first, clock().last) } },
+    "All dates",
+  );
   box.replaceChildren(
     el("div", { class: "heading" }, timeline.play, timeline.words, timeline.all, clockSwitch()),
     el("div", { class: "track" }, timeline.bars, timeline.brush, timeline.low, timeline.high),
-    el("div", { class: "ticks", "aria-hidden": "true" }, ticks()));
+    el("div", { class: "ticks", "aria-hidden": "true" }, ticks()),
+  );
 }
 
 makeTimeline(); // before the graph is made, which measures the room that is left
@@ -27,8 +40,17 @@ makeTimeline(); // before the graph is made, which measures the room that is lef
 function clockSwitch() {
   const usable = Object.keys(CLOCKS).filter((name) => CLOCKS[name].span > 1);
   if (usable.length < 2) return null;
-  return el("div", { class: "switch", role: "group", "aria-label": "Dates are of when it" }, usable.map((name) =>
-    el("button", { "aria-pressed": state.clock === name, on: { click: () => chooseClock(name) } }, CLOCKS[name].title)));
+  return el(
+    "div",
+    { class: "switch", role: "group", "aria-label": "Dates are of when it" },
+    usable.map((name) =>
+      el(
+        "button",
+        { "aria-pressed": state.clock === name, on: { click: () => chooseClock(name) } },
+        CLOCKS[name].title,
+      ),
+    ),
+  );
 }
 
 function chooseClock(name) {
@@ -47,7 +69,12 @@ function chooseDays(from, to) {
 function ticks() {
   const { first, span } = clock();
   const count = Math.min(6, span);
-  const style = span > 3000 ? { year: "numeric" } : span > 400 ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" };
+  const style =
+    span > 3000
+      ? { year: "numeric" }
+      : span > 400
+        ? { month: "short", year: "numeric" }
+        : { day: "numeric", month: "short" };
   const short = new Intl.DateTimeFormat("en-GB", { ...style, timeZone: "UTC" });
   return Array.from({ length: count }, (_, i) => {
     const day = Math.round(first + ((span - 1) * i) / Math.max(1, count - 1));
@@ -65,10 +92,13 @@ function showTimeline() {
   timeline.brush.style.width = `${right - left}%`;
   timeline.low.value = state.from;
   timeline.high.value = state.to;
-  timeline.words.textContent = state.from === state.to ? dateOf(state.from) : `${dateOf(state.from)} – ${dateOf(state.to)}`;
+  timeline.words.textContent =
+    state.from === state.to ? dateOf(state.from) : `${dateOf(state.from)} – ${dateOf(state.to)}`;
   timeline.all.hidden = state.from === first && state.to === last;
   const icon = timeline.playing ? "M6 4h3v12H6zM11 4h3v12h-3z" : "M6 4v12l10-6Z";
-  timeline.play.replaceChildren(svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true", class: "solid" }, svg("path", { d: icon })));
+  timeline.play.replaceChildren(
+    svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true", class: "solid" }, svg("path", { d: icon })),
+  );
   timeline.play.setAttribute("aria-pressed", String(Boolean(timeline.playing)));
 }
 
@@ -82,14 +112,17 @@ function showBars() {
     bin.red += count.red;
   }
   const top = Math.max(1, ...bins.map((bin) => bin.all));
-  const bar = (i, from, height, name) => svg("rect", { x: i + 0.06, width: 0.88, y: 100 - from - height, height, class: name });
+  const bar = (i, from, height, name) =>
+    svg("rect", { x: i + 0.06, width: 0.88, y: 100 - from - height, height, class: name });
   timeline.bars.setAttribute("viewBox", `0 0 ${columns} 100`);
-  timeline.bars.replaceChildren(...bins.flatMap((bin, i) => {
-    if (!bin.all) return [];
-    const height = Math.max(6, (bin.all / top) * 96);
-    const red = (bin.red / bin.all) * height;
-    return [bar(i, 0, height - red, "claims"), bar(i, height - red, red, "red")];
-  }));
+  timeline.bars.replaceChildren(
+    ...bins.flatMap((bin, i) => {
+      if (!bin.all) return [];
+      const height = Math.max(6, (bin.all / top) * 96);
+      const red = (bin.red / bin.all) * height;
+      return [bar(i, 0, height - red, "claims"), bar(i, height - red, red, "red")];
+    }),
+  );
 }
 
 /** Let the end of the chosen days run to the last day, from the start if it is there already. */
