@@ -27,8 +27,9 @@ from kg.model import Entity, Knowledge
 
 # In the order they run; each file says on top what it holds.
 SCRIPTS = (
-    "dom.js", "data.js", "state.js", "timeline.js", "graph.js", "overlay.js", "pieces.js", "panel.js",
-    "filters.js", "search.js", "table.js", "path.js", "address.js", "export.js", "main.js",
+    "dom.js", "data.js", "state.js", "timeline.js", "graph.js", "overlay.js", "pieces.js",
+    "panel.js", "filters.js", "search.js", "table.js", "path.js", "address.js", "export.js",
+    "main.js",
 )  # fmt: skip
 DATA_BLOCK = re.compile(r'<script type="[a-z/]+" id="data"( data-packed)?>([^<]*)</script>')
 COMPRESS_ABOVE = 1_000_000  # bytes of JSON
