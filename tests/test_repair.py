@@ -37,8 +37,8 @@ QUOTED = """The det deal | deal nsubj came | came ccomp confirmed =come | late a
 SPRING = """A det meeting | meeting nsubj signals | this det spring | spring nsubj signals
     signals ROOT signals VBZ =signal | peace dobj signals"""
 NOTING = """The det call | call nsubj followed | followed ROOT followed =follow
-    talks dobj followed | which dobj praised WDT | she nsubj praised | praised relcl talks | , punct followed
-    noting advcl followed =note | progress dobj noting"""
+    talks dobj followed | which dobj praised WDT | she nsubj praised | praised relcl talks
+    , punct followed | noting advcl followed =note | progress dobj noting"""
 TITLE = """Norway poss Minister | 's case Norway | Finance compound Minister
     Minister nsubj said | Mara compound Dahl | Dahl appos Minister | said ROOT said =say
     Bo nsubj left | left ccomp said"""
