@@ -46,8 +46,9 @@ def _iter_triples(
     for sentence, doc in docs:
         for triple in read_triples(doc, view):  # type: ignore[arg-type]
             if triple.confidence >= min_confidence:
-                slots = (sentence, triple.subject, triple.relation, triple.object)
-                yield "\t".join((*(" ".join(s.split()) for s in slots), f"{triple.confidence:.4f}"))
+                slots = (triple.subject, triple.relation, triple.object)
+                phrases = (" ".join(slot.split()) for slot in slots)
+                yield "\t".join((sentence, *phrases, f"{triple.confidence:.4f}"))
 
 
 def _iter_propositions(
