@@ -90,7 +90,7 @@ def load_gazetteer() -> Gazetteer:
         adjectives=_index((word, p) for p in places for word in p.adjectives),
         people=_index((word, p) for p in places for word in p.people),
         capitals={c: p for c, p in capitals.items() if c and c != p.name},
-        epithets=_index((word, p) for p in places for word in p.epithets),
+        epithets=_index((word.lower(), p) for p in places for word in p.epithets),
         cities=cities,
     )
 

@@ -57,6 +57,9 @@ EVENTS = _HAPPENINGS | {
     if nominal.frame.kind in _DEEDS and nominal.frame.occurrence and nominal.event not in _STATES
 }
 _GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
+_PERSONS = frozenset("lawmaker policymaker filmmaker peacemaker dressmaker watchmaker".split())
+# How one is addressed, which is no office.
+COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _COLLECTIVES = frozenset(
     "team family group band club squad jury audience community population majority minority "
     "generation gang network coalition alliance side crowd delegation panel".split()
@@ -84,6 +87,8 @@ def noun_class(lemma: str) -> str:
     ('Person', 'Organization', 'Event', 'Thing')
     """
     word = lemma.rpartition("-")[2] or lemma
+    if word.endswith("maker") and word not in _PERSONS:
+        return "Organization"  # a carmaker, a chipmaker
     for kind, words in (
         ("Event", EVENTS), ("Organization", INSTITUTIONS), ("Group", _GROUPS), ("Place", _PLACES),
     ):  # fmt: skip

@@ -14,7 +14,7 @@ from kg.extract.names import Name, find_names
 from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_relative, iter_sentences
 from kg.model import Document, Mention, MentionPair, Span
-from kg.words import GENDERED, INSTITUTIONS, TITLES, name_gender, noun_class
+from kg.words import COURTESY, GENDERED, INSTITUTIONS, TITLES, name_gender, noun_class
 
 _VALUES = {
     "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",
@@ -59,6 +59,7 @@ class _Text:
     doc: Doc
     document: Document
     names: tuple[Name, ...]
+    named: frozenset[int] = frozenset()  # tokens inside names
     sentence_of: dict[int, int] = field(default_factory=dict)  # of each token that was parsed
     quotes: list[tuple[int, int]] = field(default_factory=list)  # stretches, in characters
     offsets: list[tuple[int, int]] = field(default_factory=list)  # of each token, in characters
@@ -76,6 +77,7 @@ def find_mentions(
     text = _Text(doc, document, find_names(doc))
     for number, sentence in enumerate(iter_sentences(doc)):
         text.sentence_of.update((token.i, number) for token in sentence)
+    text.named = frozenset(i for n in text.names for i in range(n.start, n.end))
     text.offsets = [(t.idx, t.idx + len(t)) for t in doc]
     text.quotes = list(_quoted_stretches(document.text))
     heads = dict(_iter_mentions(text))
@@ -105,7 +107,8 @@ def _iter_mentions(text: _Text) -> _Heads:
             for name in names[token.i]:
                 yield (token.i, name.part[0]), _name_mention(text, name)
             title = _title_head(text.doc, names[token.i][0])
-            if title is not None and title.i not in covered:
+            is_office = title is not None and title.lower_.strip(".") not in COURTESY
+            if title is not None and is_office and title.i not in covered:
                 yield (title.i, 0), _title_mention(text, title, names[token.i][0])
                 covered.add(title.i)
         elif token.i in values:
@@ -297,13 +300,10 @@ def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
     """The role as a mention of its own; it has the words from its modifiers on."""
     doc = text.doc
     first = min(_name_start(doc, name, _head(doc, name)), title.i)
-    places = {n.start for n in text.names if n.place} | {n.end - 1 for n in text.names if n.place}
     while first < title.i and (doc[first].dep_ in {"det", "poss"} or doc[first].tag_ == "POS"
                                or _owner_follows(doc, first, title.i)):  # fmt: skip
         first += 1
-    base = title.i
-    while base - 1 >= first and base - 1 not in places and doc[base - 1].pos_ in {"NOUN", "PROPN"}:
-        base -= 1
+    base = _office_start(text, first, title.i)
     span, core = _span(text, first, title.i + 1), _span(text, base, title.i + 1)
     return Mention(
         span=span,
@@ -321,6 +321,19 @@ def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
         governor=doc[name.end - 1].text,
         quoted=_is_quoted(text, title),
     )
+
+
+def _office_start(text: _Text, first: int, base: int) -> int:
+    """Where "Prime Minister" or "Secretary-General" begins, after countries and other names."""
+    doc = text.doc
+    while base - 1 >= first and base - 1 not in text.named:
+        if doc[base - 1].text == "-" and base - 2 >= first:
+            base -= 2
+        elif doc[base - 1].pos_ in {"NOUN", "PROPN"}:
+            base -= 1
+        else:
+            break
+    return base
 
 
 def _owner_follows(doc: Doc, start: int, end: int) -> bool:

@@ -73,6 +73,7 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
             inside.append(ents.popleft())
         names += _sentence_names(doc, sentence, [e for e in inside if e.start >= sentence.start])
     names = list(_split_joined(doc, names))
+    names = sorted([*names, *_said_again(doc, names)], key=lambda n: (n.start, n.part))
     types = _vote(doc, names)
     common = frozenset(t.lower_ for t in doc if t.is_alpha and t.text[0].islower())
     capital = Counter(t.text for t in doc if t.text[0].isupper())
@@ -258,6 +259,17 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
 def _sides(name: Name, cuts: Iterable[int]) -> list[tuple[int, int]]:
     edges = [name.start - 1, *cuts, name.end]
     return [(a + 1, b) for a, b in pairwise(edges)]
+
+
+def _said_again(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
+    """Single words that are names elsewhere: "Meta called it unfair" after "fined Meta"."""
+    known = {doc[n.start].text: n.label for n in names if n.end - n.start == 1 and n.part == (0, 0)}
+    taken = {i for n in names for i in range(n.start, n.end)}
+    for token in doc:
+        is_free = token.i not in taken and token.dep_ and not token.ent_type_
+        is_word = token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper()
+        if is_free and is_word and token.text in known:
+            yield Name(token.i, token.i + 1, known[token.text])
 
 
 def _vote(doc: Doc, names: Iterable[Name]) -> Mapping[str, str]:

@@ -60,6 +60,8 @@ def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[Mentio
         if other is mention or other.label in VALUE_TYPES or not kind:
             continue
         title = None if other.function == "title" else _title_of(heads, above)
+        if mention.label == "Organization" and token.dep_ in _MODIFIERS and title is None:
+            continue
         is_of_title = kind in ("possessor", "nationality") and title is not None
         right = title if is_of_title and title is not None and title is not mention else other
         if kind in ("possessor", "nationality"):
@@ -82,6 +84,8 @@ def _kind(token: Token, mention: Mention, other: Mention) -> str:
         return "conjunct"
     if token.dep_ == "appos":
         return _apposition(mention, other)
+    if token.dep_ in _MODIFIERS and mention.kind == "name" and mention.label == "Organization":
+        return "possessor"  # of the title: "Fjord Bank Governor Dana Orlov"
     if token.dep_ in _MODIFIERS and mention.label in _PLACES:
         return "nationality" if mention.kind == "name" else ""
     return ""

@@ -154,12 +154,18 @@ class Discourse:
 
 
 def places_of(discourse: Discourse, mention: Mention) -> Iterator[Cluster]:
-    """The countries that modify or own a mention."""
-    for kind in ("nationality", "possessor"):
-        for other in discourse.before(kind, mention):
-            cluster = discourse.of.get(other)
-            if cluster is not None and cluster.place is not None:
-                yield cluster
+    """The countries that modify or own a mention, and those inside it: "the UN chief"."""
+    related = [m for kind in ("nationality", "possessor") for m in discourse.before(kind, mention)]
+    inside = (
+        m
+        for m in discourse.by_sentence[mention.sentence]
+        if m.kind == "name"
+        if mention.span.start <= m.span.start and m.span.end <= mention.head_span.start
+    )
+    for other in (*related, *inside):
+        cluster = discourse.of.get(other)
+        if cluster is not None and cluster.place is not None:
+            yield cluster
 
 
 def in_order(mentions: Iterable[Mention]) -> list[Mention]:

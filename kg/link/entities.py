@@ -12,6 +12,7 @@ from kg.link.compare import plain
 from kg.link.labels import (
     LabelOf,
     body_labels,
+    mark,
     name_label,
     phrase_labels,
     unique,
@@ -112,7 +113,8 @@ def _city_entity(label: str, names: Counter[str]) -> Entity:
 def _owned(owner: Place, names: Counter[str]) -> list[str]:
     """Names of a body that say whose it is, so that no two countries' bodies share one."""
     words = (owner.name, *owner.aliases, *owner.adjectives)
-    return [n for n in names if any(n.startswith(f"{w} ") for w in words)]
+    said = [n for n in names if any(n.startswith(f"{w} ") for w in words)]
+    return [*said, *(f"{owner.name}{mark(owner.name)} {n}" for n in names if n not in said)]
 
 
 def _role_label(group: Group) -> str:

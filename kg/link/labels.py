@@ -46,10 +46,13 @@ def body_labels(owner: Place, name: str, seen: Sequence[str]) -> list[str]:
 
     One that no text writes with a capital is called as the texts do: "Chinese state media".
     """
-    mark = "'" if owner.name.endswith("s") else "'s"
     title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split())
     adjectives = [f"{adjective} {title}" for adjective in owner.adjectives[:1]]
-    labels = [f"{owner.name}{mark} {title}", f"{title} of {with_article(owner.name)}", *adjectives]
+    labels = [
+        f"{owner.name}{mark(owner.name)} {title}",
+        f"{title} of {with_article(owner.name)}",
+        *adjectives,
+    ]
     plain = [_clean(text) for text in seen if not any(w[0].isupper() for w in text.split()[-1:])]
     common = Counter(text for text in plain if text.lower().endswith(f" {name}"))
     if len(plain) < len(seen) or not common or "ministry" in name:
@@ -103,11 +106,12 @@ def _render(discourse: Discourse, mention: Mention, label_of: LabelOf, *, owned:
             position = inner.span.end
     whole = _without_mark("".join([*parts, text[position : mention.span.end]]))
     if name and owned:
-        return f"{name}{_mark(name)} {whole}"
+        return f"{name}{mark(name)} {whole}"
     return _sentence_case(discourse, mention, whole)
 
 
-def _mark(name: str) -> str:
+def mark(name: str) -> str:
+    """The possessive mark of a name."""
     return "'" if name.endswith("s") else "'s"
 
 

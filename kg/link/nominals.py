@@ -30,6 +30,7 @@ _PEOPLE = frozenset(
     "leader president minister man woman official chief head politician figure candidate "
     "player brother sister rival".split()
 )
+_CHIEFS = frozenset("chief leader head boss".split())
 _LANDS = frozenset(
     "country nation side government state neighbor neighbour ally power capital".split()
 )
@@ -122,10 +123,13 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
         return None
     countries = {c.place.name for c in places_of(discourse, mention) if c.place}
     for cluster in recent:
-        if cluster.type == "Person" and mention.head in cluster.roles:
-            if countries and cluster.countries and not countries & cluster.countries:
-                continue
+        if cluster.type != "Person":
+            continue
+        shared = countries & cluster.countries
+        if mention.head in cluster.roles and (shared or not (countries and cluster.countries)):
             return cluster, "role"
+        if mention.head in _CHIEFS and shared and cluster.roles:
+            return cluster, "role"  # "the UN chief" after "UN Secretary-General"
     return None
 
 
@@ -199,10 +203,10 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
         return None
     if [w for w in mention.modifiers if w not in _EMPTY] or _tail(discourse, mention):
         return None
-    for cluster in recent:
-        if cluster.is_named and _is_of_kind(mention.head, cluster):
-            return cluster, "kind"
-    return None
+    found = [c for c in recent if c.is_named and _is_of_kind(mention.head, c)][:3]
+    # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
+    found.sort(key=lambda c: c.seen[-1].function == "modifier")
+    return (found[0], "kind") if found else None
 
 
 def _is_of_kind(head: str, cluster: Cluster) -> bool:
@@ -243,7 +247,10 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     if options:
         best = max(options, key=lambda option: option[0])[1]
         return tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
-    return _latest_members(discourse, mention, types, count)
+    if mention.head == "both":
+        return ()
+    latest = ("Country",) if mention.head == "side" else types
+    return _latest_members(discourse, mention, latest, count)
 
 
 def _same_set(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:

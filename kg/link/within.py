@@ -43,7 +43,9 @@ def _start_role(discourse: Discourse, title: Mention) -> None:
     holders = [discourse.of[m] for m in discourse.after("title", title) if m in discourse.of]
     if not countries and holders and len(holders[0].countries) == 1:
         countries = list(holders[0].countries)
-    key = ("role", plain(title.core), *countries[:1])
+    owners = [discourse.of[m] for m in discourse.before("possessor", title) if m in discourse.of]
+    places = countries or [c.names[0] for c in owners if c.names]
+    key = ("role", plain(title.core), *places[:1])
     if key not in discourse.by_key:
         discourse.by_key[key] = discourse.start(title)
         discourse.by_key[key].key = key
