@@ -37,13 +37,13 @@ def speed(texts: tuple[Path, ...], rounds: int, documents: int, peers: bool, scr
 
 
 @main.command()
-@click.option("--claims", "sizes", multiple=True, type=int, default=(120, 1_200, 12_000))
+@click.option("--claims", "sizes", multiple=True, type=int, default=(200, 2_000, 20_000))
 @click.option("--limit", default=60, show_default=True, help="Seconds that one query may take.")
-@click.option("--rdflib-claims", default=1_200, show_default=True, help="Most claims for rdflib.")
+@click.option("--rdflib-claims", default=2_000, show_default=True, help="Most claims for rdflib.")
 def store(sizes: tuple[int, ...], limit: int, rdflib_claims: int) -> None:
     """Load generated graphs and ask our own queries of rdflib, of our store, and of Oxigraph bare.
 
-    A claim comes to some 85 RDF statements, so the sizes are about 10 k, 100 k and 1 M of them.
+    A claim comes to some 50 RDF statements, so the sizes are about 10 k, 100 k and 1 M of them.
     """
     from bench.store import measure_stores
 

@@ -20,7 +20,7 @@ from kg.model import (
 _VERBS = ("accuse", "advise", "call", "criticize", "help", "invite", "meet", "praise", "visit")
 _CLASSES = ("Accusation", "Advice", "Call", "Criticism", "Aid", "Invitation", "Meeting", "Visit")
 _TYPES = ("Person", "Organization", "Country", "Place", "Product")
-_FACTUALITY = ("asserted",) * 7 + ("possible", "planned", "negated")
+_FACTUALITY = ("asserted",) * 7 + ("possible", "planned", "negated", "disputed")
 _PER_DOCUMENT = 20
 
 
