@@ -584,3 +584,31 @@ def grouped(home: Mapping[Mention, object]) -> list[set[Mention]]:
     for mention, thing in home.items():
         groups[thing].add(mention)
     return list(groups.values())
+
+
+def test_the_two_companies_are_those_named_together():
+    reading = read(
+        "Fjord Bank and Harbour Union merged. The two companies will move.",
+        name("Fjord Bank", "Organization"),
+        name("Harbour Union", "Organization"),
+        noun("The two companies", "Organization", number="plural", head="companies"),
+        pairs=[("conjunct", 0, 1)],
+    )
+    reading = with_head(reading, 2, "company")
+
+    assert meant(link([reading]), reading)[2] == ("Fjord_Bank", "Harbour_Union")
+
+
+def test_a_chief_is_the_one_whose_office_is_of_the_same_body():
+    reading = read(
+        "UN envoy Elsbeth Arden spoke. The UN chief left.",
+        {**ARDEN, "text": "UN envoy Elsbeth Arden", "outer": True},
+        noun("UN envoy", "Person", core="envoy", function="title", outer=True),
+        name("UN", "Organization", function="modifier"),
+        noun("The UN chief", "Person", outer=True),
+        name("UN", "Organization", function="modifier"),
+        pairs=[("title", 1, 0), ("possessor", 2, 1)],
+    )
+
+    assert one(reading)[3] == "Elsbeth_Arden"
+    assert one(reading)[1] == "envoy_of_the_United_Nations"

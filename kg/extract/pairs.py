@@ -128,19 +128,23 @@ def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
     for i in sorted(heads):
         for short in heads[i] if i and doc[i - 1].text == "(" else ():
             long = names.get(short.span.start - 2)
-            if long is not None and is_acronym(short.core, long.core):
+            if long is not None and abbreviates(short.core, long.core):
                 yield MentionPair("acronym", long, short)
 
 
-def is_acronym(short: str, long: str) -> bool:
-    """Whether the letters of a short name are the first letters of the words of a long one.
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a name in capitals has the first letters of a long one's words, in their order.
 
-    >>> is_acronym("LDP", "Liberal Democratic Party"), is_acronym("WHO", "World Bank")
+    >>> abbreviates("LDP", "Liberal Democratic Party"), abbreviates("WHO", "World Bank")
     (True, False)
+    >>> abbreviates("IRGC", "Revolutionary Guard")
+    True
     """
     letters = short.replace(".", "")
     if len(letters) < 2 or not letters.isupper():
         return False
     words = long.replace("-", " ").split()
-    big = "".join(w[0] for w in words if w[0].isupper())
-    return letters in (big, "".join(w[0].upper() for w in words))
+    initials = [w[0] for w in words if w[0].isupper()]
+    rest = iter(letters)
+    whole = "".join(w[0].upper() for w in words)
+    return letters == whole or (len(initials) > 1 and all(i in rest for i in initials))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from kg.gazetteer import Place
+from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.names import without_country
 from kg.model import Mention
@@ -47,7 +47,9 @@ def body_labels(owner: Place, name: str, seen: Sequence[str]) -> list[str]:
     One that no text writes with a capital is called as the texts do: "Chinese state media".
     """
     title = " ".join(w if w in _SMALL else w[:1].upper() + w[1:] for w in name.split())
-    adjectives = [f"{adjective} {title}" for adjective in owner.adjectives[:1]]
+    of_owner = load_gazetteer().adjectives  # not "Korean", which is of two countries
+    own = [word for word in owner.adjectives if of_owner.get(word) == owner]
+    adjectives = [f"{adjective} {title}" for adjective in own[:1]]
     labels = [
         f"{owner.name}{mark(owner.name)} {title}",
         f"{title} of {with_article(owner.name)}",

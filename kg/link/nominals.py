@@ -44,6 +44,13 @@ _ENDINGS_OF = {  # how names of a kind end
     **dict.fromkeys(("airline", "carrier"), frozenset({"airlines", "airways", "air", "aviation"})),
     "club": frozenset({"united", "city", "fc", "rovers", "athletic"}),
 }
+_BODIES = frozenset("company firm bank group party organization club team union agency".split())
+_SET_TYPES = (
+    (frozenset({"side", "both"}), ("Person", "Country", "Organization")),
+    (_PEOPLE, ("Person",)),
+    (_LANDS, ("Country",)),
+    (_BODIES, ("Organization",)),
+)
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
@@ -229,12 +236,11 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
         return _same_set(discourse, mention)
     words = (mention.head, mention.determiner, *mention.modifiers)
     count = next((_COUNTS[w] for w in words if w in _COUNTS), 0)
-    is_set = mention.head in _PEOPLE | _LANDS | {"both"} and mention.number == "plural"
+    heads = _PEOPLE | _LANDS | _BODIES | {"both"}
+    is_set = mention.head in heads and mention.number == "plural"
     if not (count and is_set) or mention.determiner not in _DEFINITE | {"both", ""}:
         return ()
-    types: tuple[str, ...] = ("Person",) if mention.head in _PEOPLE else ("Country",)
-    if mention.head in ("side", "both"):
-        types = ("Person", "Country", "Organization")
+    types = next(types for words, types in _SET_TYPES if mention.head in words)
     options = [
         (_nearness(group[0], mention), group)
         for group in _groups(discourse, mention)
