@@ -29,6 +29,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
 
 def read(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Reading:
     """Read what a parsed document says; `without` names repairs and constructions to leave out."""
+    if not doc.has_annotation("DEP"):
+        return Reading(document, (), (), (), ())  # all of it is boilerplate
     repair(doc, without=without)
     mentions, pairs = find_mentions(doc, document)
     passages = list(_passages(document, doc, mentions, pairs))
