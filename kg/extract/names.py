@@ -75,8 +75,9 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     names = list(_split_joined(doc, names))
     names = sorted([*names, *_said_again(doc, names)], key=lambda n: (n.start, n.part))
     types = _vote(doc, names)
-    common = frozenset(t.lower_ for t in doc if t.is_alpha and t.text[0].islower())
-    capital = Counter(t.text for t in doc if t.text[0].isupper())
+    words = [token.text for token in doc]
+    common = frozenset(w.lower() for w in words if w[0].islower() and w.isalpha())
+    capital = Counter(w for w in words if w[0].isupper())
     typed = [found for name in names if (found := _typed(doc, name, types)) is not None]
     return tuple(name for name in typed if not _is_headline_word(doc, name, common, capital))
 
