@@ -84,7 +84,7 @@ def literal(text: str) -> ox.Literal:
 
 def decimal(number: float) -> ox.Literal:
     """The same number without an exponent, which xsd:decimal does not have."""
-    return ox.Literal(format(Decimal(repr(number)), "f"), datatype=DECIMAL)
+    return ox.Literal(format(Decimal(repr(float(number))), "f"), datatype=DECIMAL)
 
 
 def iri_or_literal(iri: str) -> ox.NamedNode | ox.Literal:
