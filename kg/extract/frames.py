@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexical import controller
+from kg.extract.lexical import controller, light_verb, nominal_of
 from kg.extract.syntax import (
     AUXILIARIES,
     NOUN_POS,
@@ -219,9 +219,15 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
         possessor = child(noun.head.head, "poss")  # "her acceptance of an invitation to speak"
     if possessor is not None:
         return noun_conjuncts(possessor), "control"
-    if noun in above.objects:
+    if noun in above.objects and _makes(above.verb, noun):
         return list(above.subjects), "control"
     return [], ""
+
+
+def _makes(verb: Token, noun: Token) -> bool:
+    """ "made an offer to buy", not "rejected an offer to buy": whose act the noun is."""
+    nominal = nominal_of(noun)
+    return nominal is None or light_verb(verb, nominal) is not None
 
 
 def _add_arguments(frame: Frame) -> None:

@@ -41,6 +41,11 @@ _ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _MEETINGS = frozenset({"meeting", "communication"})
 _UNDOING = frozenset({"end", "cancel", "postpone"})  # "suspended imports": says more than the noun
 _PASSED = frozenset("recent latest last previous past earlier deadly fatal ongoing".split())
+# What these are of, to or for has not happened by their saying so.
+_UNDECIDED = frozenset(
+    "opposition support backing bid push campaign drive need hope chance possibility risk fear "
+    "preparation vote referendum ballot petition lawsuit case argument reason condition".split()
+)
 _FRUITLESS = frozenset({"failed", "unsuccessful", "fruitless"})
 _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -286,6 +291,8 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     noun = event.noun
     past_event = Stance(said_by=clause.said_by)
     above = _noun_above(noun)
+    if above is not None and above.lemma_.lower() in _UNDECIDED:
+        return past_event.weakened("possible")
     if above is not None and (signature := signature_of(above, "of")) and signature.over_nouns:
         return affected(past_event, signature.affirmed)
     verb = noun.head

@@ -8,7 +8,7 @@ verbs follow Karttunen (2012) and Nairn, Condoravdi and Karttunen (2006); see kg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,6 +25,7 @@ _NEVER = frozenset("not n't n’t never no neither nor hardly barely scarcely no
 _NOBODY = frozenset("nobody none nothing neither no-one".split())
 _RESULTS = frozenset("close end finish reach become settle stand total".split())
 _ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
+_BARELY_NOT = frozenset({"almost", "nearly"})
 _AVERTED = frozenset({"without"})
 _LINKS = frozenset({"to", "that", "whether", "if"})
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
@@ -57,7 +58,7 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
     return max(one, other, key=_RANK.__getitem__)
 
 
-def find_stances(frames: Iterable[Frame], sentence: Span) -> dict[int, Stance]:
+def find_stances(frames: Sequence[Frame], sentence: Span) -> dict[int, Stance]:
     """The stance of each frame, by the place of its verb."""
     stances: dict[int, Stance] = {}
     is_question = any(t.text == "?" for t in sentence[-4:])
@@ -69,7 +70,18 @@ def find_stances(frames: Iterable[Frame], sentence: Span) -> dict[int, Stance]:
             stance = replace(stance, asked=True)
         speakers = tuple(_according_to(frame))
         stances[frame.verb.i] = replace(stance, said_by=(*speakers, *stance.said_by))
+    _weaken_consequences(frames, stances)
     return stances
+
+
+def _weaken_consequences(frames: Iterable[Frame], stances: dict[int, Stance]) -> None:
+    """ "if the strike goes on, prices will rise": neither is a plan."""
+    for frame in frames:
+        above = frame.above
+        if frame.relation == "adverbial" and above is not None and _has_condition(frame):
+            stance = stances[above.verb.i]
+            if stance.tense == "future":
+                stances[above.verb.i] = stance.weakened("possible")
 
 
 def _depth(frame: Frame) -> int:
@@ -85,14 +97,19 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
         if effect:
             certainty = weaker(certainty, effect.certainty)
             tense = _modal_tense(frame, effect) or tense
+    negative = _is_negated(frame)
     for adverb in children(frame.verb, "advmod"):
+        if adverb.lower_ in _BARELY_NOT:
+            negative = not negative
         effect = adverb_effect(adverb)
-        if effect:
+        if effect and adverb.lower_ not in _NEVER:
             certainty = weaker(certainty, effect.certainty)
+            negative = negative != (effect.polarity == "negative")  # "almost won"
+    if any(_is_any(t) for t in (*frame.subjects, *frame.objects)):
+        certainty = weaker(certainty, "possible")  # "before any deal was signed"
     if _has_condition(frame):
         certainty = "possible"
-    polarity: Polarity = "negative" if _is_negated(frame) else "positive"
-    return Stance(polarity, certainty, tense)
+    return Stance("negative" if negative else "positive", certainty, tense)
 
 
 def _modal_tense(frame: Frame, effect: Effect) -> Tense | Literal[""]:
@@ -133,9 +150,15 @@ def _is_negated(frame: Frame) -> bool:
 
 
 def _is_nobody(noun: Token) -> bool:
-    """ "no", "neither of them", "none": the argument itself denies the clause."""
-    determiner = child(noun, "det", "neg")
-    return noun.lower_ in _NOBODY or (determiner is not None and determiner.lower_ == "no")
+    """ "no driver", "neither Ann nor Bo", "none": the argument itself denies the clause."""
+    if noun.dep_ == "conj":
+        return _is_nobody(noun.head) if child(noun.head, "preconj", "cc") else False
+    before = children(noun, "det", "neg", "preconj", "cc", "advmod")
+    return noun.lower_ in _NOBODY or any(c.lower_ in {"no", "neither"} for c in before)
+
+
+def _is_any(noun: Token) -> bool:
+    return any(c.lower_ == "any" for c in children(noun, "det"))
 
 
 def _has_condition(frame: Frame) -> bool:
@@ -161,6 +184,8 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
             return replace(inherited, tense=above.tense)  # "rose to close at 9,505"
         case "purpose":
             return replace(inherited, certainty="possible", tense="future")
+        case "relative" if child(frame.verb, "mark") is not None:
+            return _as_tale(frame.verb.head, inherited)
         case "relative":
             return inherited.weakened(above.certainty) if _is_future(inherited) else inherited
         case "gerund":
@@ -275,10 +300,23 @@ def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
     noun = frame.verb.head
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.verb.children):
         return affected(own, _promise_of(noun))
+    if child(frame.verb, "mark") is not None:
+        return _as_tale(noun, own)
     is_object = frame.above is not None and noun in frame.above.objects
     if is_object and not above.is_fact:
         return replace(own, tense=above.tense).weakened(above.certainty)
     return own
+
+
+def _as_tale(noun: Token, own: Stance) -> Stance:
+    """ "the rumor that it sold the firm", "her claim that …": as sure as who tells it is known."""
+    effect = effect_of(noun, "that", negated=False)
+    if effect is None or not effect.attributed:
+        return affected(own, effect)
+    teller = issuer(noun)
+    if teller == noun:
+        return affected(own, effect).weakened("possible")
+    return replace(affected(own, effect), said_by=(*own.said_by, teller))
 
 
 def _promise_of(noun: Token) -> Effect:
