@@ -612,3 +612,20 @@ def test_a_chief_is_the_one_whose_office_is_of_the_same_body():
 
     assert one(reading)[3] == "Elsbeth_Arden"
     assert one(reading)[1] == "envoy_of_the_United_Nations"
+
+
+def test_i_above_a_signature_is_who_signs():
+    reading = read(
+        "I was afraid. Elsbeth Arden. The port was closed.",
+        pronoun("I", person="1"),
+        {**ARDEN, "function": "root"},
+        noun("The port", "Place"),
+    )
+
+    assert one(reading)[0] == "Elsbeth_Arden"
+
+
+def test_i_without_quotation_or_signature_means_nobody():
+    reading = read("I was afraid. Elsbeth Arden left.", pronoun("I", person="1"), ARDEN)
+
+    assert one(reading)[0] == ""

@@ -177,8 +177,9 @@ def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
     for group in (*_conjoined(discourse, mention), *_partners(discourse, mention)):
         known = [discourse.of[m] for m in group if m in discourse.of]
         kinds = {cluster.type for cluster in known}
-        if len(known) == len(group) and kinds <= _SPEAKERS:
-            score = _score(discourse, group[0], mention) + 12 * (len(kinds) == 1) + 8
+        is_alike = len(kinds) == 1 or kinds == {"Country", "Organization"}
+        if len(known) == len(group) and is_alike and kinds <= _SPEAKERS:
+            score = _score(discourse, group[0], mention) + 20
             yield score, group[0].span.start, tuple({id(c): c for c in known}.values())
 
 
@@ -244,7 +245,7 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         ):
             return proposition.said_by[-1]
     if not mention.quoted:
-        return None
+        return _signature(discourse, mention) if mention.person == "1" else None
     speakers = [
         m
         for sentence in range(mention.sentence - 6, mention.sentence + 2)
@@ -253,6 +254,17 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         if m.label in _SPEAKERS
     ]
     return min(speakers, key=lambda m: _distance_of_speaker(m, mention), default=None)
+
+
+def _signature(discourse: Discourse, mention: Mention) -> Mention | None:
+    """The name that stands alone under words set apart without quotation marks."""
+    for number in range(mention.sentence + 1, mention.sentence + 5):
+        for other in discourse.by_sentence.get(number, ()):
+            sentence = discourse.reading.sentences[number]
+            is_alone = sentence.end - sentence.start <= len(other.text) + 3
+            if other.label == "Person" and other.kind == "name" and is_alone:
+                return other
+    return None
 
 
 def _distance_of_speaker(speaker: Mention, mention: Mention) -> tuple[int, int]:
