@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexical import controller, light_verb, nominal_of
+from kg.extract.lexical import controller, nominal_of
 from kg.extract.syntax import (
     AUXILIARIES,
     NOUN_POS,
@@ -224,10 +224,16 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
     return [], ""
 
 
+# Verbs that do something with another's act.
+_RECEIVING = frozenset(
+    "accept receive reject refuse decline dismiss spurn welcome oppose support back criticize "
+    "condemn consider face hear study weigh discuss review block veto ignore answer approve".split()
+)
+
+
 def _makes(verb: Token, noun: Token) -> bool:
     """ "made an offer to buy", not "rejected an offer to buy": whose act the noun is."""
-    nominal = nominal_of(noun)
-    return nominal is None or light_verb(verb, nominal) is not None
+    return nominal_of(noun) is None or verb.lemma_.lower() not in _RECEIVING
 
 
 def _add_arguments(frame: Frame) -> None:
