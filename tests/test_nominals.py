@@ -168,6 +168,20 @@ def test_an_event_that_is_warned_of_has_not_happened():
     assert nominals(text) == ["[possible future] Norway | attacked | Iceland"]
 
 
+def test_their_talks_are_theirs():
+    text = """their poss talks PRP$ | talks nsubj failed =talk | with prep talks | Norway pobj with
+        failed ROOT failed =fail"""
+
+    assert nominals(text) == ["their | talked with | Norway"]
+
+
+def test_a_place_is_told_once():
+    text = TALKS.replace("in prep held", "in prep talks")
+    (talks,) = [p for p in read(text).propositions if p.rule == "nominals"]
+
+    assert [m.text for m in talks.mentions("place")] == ["Oslo"]
+
+
 def test_a_visit_that_is_cancelled_does_not_happen():
     text = """Bo nsubj cancelled | cancelled ROOT cancelled =cancel | Mara poss visit
         's case Mara | visit dobj cancelled | to prep visit | Iceland pobj to"""

@@ -325,6 +325,21 @@ def test_whose_statement_it_is_speaks():
     assert of("sold", text) == "@Mara"
 
 
+ASIDE = """The det ban | ban nsubj end | , punct said | officials nsubj said
+    said parataxis end VBD =say | , punct said | will aux end | end ROOT end VB"""
+
+
+def test_who_says_it_in_an_aside_says_it():
+    assert of("end", ASIDE) == "future @officials"
+    assert of("said", ASIDE) == "fact"
+
+
+def test_an_aside_that_says_nothing_names_no_speaker():
+    text = ASIDE.replace("said", "winced").replace("=say", "=wince")
+
+    assert of("end", text) == "future"
+
+
 # Conjoined verbs
 
 

@@ -107,7 +107,7 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
     if frame.reciprocal and not event.agents and len(event.patients) > 1:
         event.agents, event.patients = event.patients[:1], event.patients[1:]
     _join_meeting(event, passage)
-    event.rest = list(_own_roles(event, passage, taken))
+    event.rest = list(dict.fromkeys(_own_roles(event, passage, taken)))
     return event
 
 
@@ -150,7 +150,7 @@ def _fill(
         if position == "compound":
             found = [m for m in found if m.kind == "name"]
         if event.nominal.frame.reciprocal:  # "a drill with live fire" has no partner
-            found = [m for m in found if m.label in _ACTORS]
+            found = [m for m in found if m.label in _ACTORS or m.kind == "pronoun"]
         if found:
             taken.update(found)
             return found

@@ -61,11 +61,13 @@ def weaker(one: Certainty, other: Certainty) -> Certainty:
 def find_stances(frames: Sequence[Frame], sentence: Span) -> dict[int, Stance]:
     """The stance of each frame, by the place of its verb."""
     stances: dict[int, Stance] = {}
+    by_verb = {frame.verb.i: frame for frame in frames}
     is_question = any(t.text == "?" for t in sentence[-4:])
     for frame in sorted(frames, key=lambda f: (_depth(f), f.verb.i)):
         above = stances.get(frame.above.verb.i) if frame.above else None
         own = _own(frame, above)
-        stance = _under(frame, own, above) if above and frame.above else own
+        stance = _under(frame, own, above) if above and not _is_aside(frame) else own
+        stance = _said_aside(frame, stance, by_verb)
         if is_question and (frame.above is None or frame.relation == "conjoined"):
             stance = replace(stance, asked=True)
         speakers = tuple(_according_to(frame))
@@ -82,6 +84,24 @@ def _weaken_consequences(frames: Iterable[Frame], stances: dict[int, Stance]) ->
             stance = stances[above.verb.i]
             if stance.tense == "future":
                 stances[above.verb.i] = stance.weakened("possible")
+
+
+def _is_aside(frame: Frame) -> bool:
+    """ "the embargo, officials said, will end": not said under the embargo's end, but of it."""
+    is_own = frame.subject_by == "own" and not frame.contents
+    return frame.verb.dep_ == "parataxis" and is_own and is_speech(frame.verb)
+
+
+def _said_aside(frame: Frame, stance: Stance, by_verb: Mapping[int, Frame]) -> Stance:
+    """The stance with the speakers whom an aside names."""
+    for verb in children(frame.verb, "parataxis"):
+        aside = by_verb.get(verb.i)
+        if aside is not None and _is_aside(aside):
+            speakers = tuple(issuer(s) for s in aside.subjects)
+            effect = effect_of(verb, "that", negated=_is_negated(aside))
+            stance = affected(stance, effect)
+            stance = replace(stance, said_by=(*stance.said_by, *speakers))
+    return stance
 
 
 def _depth(frame: Frame) -> int:
