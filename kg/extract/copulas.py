@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame
+from kg.extract.lexical import relation_class
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
@@ -37,8 +38,10 @@ def _read_attribute(
         label, objects = relation
         predicate = Predicate(f"be {label}", label)
         for object in objects:
-            yield propose(passage, frame.verb, predicate, subject, object, rest,
-                          rule="copulas", words=words, confidence=0.85)  # fmt: skip
+            yield propose(
+                passage, frame.verb, predicate, subject, object, rest, rule="copulas",
+                words=words, type=relation_class(_role(label)), confidence=0.85,
+            )  # fmt: skip
     elif (kind := passage.mention(attribute)) is not None and attribute.pos_ != "ADJ":
         yield propose(passage, frame.verb, Predicate("be", "is"), subject, kind, rest,
                       rule="copulas", words=frame.group, confidence=0.8)  # fmt: skip
@@ -59,6 +62,11 @@ def _related(attribute: Token, passage: Passage) -> tuple[str, list[Mention]] | 
         if is_relational and head is not None and (m := passage.mentions(noun_conjuncts(head))):
             return f"{_name(attribute)} {preposition.lower_}", m
     return None
+
+
+def _role(label: str) -> str:
+    """The role of a relation's label: "mayor" of "mayor of"."""
+    return label.rpartition(" ")[0]
 
 
 def _name(noun: Token) -> str:

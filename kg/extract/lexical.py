@@ -19,6 +19,7 @@ from kg.lexicon import (
     MODIFIERS,
     NOMINALS,
     NOUN_SIGNATURES,
+    RELATION_NOUNS,
     ROLE_PREPOSITIONS,
     SIGNATURES,
     SPEECH,
@@ -132,6 +133,17 @@ def event_class(
     keys = (key for tail in tails for key in (f"{tail} {preposition}".strip(), tail))
     event = find_class(keys, subject=subject, object=object, passive=passive)
     return event.name if event is not None else ""
+
+
+def relation_class(role: str) -> str:
+    """The relation that a role noun states: "chief executive" of a firm, "daughter" of somebody."""
+    words = role.split()
+    for start in range(len(words)):
+        name = " ".join(words[start:])
+        found = RELATION_NOUNS.get(name) or RELATION_NOUNS.get(name.upper())
+        if found is not None:
+            return found[0]
+    return ""
 
 
 def event_plover(verb: Token) -> str:

@@ -29,9 +29,16 @@ def read_relations(passage: Passage) -> Iterator[Proposition]:
         return
     yield from _same(passage)
     for noun in passage.tokens:
-        if noun.pos_ in {"NOUN", "PROPN"} and (mention := passage.mention(noun)) is not None:
+        mention = passage.mention(noun) if noun.pos_ in {"NOUN", "PROPN"} else None
+        if mention is not None and not _is_doubtful(noun, passage):
             yield from _places(passage, noun, mention)
             yield from _owners(passage, noun, mention)
+
+
+def _is_doubtful(noun: Token, passage: Passage) -> bool:
+    """ "Ann is not a member of the league", "may become one": there need be no such member."""
+    stance = passage.stances.get(noun.head.i)
+    return noun.dep_ == "attr" and stance is not None and not stance.is_fact
 
 
 def _same(passage: Passage) -> Iterator[Proposition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.extract.lexical import relation_class
 from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition
 
@@ -54,13 +55,14 @@ def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) 
     owner_words = {w.lower() for w in owner.text.split()}
     name = " ".join(w.lower() for w in words if w.lower() not in owner_words)
     is_former = bool(_FORMER & set(role.modifiers)) or role.text.lower().startswith("former")
+    position = "HoldsPosition" if owner.label in _EMPLOYERS else ""  # not "a friend of Bo"
     return Proposition(
         predicate=Predicate(f"be {name} of", f"{name} of"),
         arguments=(Argument("subject", person), Argument("object", owner)),
         sentence=passage.span,
         span=role.span,
         rule="titles",
-        type="HoldsPosition" if owner.label in _EMPLOYERS else "",  # not "a friend of Bo"
+        type=relation_class(name) or position,
         tense="past" if is_former else "present",
         confidence=0.9,
     )
