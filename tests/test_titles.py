@@ -137,3 +137,17 @@ def test_a_headline_tells_no_relations():
     text = "depot nsubj burned | near prep depot | Lund pobj near | burned ROOT burned =burn"
 
     assert claims(text, rule="places", heading=True) == []
+
+
+MEMBER = """Mara nsubj is | is ROOT is VBZ | a det member | member attr is | of prep member
+    the det Party | Labour compound Party | Party pobj of"""
+
+
+def test_who_is_a_member_belongs():
+    assert relations(MEMBER, "owners") == [
+        "a member of the Labour Party | belongs to | the Labour Party"
+    ]
+
+
+def test_who_is_no_member_does_not_belong():
+    assert relations(MEMBER.replace("a det member", "not neg is | a det member"), "owners") == []
