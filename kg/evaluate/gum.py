@@ -24,6 +24,7 @@ from kg.evaluate.spans import (
     read_whens,
     referring_mentions,
 )
+from kg.gazetteer import load_gazetteer
 from kg.model import Mention
 
 Record = Mapping[str, Any]
@@ -202,10 +203,19 @@ def _clusters(
         for cluster in record["onto_clusters"]
     ]
     groups = groups_of(text, corpus, times=True)
-    system = {m: text.extent(m) for m in groups}
+    system = {m: text.extent(m) for m in groups if _is_marked(m)}
     aligned = align((p for c in gold for p in c), system.values(), heads=heads)
     ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
     return gold, without_singletons(clusters_of(ours))
+
+
+def _is_marked(mention: Mention) -> bool:
+    """Whether OntoNotes would mark it: no apposition, no title, no adjective of a country."""
+    words = load_gazetteer()
+    is_adjective = mention.core in words.adjectives and mention.core not in words.names
+    return mention.function not in {"apposition", "title"} and not (
+        is_adjective and mention.function == "modifier"
+    )
 
 
 def _resolved(record: Record, corpus: Corpus) -> Iterator[tuple[Record, bool]]:

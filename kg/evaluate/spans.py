@@ -48,8 +48,8 @@ def referring_mentions(text: Text) -> list[Mention]:
 def groups_of(text: Text, corpus: Corpus, *, times: bool) -> dict[Mention, object]:
     """What each mention stands for, equal where it is the same: its one entity, or its time.
 
-    A mention of several, or of none, stands for itself. Clauses, and times unless asked for, are
-    left out.
+    A mention of several stands for them together, one of none for itself. Clauses, and times
+    unless asked for, are left out.
     """
     values = {when.start: when.value for when in read_whens(text) if when.value} if times else {}
     groups: dict[Mention, object] = {}
@@ -58,7 +58,7 @@ def groups_of(text: Text, corpus: Corpus, *, times: bool) -> dict[Mention, objec
         if mention.kind == "value" and times:
             groups[mention] = values.get(mention.span.start, mention)
         elif mention.kind not in ("value", "clause"):
-            groups[mention] = ids[0] if len(ids) == 1 else mention
+            groups[mention] = ids or mention
     return groups
 
 
