@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +25,10 @@ GRAPH = click.option(
     help="Output folder of a build.",
 )  # fmt: skip
 PIPELINE = click.option("--pipeline", default=None, help="spaCy pipeline, by name or folder.")
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), default=None,
+    help="Processes that read; default one for a few documents, else one for each core.",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,6 +68,8 @@ def main() -> None:
 @click.option("--source", default="", help="Source of documents that name none.")
 @click.option("--title", default="", help="Title of the page.")
 @click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
+@click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
+@WORKERS
 @PIPELINE
 def build(
     paths: tuple[str, ...],
@@ -70,9 +78,15 @@ def build(
     source: str,
     title: str,
     strict: bool,
+    prune: bool,
+    workers: int | None,
     pipeline: str | None,
 ) -> None:
-    """Read texts and build their graph: store, graph.ttl, graph.html, statements.jsonl."""
+    """Read texts and build their graph: store, graph.ttl, graph.html, statements.jsonl.
+
+    What the graph in the output folder holds already stays, and is not read again; a file takes
+    the place of the file of the same name.
+    """
     from kg.pipeline import Report
     from kg.pipeline import build as run
 
@@ -80,13 +94,34 @@ def build(
     with _progress_bar() as progress:
         run(
             paths, output, pipeline=pipeline, published=published, source=source, title=title,
-            report=report, progress=progress,
+            prune=prune, workers=workers, report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, output)
     if strict and report.skipped.skips:
         raise click.ClickException(f"{len(report.skipped.skips)} inputs were skipped (--strict)")
     if not report.statements:
         raise click.ClickException("nothing was found in these texts: the graph is empty")
+
+
+@cli.command()
+@click.argument("documents", nargs=-1, required=True)
+@GRAPH
+@WORKERS
+@PIPELINE
+def remove(
+    documents: tuple[str, ...], folder: str, workers: int | None, pipeline: str | None
+) -> None:
+    """Take documents out of the graph, each named by its id, file name or source."""
+    from kg.pipeline import Report
+    from kg.pipeline import remove as run
+
+    report = Report()
+    with _progress_bar() as progress:
+        run(
+            documents, folder, pipeline=pipeline, workers=workers,
+            report=report, progress=progress,
+        )  # fmt: skip
+    _print_report(report, folder)
 
 
 @contextmanager
@@ -122,6 +157,10 @@ def _print_report(report: Report, output: str) -> None:
     table.add_column(justify="right")
     for name in ("documents", "words", "entities", "statements", "evidence"):
         table.add_row(name, f"{getattr(report, name):,}")
+    if report.kept or report.gone:
+        table.add_row("read anew", f"{report.read:,}")
+        table.add_row("kept", f"{report.kept:,}")
+        table.add_row("removed or replaced", f"{len(report.gone):,}")
     table.add_section()
     for stage, seconds in report.seconds.items():
         table.add_row(stage, f"{seconds:.2f} s")
@@ -289,6 +328,47 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
     for statement in find_path(graph.knowledge, *ids, asserted=not any_):
         for explanation in graph.explain(f"st:{statement.id}"):
             _print_explanation(graph, explanation)
+
+
+@cli.command()
+@GRAPH
+@click.option("--host", default="127.0.0.1", show_default=True,
+              help="Address to listen on; beyond loopback only with a token in KG_TOKEN.")  # fmt: skip
+@click.option("--port", default=7878, show_default=True, help="0 takes a free one.")
+@click.option("--allow-host", multiple=True, help="Further name that clients may call it by.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Origin whose pages may ask.")
+@click.option("--workers", default=2, show_default=True, help="Questions answered at a time.")
+@click.option("--waiting", default=64, show_default=True, help="Questions that may wait.")
+@click.option("--seconds", default=10.0, show_default=True, help="Time for an answer.")
+@click.option("--memory", default=1024, show_default=True, help="Megabytes for an answer.")
+@click.option("--rows", default=100_000, show_default=True, help="Rows of an answer.")
+@click.option("--log", is_flag=True, help="Print a line for each request.")
+def serve(
+    folder: str,
+    host: str,
+    port: int,
+    allow_host: tuple[str, ...],
+    cors: tuple[str, ...],
+    workers: int,
+    waiting: int,
+    seconds: float,
+    memory: int,
+    rows: int,
+    log: bool,
+) -> None:
+    """Serve the graph: pages at /, SPARQL at /sparql, JSON at /api; read-only."""
+    from kg import open_graph
+    from kg.serve import Limits, Settings, serve
+
+    open_graph(folder)  # says at once what is wrong with it
+    settings = Settings(
+        Path(folder), host, port, os.environ.pop("KG_TOKEN", ""), allow_host, cors, workers,
+        waiting, Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows),
+    )  # fmt: skip
+    if log:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("kg.serve").setLevel(logging.INFO)
+    serve(settings, started=lambda address: click.echo(f"serving {folder} at {address}"))
 
 
 @cli.command()

@@ -1,16 +1,16 @@
-"""`build`: the stages in order, with their times, and nothing else."""
+"""`build` and `remove`: the stages in order, with their times, and nothing else."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
 
 from kg.assemble import assemble
 from kg.errors import SourceError, StoreError
@@ -18,12 +18,14 @@ from kg.export import EXPORTERS
 from kg.graph import STORE, Graph
 from kg.ground import ground
 from kg.link import link
-from kg.model import Document, Knowledge, Reading
+from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
-from kg.sources import Skipped, read_documents
-from kg.store import DiskStore
+from kg.readings import Readings, code_version, unpack
+from kg.sources import Skip, Skipped, read_documents
+from kg.sources.files import STANDARD_INPUT, find_named_files
+from kg.store import READINGS, DiskStore, Inputs
+from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
-T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, documents done, documents in all
 
 # What a build leaves in its output folder beside the store.
@@ -37,7 +39,10 @@ _OURS = frozenset({STORE, *FILES, *_DRAFTS, ".gitkeep", "decisions.yaml", ".DS_S
 class Report:
     """What a build read, found and skipped, and the seconds each stage took."""
 
-    documents: int = 0
+    documents: int = 0  # in the graph
+    read: int = 0  # of them: read now
+    kept: int = 0  # of them: as an earlier build read them
+    gone: tuple[str, ...] = ()  # names of those that the former graph had and this one has not
     words: int = 0
     entities: int = 0
     statements: int = 0
@@ -55,18 +60,9 @@ class Report:
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
 
-    def drawn(self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        """The same items, with the time it takes to draw each one added to a stage."""
-        iterator = iter(items)
-        while True:
-            with self.timed(stage):
-                item = next(iterator, _END)
-            if item is _END:
-                return
-            yield item  # type: ignore[misc]
-
-
-_END = object()
+    def skip(self, document: Document, reason: str, detail: str = "") -> None:
+        """Count a document as left out."""
+        self.skipped.skips.append(Skip(document.name, reason, detail))
 
 
 def build(
@@ -77,31 +73,68 @@ def build(
     published: str = "",
     source: str = "",
     title: str = "",
+    prune: bool = False,
+    workers: int | None = None,
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Read texts and return their graph; with `output`, keep it in that folder.
 
-    The folder gets the store, `graph.ttl`, `graph.html` and `statements.jsonl`. `published` and
-    `source` stand in where a document has neither date nor source of its own. Raises SourceError
-    where nothing can be read or the date is none, StoreError where the folder cannot be written or
-    is not ours; a former graph in it is then as it was.
-    """
-    from kg.parse import DEFAULT_PIPELINE, pipeline_fingerprint
+    The folder gets the store, `graph.ttl`, `graph.html` and `statements.jsonl`. Documents that its
+    graph has already stay, without being parsed again; a file takes the place of what it was, and
+    with `prune` only what the paths hold now stays. Pipeline and title are the former ones where
+    they are not given. `published` and `source` stand in where a document has neither date nor
+    source of its own. By default there are as many `workers` as cores, or one for a few documents.
 
-    report = Report() if report is None else report
-    pipeline = pipeline or DEFAULT_PIPELINE
-    folder = None if output is None else _claim(Path(output))
-    inputs = [paths] if isinstance(paths, str | Path) else list(paths)
-    documents = _read(inputs, report, _iso_date(published), source)
-    readings = _parse_and_extract(documents, pipeline, report, progress)
-    knowledge = _assemble(documents, readings, report)
-    about = About(version=_version(), pipeline=pipeline_fingerprint(pipeline))
-    _summarize(knowledge, report)
-    if folder is None:
-        return Graph.of(knowledge, about)
-    _write(knowledge, about, folder, title, report)
-    return Graph(DiskStore(folder / STORE).open())
+    Raises SourceError where nothing can be read or the date is none, StoreError where the folder
+    cannot be written or is not ours; a former graph in it is then as it was.
+    """
+    job = _Job(report or Report(), progress, workers)
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    if output is None:
+        found = _read(given, job.report, _iso_date(published), source)
+        inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
+        return Graph.of(*_make(inputs, None, job)[1:])
+    store = DiskStore(_claim(Path(output)) / STORE)
+    with store.hold():
+        former = store.inputs() if store.holds_graph() else Inputs()
+        found = _read(given, job.report, _iso_date(published), source)
+        stay = () if prune else _not_in_files(former.documents, map(Path, given))
+        documents = _without_copies([*stay, *found], job.report)
+        inputs = Inputs(documents, pipeline or former.pipeline, title or former.title)
+        _remake(former, inputs, store, job)
+    return Graph(store.open())
+
+
+def remove(
+    names: str | Iterable[str],
+    output: str | Path,
+    *,
+    pipeline: str | None = None,
+    workers: int | None = None,
+    report: Report | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """Take documents out of the graph in a folder, each named by id, file name or source.
+
+    What other documents also say stays. Raises StoreError where a name fits no document.
+    """
+    job = _Job(report or Report(), progress, workers)
+    store = DiskStore(Path(output) / STORE)
+    store.inputs()  # before a folder is made where there is none
+    with store.hold():
+        former = store.inputs()
+        gone = _named([names] if isinstance(names, str) else names, former.documents)
+        stay = tuple(d for d in former.documents if d not in gone)
+        _remake(former, Inputs(stay, pipeline or former.pipeline, former.title), store, job)
+    return Graph(store.open())
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    report: Report
+    progress: Progress | None
+    workers: int | None
 
 
 def _iso_date(text: str) -> str:
@@ -120,40 +153,130 @@ def _iso_date(text: str) -> str:
 
 
 def _read(
-    paths: Iterable[str | Path], report: Report, published: str, source: str
+    paths: Collection[str | Path], report: Report, published: str, source: str
 ) -> list[Document]:
+    """Documents at the paths, each path by itself, as which of two copies stays is chosen later."""
     with report.timed("read"):
-        found = read_documents(
-            map(Path, paths), report=report.skipped, published=published, source=source
-        )
-        documents = list(found)
+        roots = list(dict.fromkeys(map(Path, paths)))
+        find_named_files(roots)  # before the first is read, tell of one that is not there
+        documents = [
+            document
+            for root in roots
+            for document in read_documents(
+                [root], report=report.skipped, published=published, source=source
+            )
+        ]
     if not documents:
         reasons = "; ".join(map(str, report.skipped.skips[:3])) or "no file in them"
         raise SourceError(f"nothing to read in {', '.join(map(str, paths))}: {reasons}")
-    report.documents = len(documents)
-    report.words = sum(len(d.text.split()) for d in documents)
     return documents
 
 
-def _parse_and_extract(
-    documents: list[Document], pipeline: str, report: Report, progress: Progress | None
-) -> list[Reading]:
-    from kg.extract import read
-    from kg.parse import load_pipeline, parse_documents
+def _not_in_files(documents: Iterable[Document], paths: Iterable[Path]) -> list[Document]:
+    """The documents of other files than those at the paths; standard input is always another."""
+    names = {name for path, name in find_named_files(paths) if path != STANDARD_INPUT}
+    return [d for d in documents if names.isdisjoint(_files_of(d))]
 
-    with report.timed("load the language pipeline"):
-        load_pipeline(pipeline)
-    readings = []
-    parsed = report.drawn("parse", parse_documents(documents, pipeline=pipeline))
-    for document, doc in parsed:
-        with report.timed("extract"):
-            readings.append(read(document, doc))
-        if progress is not None:
-            progress("reading", len(readings), len(documents))
+
+def _files_of(document: Document) -> Iterator[str]:
+    """The names that its file may have: `news.jsonl#3` is of `news.jsonl`, or a name with "#"."""
+    parts = document.name.split("#")
+    return ("#".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _without_copies(documents: Iterable[Document], report: Report) -> tuple[Document, ...]:
+    """One document for each text of a source: that whose name comes first, in whatever order."""
+    chosen: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda d: (d.name.split("/"), d.id)):
+        content = digest(document.text, document.source)
+        first = chosen.setdefault(content, document)
+        if first.name != document.name:
+            report.skip(document, "copy", f"of {first.name}")
+    return tuple(sorted(chosen.values(), key=lambda d: d.id))
+
+
+def _named(names: Iterable[str], documents: Collection[Document]) -> set[Document]:
+    named: dict[str, set[Document]] = {}
+    for document in documents:
+        for name in {document.id, f"doc:{document.id}", document.source, *_files_of(document)}:
+            named.setdefault(name, set()).add(document)
+    named.pop("", None)  # the source of those that tell none
+    found: set[Document] = set()
+    for name in names:
+        if name not in named:
+            near = get_close_matches(name, named, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise StoreError(f"{name}: no document has this id, file name or source{hint}")
+        found |= named[name]
+    return found
+
+
+def _remake(former: Inputs, inputs: Inputs, store: DiskStore, job: _Job) -> None:
+    """Put the graph of these inputs in place of the former one."""
+    inputs, knowledge, about = _make(inputs, store.folder / READINGS, job)
+    stay = set(inputs.documents)
+    job.report.gone = tuple(sorted(d.name for d in former.documents if d not in stay))
+    _write(knowledge, about, inputs, store, job.report)
+
+
+def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowledge, About]:
+    """The graph of these inputs, and the inputs without those that could not be read."""
+    from kg.parse import DEFAULT_PIPELINE, pipeline_fingerprint
+
+    report = job.report
+    inputs = replace(inputs, pipeline=inputs.pipeline or DEFAULT_PIPELINE)
+    fingerprint = pipeline_fingerprint(inputs.pipeline)
+    shelf = Readings(folder, digest(fingerprint, code_version())) if folder else None
+    readings = _find_readings(inputs.documents, shelf, report)
+    for document, outcome in _read_anew(inputs, readings, job):
+        if isinstance(outcome, Failure):
+            report.skip(document, outcome.reason, outcome.detail)
+            continue
+        readings[document.id] = unpack(outcome, document)
+        report.read += 1
+        if shelf is not None:
+            shelf.keep(document, outcome)
+    documents = tuple(d for d in inputs.documents if d.id in readings)
+    if inputs.documents and not documents:
+        raise SourceError(f"nothing could be read: {report.skipped.skips[-1]}")
+    if shelf is not None:
+        shelf.trim(documents)
+    report.documents = len(documents)
+    report.words = sum(len(d.text.split()) for d in documents)
+    knowledge = _assemble(documents, [readings[d.id] for d in documents], report)
+    _summarize(knowledge, report)
+    return replace(inputs, documents=documents), knowledge, About(_version(), fingerprint)
+
+
+def _find_readings(
+    documents: Iterable[Document], shelf: Readings | None, report: Report
+) -> dict[str, Reading]:
+    if shelf is None:
+        return {}
+    with report.timed("find what was read"):
+        found = {document.id: shelf.find(document) for document in documents}
+    readings = {id: reading for id, reading in found.items() if reading is not None}
+    report.kept = len(readings)
     return readings
 
 
-def _assemble(documents: list[Document], readings: list[Reading], report: Report) -> Knowledge:
+def _read_anew(inputs: Inputs, readings: Collection[str], job: _Job) -> Iterator[Outcome]:
+    """Read the documents of which there is no reading, with the progress that this makes."""
+    documents = [d for d in inputs.documents if d.id not in readings]
+    if not documents:
+        return
+    workers = min(job.workers or choose_workers(len(documents)), len(documents))
+    if workers == 1:
+        outcomes = read_here(documents, make_reader(inputs.pipeline, job.report.timed))
+    else:
+        outcomes = read_apart(documents, pipeline=inputs.pipeline, workers=workers)
+    for done, outcome in enumerate(outcomes, start=1):
+        yield outcome
+        if job.progress is not None:
+            job.progress("reading", done, len(documents))
+
+
+def _assemble(documents: Iterable[Document], readings: list[Reading], report: Report) -> Knowledge:
     with report.timed("link"):
         linking = link(readings)
     with report.timed("assemble"):
@@ -187,27 +310,43 @@ def _claim(folder: Path) -> Path:
     return folder
 
 
-def _write(knowledge: Knowledge, about: About, folder: Path, title: str, report: Report) -> None:
-    """Draft every file, then put all in place: what fails before leaves the former build."""
-    from kg.export.html import write_html
+def _write(
+    knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore, report: Report
+) -> None:
+    """Draft every file, then put all in place: what fails before leaves the former build.
 
+    A draft that is left, by whatever ends us, says that its file may be older than the store.
+    """
+    folder = store.folder.parent
     drafts = {name: folder / f"{STORE}.{name}.new" for name in FILES}
     try:
-        with report.timed("write the Turtle file"):
-            _write_export("turtle", knowledge, about, drafts[TURTLE])
-        with report.timed("write the records"):
-            _write_export("jsonl", knowledge, about, drafts[RECORDS])
-        with report.timed("draw the page"):
-            write_html(knowledge, drafts[PAGE], title=title)
+        _draft(knowledge, about, inputs.title, drafts, report)
         with report.timed("write the store"):
-            DiskStore(folder / STORE).write(knowledge, about)
-        for name, draft in drafts.items():
-            draft.replace(folder / name)
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    finally:
+            store.write(knowledge, about, inputs)
+    except BaseException as error:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise
+    for name, draft in drafts.items():
+        draft.replace(folder / name)
+
+
+def _draft(
+    knowledge: Knowledge, about: About, title: str, drafts: dict[str, Path], report: Report
+) -> None:
+    from kg.export.html import write_html
+
+    with report.timed("write the Turtle file"):
+        _write_export("turtle", knowledge, about, drafts[TURTLE])
+    with report.timed("write the records"):
+        _write_export("jsonl", knowledge, about, drafts[RECORDS])
+    with report.timed("draw the page"):
+        write_html(knowledge, drafts[PAGE], title=title)
+    for draft in drafts.values():
+        with draft.open("rb+") as stream:
+            os.fsync(stream.fileno())
 
 
 def _write_export(format: str, knowledge: Knowledge, about: About, path: Path) -> None:

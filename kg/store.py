@@ -4,26 +4,43 @@ A folder of ours holds two places, `a` and `b`, and a file `current` that names 
 new graph is written and flushed to the other place, and renaming a new `current` over the old one
 is the commit: a build that is killed, or finds the disk full, leaves the former graph as it was.
 Readers open read-only what is current; it stays until the write after the next one begins.
+
+Beside each place lie the documents that its graph was made from, as they were given.
 """
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.model import Knowledge
-from kg.rdf import About, iter_quads
+from kg.model import Document, Knowledge
+from kg.rdf import About, iter_quads, read_knowledge
+from kg.readings import document_record, read_document_record
 
 CURRENT = "current"
 PLACES = ("a", "b")
 LOCK = "lock"
+READINGS = "readings"  # a folder that others fill
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a graph was made from: enough to make it again with more, or with less."""
+
+    documents: tuple[Document, ...] = ()
+    pipeline: str = ""  # its name, "" if it is not known
+    title: str = ""  # of the page
 
 
 class Store(Protocol):
@@ -58,20 +75,38 @@ class DiskStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
+        self._is_held = False
 
-    def write(self, knowledge: Knowledge, about: About | None = None) -> None:
-        """Put this graph in place of the one that is there; on any failure, leave that one."""
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep other writers out, for who makes the next graph from this one."""
         self._claim_folder()
-        try:
-            with self._lock():
+        with self._lock():
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
+
+    def write(
+        self, knowledge: Knowledge, about: About | None = None, inputs: Inputs | None = None
+    ) -> None:
+        """Put this graph in place of the one that is there; on any failure, leave that one.
+
+        Without `inputs` it was made from its own documents.
+        """
+        self._claim_folder()
+        with nullcontext() if self._is_held else self._lock():
+            try:
                 place = self.folder / self._free_place()
                 shutil.rmtree(place, ignore_errors=True)
                 store = ox.Store(place)
                 store.bulk_extend(iter_quads(knowledge, about))
                 store.flush()
+                self._write_inputs(place.name, inputs or Inputs(knowledge.documents))
                 self._commit(place.name)
-        except OSError as error:
-            raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
+            except OSError as error:
+                raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
 
     def open(self) -> ox.Store:
         """The graph as it is now, for reading, also while a writer works on the next one."""
@@ -82,6 +117,36 @@ class DiskStore:
             raise StoreError(
                 f"{self.folder}: cannot read the graph, build it again: {error}"
             ) from error
+
+    def holds_graph(self) -> bool:
+        """Whether a graph was written here, and is still named as current."""
+        try:
+            return bool(self._current())
+        except StoreError:
+            return False
+
+    def inputs(self) -> Inputs:
+        """What the graph was made from; if that is damaged, the documents as the graph has them."""
+        try:
+            record = json.loads(gzip.decompress(self._inputs_file(self._current()).read_bytes()))
+            documents = tuple(map(read_document_record, record.pop("documents")))
+            return Inputs(documents, **record)
+        except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
+            return Inputs(read_knowledge(self.open()).documents)
+
+    def _inputs_file(self, place: str) -> Path:
+        return self.folder / f"{place}.documents.json.gz"
+
+    def _write_inputs(self, place: str, inputs: Inputs) -> None:
+        record = {
+            "documents": [document_record(document) for document in inputs.documents],
+            "pipeline": inputs.pipeline,
+            "title": inputs.title,
+        }
+        with self._inputs_file(place).open("wb") as file:
+            file.write(gzip.compress(json.dumps(record).encode(), 1, mtime=0))
+            file.flush()
+            os.fsync(file.fileno())
 
     def _claim_folder(self) -> None:
         """Make the folder; refuse one that holds something else, which a write could destroy."""
@@ -138,7 +203,7 @@ class DiskStore:
             lock = ox.Store(self.folder / LOCK)
         except OSError as error:
             if "lock" not in str(error).lower():
-                raise
+                raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
             raise StoreError(
                 f"{self.folder}: another build is writing there; wait for it"
             ) from None
@@ -148,4 +213,5 @@ class DiskStore:
             del lock
 
 
-OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, *PLACES})
+_INPUTS = (f"{place}.documents.json.gz" for place in PLACES)
+OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS})
