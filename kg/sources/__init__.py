@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -105,7 +106,11 @@ def _read_files(
 def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:
     reader = reader_for(path.name)
     with _open(path) as stream:
-        for draft in reader(stream):
+        drafts = reader(stream)
+        first = next(drafts, None)
+        if first is None:
+            raise UnreadableError("no text in it")
+        for draft in chain([first], drafts):
             part = f"{name}#{draft.part}" if draft.part else name
             try:
                 if isinstance(draft, Broken):

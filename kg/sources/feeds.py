@@ -47,7 +47,7 @@ def _elements(data: bytes) -> Iterator[tuple[str, str, Any]]:
     path: list[str] = []
     site = ""
     with foreign("damaged XML"):
-        for event, element in etree.iterparse(io.BytesIO(data), events=("start", "end")):
+        for event, element in etree.iterparse(_Chunks(data), events=("start", "end")):
             if event == "start":
                 path.append(local_name(element))
                 if path[0] not in _UNITS:
@@ -60,6 +60,13 @@ def _elements(data: bytes) -> Iterator[tuple[str, str, Any]]:
             if name == _UNITS[root]:
                 yield root, site, element
                 element.clear()
+
+
+class _Chunks(io.BytesIO):
+    """Gives much at once, as the parser looks at an unfinished name anew for each piece of it."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(2**20 if size and size > 0 else size)
 
 
 def _text(element: Any) -> str:

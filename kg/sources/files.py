@@ -142,7 +142,7 @@ def _is_binary(data: bytes) -> bool:
     if start.startswith(_SIGNATURES):
         return True
     # A stray control character or NUL is a scar in a text; many of them are a program.
-    return len(_BINARY.findall(start)) + start.count(0) > len(start) / 200
+    return len(_BINARY.findall(start)) + start.count(0) > 2 + len(start) / 200
 
 
 def _utf16_without_mark(data: bytes) -> str:

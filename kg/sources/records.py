@@ -67,9 +67,9 @@ def read_table(stream: BinaryIO) -> Iterator[Draft | Broken]:
     text = decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE)
     header = text.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max("\t;|,", key=header.count))
-    if not any((name or "").lower().strip() in _TEXT_FIELDS for name in rows.fieldnames or ()):
-        raise UnreadableError("no text in the records", f"a column named {_TEXT_FIELDS[6]!r}")
     try:
+        if not any((name or "").lower().strip() in _TEXT_FIELDS for name in rows.fieldnames or ()):
+            raise UnreadableError("no text in the records", f"a column named {_TEXT_FIELDS[6]!r}")
         for number, row in enumerate(rows, start=1):
             yield _draft(row, str(number))
     except csv.Error as error:
