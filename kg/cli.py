@@ -333,7 +333,7 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
 @cli.command()
 @GRAPH
 @click.option("--host", default="127.0.0.1", show_default=True,
-              help="Address to listen on; beyond loopback only with a token in KG_TOKEN.")  # fmt: skip
+              help="Address; beyond loopback only with a token in KG_TOKEN.")  # fmt: skip
 @click.option("--port", default=7878, show_default=True, help="0 takes a free one.")
 @click.option("--allow-host", multiple=True, help="Further name that clients may call it by.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Origin whose pages may ask.")

@@ -1,0 +1,206 @@
+"""The application: its routes, and how a request becomes a question to a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kg.rdf.terms import FOLDERS
+from kg.serve import api, protocol
+from kg.serve.answers import Answer, RequestError
+from kg.serve.guard import Guard, refuse
+from kg.serve.negotiate import choose
+from kg.serve.results import TRIPLE_FORMS
+from kg.serve.settings import Settings
+from kg.serve.snapshot import version_of
+from kg.serve.workers import Pool
+
+VIEW_SECONDS = 120.0
+Endpoint = Callable[[Request], Awaitable[Response]]
+PAGE_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
+STYLE = (files("kg.serve") / "templates" / "style.css").read_text(encoding="utf-8")
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The ASGI application; its workers start with it."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        pool = Pool(settings)
+        try:
+            await pool.start()
+            app.state.pool, app.state.settings = pool, settings
+            app.state.view, app.state.drawing = ("", None), asyncio.Lock()
+            yield
+        finally:
+            pool.stop()
+
+    middleware = [Middleware(Guard, settings=settings)]
+    if settings.origins:
+        middleware.append(_cors(settings))
+    handlers: dict[Any, Any] = {RequestError: _handle_problem, HTTPException: _handle_http}
+    return Starlette(
+        routes=_routes(), middleware=middleware, exception_handlers=handlers, lifespan=lifespan
+    )
+
+
+def _cors(settings: Settings) -> Middleware:
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=[NOTE],
+    )
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", show_view),
+        Route("/sparql", answer_sparql, methods=["GET", "POST"]),
+        Route("/query", show_query),
+        Route("/search", show_search),
+        Route("/style.css", _serve_style),
+        Route("/api/openapi.json", _serve_openapi),
+        *(Route(operation.path, _make_endpoint(operation)) for operation in api.OPERATIONS),
+        *(Route(f"/{kind}/{{id:path}}", _make_resource(kind)) for kind in FOLDERS.values()),
+    ]
+
+
+async def answer_sparql(request: Request) -> Response:
+    """The SPARQL endpoint."""
+    operation = await protocol.read_operation(request)
+    accept = ",".join(request.headers.getlist("accept"))
+    if operation is None:
+        media = choose(accept, (*TRIPLE_FORMS, "text/html"))
+        if media == "text/html":
+            return RedirectResponse("/query", 303)
+        if media is None:
+            raise RequestError(406, f"only these: {', '.join(TRIPLE_FORMS)}")
+        return _respond(protocol.describe_service(str(request.url.replace(query="")), media))
+    rows, triples = protocol.choose_forms(accept)
+    arguments = {
+        "query": operation.query,
+        "rows_as": rows,
+        "triples_as": triples,
+        "default_graphs": operation.default_graphs,
+        "named_graphs": operation.named_graphs,
+    }
+    return _respond(await _ask(request, "sparql", arguments))
+
+
+async def show_view(request: Request) -> Response:
+    """The graph as a page; drawn once for each state of the graph."""
+    state = request.app.state
+    present = version_of(state.settings.folder)
+    async with state.drawing:
+        if state.view[0] != present:
+            answer = await _ask(request, "view", {}, seconds=VIEW_SECONDS)
+            state.view = (present, answer)
+    answer = state.view[1]
+    policy = PAGE_POLICY.search(answer.body)
+    own = policy[1].decode() if policy else "default-src 'none'"
+    return _respond(answer, {"Content-Security-Policy": f"{own}; frame-ancestors 'none'"})
+
+
+async def show_query(request: Request) -> Response:
+    """The form for queries, with the answer if there is one."""
+    fields = _single(request)
+    name, query = fields.pop("name", ""), fields.pop("query", "")
+    arguments = {"name": name, "query": query, "values": fields}
+    return _respond(await _ask(request, "query page", arguments))
+
+
+async def show_search(request: Request) -> Response:
+    """What has a name like this."""
+    wanted = _single(request).get("q", "").strip()[: api.LONGEST]
+    if not wanted:
+        return RedirectResponse("/", 303)
+    return _respond(await _ask(request, "search page", {"q": wanted}))
+
+
+def _make_endpoint(operation: api.Operation) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        fields = protocol.read_fields(request.scope["query_string"])
+        arguments = api.read_arguments(operation, fields)
+        return _respond(await _ask(request, operation.name, arguments))
+
+    return endpoint
+
+
+def _make_resource(kind: str) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        media = choose(",".join(request.headers.getlist("accept")), ("text/html", *TRIPLE_FORMS))
+        if media is None:
+            raise RequestError(406, f"only these: text/html, {', '.join(TRIPLE_FORMS)}")
+        arguments = {"kind": kind, "id": request.path_params["id"], "media": media}
+        return _respond(await _ask(request, "resource", arguments))
+
+    return endpoint
+
+
+async def _serve_style(_: Request) -> Response:
+    return Response(STYLE, media_type="text/css")
+
+
+async def _serve_openapi(_: Request) -> Response:
+    return JSONResponse(api.make_openapi(version("kg")))
+
+
+def _single(request: Request) -> dict[str, str]:
+    fields = protocol.read_fields(request.scope["query_string"])
+    return {name: values[0] for name, values in fields.items()}
+
+
+NOTE = "KG-Note"
+
+
+def _respond(answer: Answer, headers: dict[str, str] | None = None) -> Response:
+    """With a header that says where the answer was cut, since not every form can say so."""
+    more = {"Vary": "Accept"} | ({NOTE: answer.note} if answer.note else {}) | (headers or {})
+    return Response(answer.body, answer.status, more, answer.media)
+
+
+async def _ask(
+    request: Request, operation: str, arguments: dict[str, Any], *, seconds: float | None = None
+) -> Answer:
+    """Ask a worker, and let it go on only while the client is there to hear the answer."""
+    pool: Pool = request.app.state.pool
+    asking = asyncio.ensure_future(pool.ask(operation, arguments, seconds=seconds))
+    leaving = asyncio.ensure_future(_wait_for_leaving(request))
+    try:
+        await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not asking.done():
+            raise RequestError(499, "the client has gone")
+        return asking.result()
+    finally:
+        leaving.cancel()
+        asking.cancel()
+
+
+async def _wait_for_leaving(request: Request) -> None:
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            return
+
+
+async def _handle_problem(_: Request, problem: RequestError) -> Response:
+    return refuse(problem)
+
+
+async def _handle_http(_: Request, error: HTTPException) -> Response:
+    return refuse(RequestError(error.status_code, error.detail, dict(error.headers or {})))

@@ -1,0 +1,59 @@
+"""Pages from templates, in which all text is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kg.rdf.terms import FOLDERS
+from kg.serve.answers import Answer
+from kg.serve.snapshot import State
+
+HTML = "text/html; charset=utf-8"
+
+
+def render(state: State, template: str, *, status: int = 200, **values: Any) -> Answer:
+    """A page of ours on this graph."""
+    base = state.graph.about.base
+    page = _environment().get_template(template)
+    html = page.render(address=lambda iri: address_of(base, iri), **values)
+    return Answer(html.encode(errors="replace"), HTML, status)
+
+
+def address_of(base: str, iri: str) -> str:
+    """Where this server shows what an IRI of the graph names; "" for other IRIs.
+
+    >>> address_of("https://kg.example/", "https://kg.example/entity/Côte_%2F")
+    '/entity/C%C3%B4te_%2F'
+    >>> address_of("https://kg.example/", "https://elsewhere.example/entity/x")
+    ''
+    """
+    path = iri.removeprefix(base)
+    if path == iri or path.split("/")[0] not in FOLDERS.values():
+        return ""
+    return "/" + quote(path, safe="/%")
+
+
+def web_address(url: str) -> str:
+    """The address if it is one that a browser may follow, so that no text becomes a script.
+
+    >>> web_address("https://herald.example/1"), web_address("javascript:alert(1)")
+    ('https://herald.example/1', '')
+    """
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kg.serve"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["web_address"] = web_address
+    return environment

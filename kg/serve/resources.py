@@ -1,0 +1,132 @@
+"""What a worker tells of one thing in the graph, and the graph as a whole as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.export.html import render_html
+from kg.model import Document
+from kg.queries import label_of, to_rdflib
+from kg.rdf import terms
+from kg.rdf.read import read_document, read_entity, read_statement
+from kg.rdf.terms import Kind
+from kg.serve.answers import Answer, RequestError
+from kg.serve.records import document_record, entity_record, find_names, statement_records
+from kg.serve.rendering import HTML, render
+from kg.serve.results import write_triples
+from kg.serve.snapshot import Snapshot, State
+
+HITS = 50
+SHOWN = 200  # statements on a page
+
+
+def show_graph(snapshot: Snapshot) -> Answer:
+    """The page that `kg view` makes."""
+    return Answer(render_html(snapshot.state.graph.knowledge).encode(errors="replace"), HTML)
+
+
+def show_search(snapshot: Snapshot, q: str) -> Answer:
+    """What has a name like this, with links."""
+    hits = find_names(snapshot.state, q, HITS)
+    return render(snapshot.state, "search.html.j2", title=f"Named like “{q}”", hits=hits)
+
+
+def describe(snapshot: Snapshot, kind: Kind, id: str, media: str) -> Answer:
+    """What the graph says of a thing: a page for people, or triples."""
+    state = snapshot.state
+    node = state.graph.about.names.node(kind, id)
+    if not _is_known(state, node):
+        raise RequestError(404, f"{node.value}: the graph says nothing of it")
+    if media != "text/html":
+        return write_triples(_triples(state, node), media, snapshot.limits, state.prefixes)
+    if kind == "entity":
+        return _show_entity(state, node)
+    if kind == "statement":
+        return _show_statement(state, node)
+    if kind == "document":
+        return _show_document(state, node)
+    return _show_other(state, node)
+
+
+def _is_known(state: State, node: ox.NamedNode) -> bool:
+    """Whether anything is said of it or with it."""
+    find = state.graph.store.quads_for_pattern
+    places = (
+        find(node, None, None, terms.DEFAULT),
+        find(None, node, None, terms.DEFAULT),
+        find(None, None, node, terms.DEFAULT),
+    )
+    return any(next(place, None) for place in places)
+
+
+def _triples(state: State, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Its own triples, and those of the statements about it."""
+    for subject in (node, *_statements(state, node)):
+        for quad in state.graph.store.quads_for_pattern(subject, None, None, terms.DEFAULT):
+            yield quad.triple
+
+
+def _statements(state: State, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The statements in which an entity is subject, object or argument, sorted."""
+    found = {iri for term in (terms.SUBJECT, terms.OBJECT) for iri in state.where(term, node)}
+    for argument in state.where(terms.FILLER, node):
+        found.update(state.where(terms.ARGUMENT, ox.NamedNode(argument)))
+    return [ox.NamedNode(iri) for iri in sorted(found)]
+
+
+def _show_entity(state: State, node: ox.NamedNode) -> Answer:
+    store = state.graph.store
+    entity = read_entity(store, node)
+    nodes = _statements(state, node)
+    statements = [read_statement(store, found) for found in nodes[:SHOWN]]
+    return render(
+        state, "entity.html.j2",
+        title=entity.label, entity=entity_record(entity, node), iri=node.value,
+        statements=statement_records(state.graph, statements), total=len(nodes),
+        base=state.graph.about.base,
+    )  # fmt: skip
+
+
+def _show_statement(state: State, node: ox.NamedNode) -> Answer:
+    (record,) = statement_records(state.graph, [read_statement(state.graph.store, node)])
+    return render(
+        state, "statement.html.j2",
+        title=record["predicate"]["label"], statements=[record], iri=node.value,
+        base=state.graph.about.base,
+    )  # fmt: skip
+
+
+def _show_document(state: State, node: ox.NamedNode) -> Answer:
+    store = state.graph.store
+    document = read_document(store, node)
+    evidence = state.where(terms.SOURCE, node)
+    nodes = sorted({iri for e in evidence for iri in state.where(terms.EVIDENCE, ox.NamedNode(e))})
+    statements = [read_statement(store, ox.NamedNode(iri)) for iri in nodes[:SHOWN]]
+    return render(
+        state, "document.html.j2",
+        title=document.title or document.name, document=document_record(document, node),
+        parts=_parts(document), iri=node.value,
+        statements=statement_records(state.graph, statements), total=len(nodes),
+        base=state.graph.about.base,
+    )  # fmt: skip
+
+
+def _parts(document: Document) -> list[tuple[str, str]]:
+    blocks = [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+    return [(str(kind), text) for kind, text in blocks] or [("paragraph", document.text)]
+
+
+def _show_other(state: State, node: ox.NamedNode) -> Answer:
+    """A relation, an argument or a piece of evidence: its properties as a table."""
+    store = state.graph.store
+
+    def label(term: terms.Term) -> tuple[str, str]:
+        iri = term.value if isinstance(term, ox.NamedNode) else ""
+        return label_of(store, to_rdflib(term)), iri
+
+    quads = store.quads_for_pattern(node, None, None, terms.DEFAULT)
+    rows = sorted((*label(quad.predicate), *label(quad.object)) for quad in quads)
+    title = label_of(store, to_rdflib(node))
+    return render(state, "other.html.j2", title=title, iri=node.value, rows=rows)
