@@ -1,12 +1,12 @@
 """Each repair on the sentence that taught it, and on one that it must leave alone."""
 
 import pytest
-from parses import claims, parse, read, with_names
+from parses import CAST, claims, parse, read, with_names
 from spacy.tokens import Doc
 
 from kg.extract.repair import REPAIRS, repair
 
-LABELS = {"Mara_Dahl": "PERSON", "spring": "DATE"}
+LABELS = CAST | {"Mara_Dahl": "PERSON", "spring": "DATE"}
 
 
 def repaired(text: str) -> Doc:
@@ -42,6 +42,14 @@ NOTING = """The det call | call nsubj followed | followed ROOT followed =follow
 TITLE = """Norway poss Minister | 's case Norway | Finance compound Minister
     Minister nsubj said | Mara compound Dahl | Dahl appos Minister | said ROOT said =say
     Bo nsubj left | left ccomp said"""
+MARRIED = """Mara nsubj married | married ROOT married =marry | Bo dobj married | in prep Bo
+    Lund pobj in"""
+INVERTED = """Norway nsubj said | , punct Norway | said ROOT said =say | the det ministry
+    ministry nsubj paid | , punct ministry | paid ccomp said =pay | Bo dobj paid"""
+TEXTS = [
+    GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
+    "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
+]  # fmt: skip
 
 
 def test_coordination_wants_equal_forms():
@@ -163,6 +171,39 @@ def test_a_minister_and_a_name_behind_a_comma_stay_apart():
     assert link(repaired(text), "Dahl") == ("appos", "Minister")
 
 
+def test_where_they_married_is_not_which_of_them():
+    assert link(repaired(MARRIED), "in") == ("prep", "married")
+    assert claims(MARRIED, rule="places") == []
+
+
+def test_a_thing_may_be_told_by_its_place():
+    text = MARRIED.replace(
+        "Bo dobj married | in prep Bo", "the det mill | mill dobj married | in prep mill"
+    )
+
+    assert link(repaired(text), "in") == ("prep", "mill")
+
+
+def test_a_person_may_be_of_a_body():
+    text = MARRIED.replace("in prep", "of prep").replace("Lund pobj in", "Ossia pobj of")
+
+    assert link(repaired(text), "of") == ("prep", "Bo")
+
+
+def test_who_stands_behind_said_between_commas_says_it():
+    doc = repaired(INVERTED)
+
+    assert (link(doc, "Norway"), link(doc, "ministry")) == (("nsubj", "paid"), ("nsubj", "said"))
+    assert claims(INVERTED, rule="clauses")[-1] == "Norway | paid | Bo @the ministry"
+
+
+def test_who_says_what_another_did_is_left_alone():
+    text = """Norway nsubj said | said ROOT said =say | the det ministry | ministry nsubj paid
+        paid ccomp said =pay | Bo dobj paid"""
+
+    assert link(repaired(text), "ministry") == ("nsubj", "paid")
+
+
 def test_a_lemma_is_of_its_verb():
     doc = repaired("They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged")
 
@@ -171,17 +212,14 @@ def test_a_lemma_is_of_its_verb():
 
 @pytest.mark.parametrize("name", list(REPAIRS))
 def test_a_repair_may_be_left_out_by_its_name(name: str):
-    texts = [GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE]
-    texts.append("They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged")
-
     def parsed(without: set[str]) -> list[list[tuple[str, int, str]]]:
-        docs = [repair(with_names(parse(t), **LABELS), without=without) for t in texts]
+        docs = [repair(with_names(parse(t), **LABELS), without=without) for t in TEXTS]
         return [[(t.dep_, t.head.i, t.lemma_) for t in doc] for doc in docs]
 
     assert parsed({name}) != parsed(set())
 
 
-@pytest.mark.parametrize("text", [GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE])
+@pytest.mark.parametrize("text", TEXTS)
 def test_a_repaired_sentence_is_not_repaired_again(text: str):
     doc = repaired(text)
     once = [(t.dep_, t.head.i) for t in doc]
@@ -189,7 +227,7 @@ def test_a_repaired_sentence_is_not_repaired_again(text: str):
     assert [(t.dep_, t.head.i) for t in repair(doc)] == once
 
 
-@pytest.mark.parametrize("text", [GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE])
+@pytest.mark.parametrize("text", TEXTS)
 def test_a_repaired_sentence_is_still_one_tree(text: str):
     doc = repaired(text)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.syntax import SUBJECTS, child, children, is_clausal, iter_sentences
+from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal, iter_sentences
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
 from kg.words import TITLES
@@ -105,6 +105,24 @@ def raise_temporal_phrase(sentence: Sentence) -> None:
                 preposition.head = verb
 
 
+def raise_place_from_person(sentence: Sentence) -> None:
+    """ "married Bo Lind in Lund": a name needs no place to say who it is; the deed has it."""
+    for preposition in sentence:
+        person, place = preposition.head, child(preposition, "pobj")
+        if preposition.dep_ != "prep" or preposition.lower_ not in _PLACING or place is None:
+            continue
+        is_person = person.ent_type_ == "PERSON" and person.dep_ in {"dobj", "pobj", "conj"}
+        if not is_person or place.ent_type_ not in _SETTINGS or preposition.i < person.i:
+            continue
+        verb = clause_head(person)
+        if is_clausal(verb) and verb.i < person.i and _stays_projective(preposition, verb):
+            preposition.head = verb
+
+
+_PLACING = frozenset({"in", "at", "on", "near", "during"})
+_SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT"})
+
+
 def raise_quoted_clause(sentence: Sentence) -> None:
     """ "the deal came late, officials confirmed, as ...": the adverbial belongs to what is said."""
     for verb in _verbs(sentence, "advcl"):
@@ -121,6 +139,17 @@ def free_temporal_subject(sentence: Sentence) -> None:
         first = child(noun.head, "nsubj", "nsubjpass")
         if first is not None and first != noun and first.i < noun.i:
             noun.dep_, noun.head = "npadvmod", first
+
+
+def turn_inverted_speech(sentence: Sentence) -> None:
+    """ "Norway, said the ministry, paid": the ministry speaks, and Norway paid."""
+    for verb in _verbs(sentence, "ccomp"):
+        said, speaker, who = verb.head, child(verb, "nsubj"), child(verb.head, "nsubj")
+        if said.lemma_ not in SPEECH or speaker is None or who is None or child(verb, "mark"):
+            continue
+        is_aside = who.i < said.i - 1 and speaker.left_edge.i == said.i + 1
+        if is_aside and all(said.doc[i].text == "," for i in (said.i - 1, speaker.i + 1)):
+            who.head, speaker.head = verb, said
 
 
 def lend_speaker_of_relative(sentence: Sentence) -> None:
@@ -182,6 +211,8 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "name-lists": list_names_after_comma,
     "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,
+    "person-places": raise_place_from_person,
+    "inverted-speech": turn_inverted_speech,
     "quoted-clauses": raise_quoted_clause,
     "temporal-subjects": free_temporal_subject,
     "relative-speakers": lend_speaker_of_relative,
