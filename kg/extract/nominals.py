@@ -22,6 +22,7 @@ from kg.extract.lexical import (
     noun_effect,
     role_of,
     signature_of,
+    speech_kind,
     verb_lemma,
 )
 from kg.extract.passage import Passage
@@ -289,7 +290,7 @@ def _stance(event: _Event, passage: Passage) -> Stance:
 
 def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     noun = event.noun
-    past_event = Stance(said_by=clause.said_by)
+    past_event = Stance(said_by=(*clause.said_by, *_announcers(noun, passage)))
     above = _noun_above(noun)
     if above is not None and above.lemma_.lower() in _UNDECIDED:
         return past_event.weakened("possible")
@@ -310,6 +311,14 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     if mention is not None and mention.determiner in _GIVEN:
         return past_event
     return replace(clause, asked=False)
+
+
+def _announcers(noun: Token, passage: Passage) -> list[Token]:
+    """ "the bank announced a takeover": who tells of the event that is the verb's object."""
+    for frame in passage.frames:
+        if noun in frame.objects and speech_kind(frame.verb) in {"say", "confirm", "write"}:
+            return frame.agents if frame.passive else frame.subjects
+    return []
 
 
 def _is_talked_of(event: _Event) -> bool:

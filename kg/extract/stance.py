@@ -331,12 +331,11 @@ def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
 def _as_tale(noun: Token, own: Stance) -> Stance:
     """ "the rumor that it sold the firm", "her claim that …": as sure as who tells it is known."""
     effect = effect_of(noun, "that", negated=False)
-    if effect is None or not effect.attributed:
-        return affected(own, effect)
+    stance = affected(own, effect)
     teller = issuer(noun)
-    if teller == noun:
-        return affected(own, effect).weakened("possible")
-    return replace(affected(own, effect), said_by=(*own.said_by, teller))
+    if teller != noun:
+        return replace(stance, said_by=(*own.said_by, teller))
+    return stance.weakened("possible") if effect is not None and effect.attributed else stance
 
 
 def _promise_of(noun: Token) -> Effect:
