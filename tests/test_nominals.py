@@ -200,7 +200,7 @@ def test_a_deed_that_is_only_spoken_of_is_not_asserted():
     text = """Mara nsubj stressed | stressed ROOT stressed =stress | the det arrest
         arrest dobj stressed | of prep arrest | Bo pobj of"""
 
-    assert nominals(text) == ["[possible] Bo | was subject of arrest"]
+    assert nominals(text) == ["[possible] Bo | was subject of arrest @Mara"]
 
 
 def test_an_event_in_what_somebody_says_is_said_by_them():
