@@ -57,11 +57,13 @@ def _read_zipped(
         reader = _member_reader(name, reader_for)
         if member.file_size > max(_FREE, _MAX_RATIO * member.compress_size):
             raise _bomb()
-        with archive.open(member) as stream:
+        with foreign("damaged or encrypted in the archive"):
+            stream = archive.open(member)
+        with stream:
             yield from _within(name, reader(stream))  # type: ignore[arg-type]
     except UnreadableError as error:
         yield Broken(name, error.reason, error.detail)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         yield Broken(name, "damaged or encrypted in the archive", str(error)[:80])
 
 
