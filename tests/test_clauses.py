@@ -95,6 +95,14 @@ def test_an_open_complement_carries_the_predicate_on():
     ]
 
 
+def test_an_adjective_carries_the_predicate_on():
+    text = """Mara nsubj is | is ROOT is VBZ | likely acomp is | to aux sell | sell xcomp likely
+        the det mill | mill dobj sell"""
+
+    assert clauses(text) == ["[probable future] Mara | was likely to sell | the mill"]
+    assert claims(text, rule="copulas") == []
+
+
 def test_an_object_that_is_urged_is_who_would_act():
     text = """Mara nsubj urged | urged ROOT urged =urge | Bo dobj urged | to aux sell
         sell xcomp urged | the det mill | mill dobj sell"""

@@ -45,16 +45,9 @@ def read_clauses(passage: Passage) -> Iterator[Proposition]:
     """Yield one proposition for each subject and object of each clause."""
     for frame in passage.frames:
         is_copula = frame.verb.lemma_ == "be" and not frame.passive
-        if is_copula or _is_continued(frame, passage) or is_event_of_its_own(frame, passage):
+        if is_copula or passage.is_continued(frame) or is_event_of_its_own(frame, passage):
             continue
         yield from _read_clause(frame, passage)
-
-
-def _is_continued(frame: Frame, passage: Passage) -> bool:
-    """Whether an open complement carries the predicate on: "agreed" of "agreed to meet"."""
-    return not frame.objects and any(
-        f.above is frame and f.relation == "open" and f.subjects for f in passage.frames
-    )
 
 
 def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
@@ -82,11 +75,15 @@ def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     subjects = passage.mentions(frame.subjects)
     objects = passage.mentions(frame.objects)
     objects += passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
+    rest = roles_of(frame, passage)
     if frame.passive and frame.agents:
+        # "the bank was fined 3 million euros by the court": the sum is how much, not whom.
+        rest += [Argument("amount", m) for m in objects if m.kind == "value"]
+        objects = [m for m in objects if m.kind != "value"]
         subjects, objects = passage.mentions(frame.agents), subjects + objects
     elif not objects and frame.recipients:
         objects = passage.mentions(frame.recipients)
-    cast = _Cast(subjects, objects, roles_of(frame, passage))
+    cast = _Cast(subjects, objects, rest)
     _unfold_idiom(frame, cast)
     _find_addressee(frame, cast, passage)
     if not cast.objects:

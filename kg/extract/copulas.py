@@ -18,7 +18,7 @@ from kg.model import Argument, Mention, Predicate, Proposition
 def read_copulas(passage: Passage) -> Iterator[Proposition]:
     """Yield what is said of a subject by a form of *be*."""
     for frame in passage.frames:
-        if frame.verb.lemma_ != "be" or frame.passive:
+        if frame.verb.lemma_ != "be" or frame.passive or passage.is_continued(frame):
             continue
         for subject in passage.mentions(frame.subjects):
             if frame.attributes:

@@ -51,6 +51,12 @@ class Passage:
         return Mention(span, " ".join(text.split()), "Clause", "clause", head.lemma_.lower(),
                        self.span_of([head]), sentence=self.number)  # fmt: skip
 
+    def is_continued(self, frame: Frame) -> bool:
+        """Whether an open complement carries the predicate on: "agreed" of "agreed to meet"."""
+        return not frame.objects and any(
+            f.above is frame and f.relation == "open" and f.subjects for f in self.frames
+        )
+
     def argument(self, role: str, token: Token, preposition: str = "") -> Argument | None:
         """The phrase under this head in a role; none where it is no mention."""
         mention = self.mention(token)

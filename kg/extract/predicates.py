@@ -17,16 +17,18 @@ def predicate_of(frame: Frame, preposition: str = "", idiom: str = "") -> Predic
     the label alone, so that "talked with" and "talked about" are one verb to look up.
     """
     first, *opens = frame.chain
-    lemma, label = _lemma(first.verb), _past(first)
+    more = [*_adjective(first)]
     for inner in opens:
-        link = _infinitive(inner)
-        lemma, label = f"{lemma} {link}", f"{label} {link}"
-    for adjective in (t for t in frame.attributes if t.pos_ == "ADJ"):
-        lemma, label = f"{lemma} {adjective.lower_}", f"{label} {adjective.lower_}"
-        break
+        more += [_infinitive(inner), *_adjective(inner)]
+    lemma, label = " ".join([_lemma(first.verb), *more]), " ".join([_past(first), *more])
     if idiom:  # "take part"
         lemma, label = f"{lemma} {idiom}", f"{label} {idiom}"
     return Predicate(lemma, f"{label} {preposition}".strip())
+
+
+def _adjective(frame: Frame) -> list[str]:
+    """ "was *likely* to sell": the first, where several are joined."""
+    return [t.lower_ for t in frame.attributes if t.pos_ == "ADJ"][:1]
 
 
 def _lemma(verb: Token) -> str:
