@@ -13,6 +13,7 @@ from kg.extract.frames import find_frames
 from kg.extract.mentions import find_mentions
 from kg.extract.nominals import read_nominals
 from kg.extract.passage import Passage, span_of
+from kg.extract.quotes import continue_quotes
 from kg.extract.relations import read_relations
 from kg.extract.repair import repair
 from kg.extract.stance import find_stances
@@ -36,6 +37,7 @@ def read(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Read
     passages = list(_passages(document, doc, mentions, pairs))
     extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
     found = [p for passage in passages for extract in extractors for p in extract(passage)]
+    found = list(continue_quotes(passages, found))
     propositions = tuple(dict.fromkeys([*found, *answer_claims(found)]))
     return Reading(document, tuple(p.span for p in passages), mentions, pairs, propositions)
 

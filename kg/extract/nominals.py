@@ -28,7 +28,7 @@ from kg.extract.lexical import (
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
-from kg.extract.stance import Stance, affected
+from kg.extract.stance import ACCEPTING, Stance, affected
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.inflection import past
 from kg.lexicon import SIGNATURES
@@ -231,7 +231,7 @@ def _is_worth_telling(event: _Event) -> bool:
     if event.is_light and not event.is_complete:
         return False  # the clause itself says as much
     frame = event.nominal.frame
-    if not event.patients and event.nominal.event in _MERE_WORDS:
+    if not event.patients and (event.nominal.event in _MERE_WORDS or frame.kind == "state"):
         return False
     if not event.patients and frame.reciprocal and len(event.agents) < 2:
         return any(m.number == "plural" for m in event.agents)  # "the leaders' talks"
@@ -350,6 +350,8 @@ def _verb_effect(noun: Token, passage: Passage) -> Effect | None:
     verb, link = noun.head, ""
     if noun.dep_ == "pobj":
         verb, link = noun.head.head, noun.head.lower_
+    if verb.lemma_.lower() in ACCEPTING and not link:
+        return Effect("positive", "certain", "future")  # "approved the takeover": not yet done
     stance = passage.stances.get(verb.i)
     negated = stance is not None and stance.polarity == "negative"
     if link:  # "agreed to a visit", but not "advised her during a visit"

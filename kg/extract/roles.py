@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import role_of
+from kg.extract.lexical import is_text, role_of
 from kg.extract.passage import Passage
 from kg.extract.syntax import child, is_clausal, noun_conjuncts
 from kg.model import Argument
@@ -31,7 +31,10 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
         if is_clausal(oblique.object):
             yield Argument("content", passage.clause(oblique.object), oblique.words)
         elif (mention := passage.mention(oblique.object)) is not None:
-            yield Argument(role_of(oblique.words, mention.label), mention, oblique.words)
+            role = role_of(oblique.words, mention.label)
+            if role == "place" and is_text(oblique.object):
+                role = "oblique"  # "said in a statement": it is nowhere
+            yield Argument(role, mention, oblique.words)
     for noun in frame.times:
         mention = passage.mention(noun)
         if mention is not None and mention.label in _TIMES | {"Duration"}:

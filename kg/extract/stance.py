@@ -24,7 +24,7 @@ _CONDITIONS = frozenset("if unless whether lest provided providing supposing ass
 _NEVER = frozenset("not n't n’t never no neither nor hardly barely scarcely nowhere".split())
 _NOBODY = frozenset("nobody none nothing neither no-one".split())
 _RESULTS = frozenset("close end finish reach become settle stand total".split())
-_ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
+ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _BARELY_NOT = frozenset({"almost", "nearly"})
 _AVERTED = frozenset({"without"})
 _LINKS = frozenset({"to", "that", "whether", "if"})
@@ -341,7 +341,7 @@ def _as_tale(noun: Token, own: Stance) -> Stance:
 def _promise_of(noun: Token) -> Effect:
     """What a noun says of its infinitive; an invitation that is accepted is a plan."""
     host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "to"} else noun.head
-    if host.lemma_.lower() in _ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
+    if host.lemma_.lower() in ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
         return Effect("positive", "certain", "future")
     return effect_of(noun, "to", negated=False) or Effect("positive", "possible")
 

@@ -1,0 +1,63 @@
+"""Quotations that run over several sentences: whoever speaks in one of them speaks in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.passage import Passage
+from kg.model import Mention, Proposition, Span
+
+_MARKS = frozenset('"“”«»„')
+
+
+def continue_quotes(
+    passages: Sequence[Passage], propositions: Sequence[Proposition]
+) -> Iterator[Proposition]:
+    """Yield the propositions, those of a quoted sentence without a speaker with its neighbour's.
+
+    "It is over," Ann Berg said. "Nobody will come back." A sentence counts as quoted when it
+    begins inside quotation marks or with one.
+    """
+    speakers = _speakers(passages, propositions)
+    for proposition in propositions:
+        speaker = speakers.get(proposition.sentence)
+        is_open = speaker and not proposition.said_by and _is_quoted(proposition)
+        yield replace(proposition, said_by=speaker) if is_open and speaker else proposition
+
+
+def _speakers(
+    passages: Sequence[Passage], propositions: Iterable[Proposition]
+) -> dict[Span, tuple[Mention, ...]]:
+    """The speaker of each quoted sentence that names none: of the one before, or the one after."""
+    known: dict[Span, tuple[Mention, ...]] = {}
+    for proposition in propositions:
+        if proposition.said_by:
+            known.setdefault(proposition.sentence, proposition.said_by)
+    found: dict[Span, tuple[Mention, ...]] = {}
+    for ordered in (passages, passages[::-1]):
+        speaker: tuple[Mention, ...] = ()
+        for passage in ordered:
+            if not _begins_quoted(passage):
+                speaker = known.get(passage.span, ()) if _has_mark(passage) else ()
+            elif passage.span in known:
+                speaker = known[passage.span]
+            elif speaker:
+                found.setdefault(passage.span, speaker)
+    return found
+
+
+def _has_mark(passage: Passage) -> bool:
+    return any(t.text in _MARKS for t in passage.tokens)
+
+
+def _begins_quoted(passage: Passage) -> bool:
+    first = next((t for t in passage.tokens if not t.is_space), None)
+    if first is None:
+        return False
+    mention = next((m for m in passage.by_head.values()), None)
+    return first.text in _MARKS or (mention is not None and mention.quoted)
+
+
+def _is_quoted(proposition: Proposition) -> bool:
+    return any(a.mention.quoted for a in proposition.arguments)
