@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 from kg.assemble import assemble
 from kg.errors import SourceError, StoreError
@@ -20,12 +21,13 @@ from kg.ground import ground
 from kg.link import link
 from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
-from kg.readings import Readings, code_version, unpack
+from kg.readings import Readings, code_version, fingerprint, unpack
 from kg.sources import Skip, Skipped, read_documents
 from kg.sources.files import STANDARD_INPUT, find_named_files
 from kg.store import READINGS, DiskStore, Inputs
 from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
+T = TypeVar("T")
 Progress = Callable[[str, int, int], None]  # stage, documents done, documents in all
 
 # What a build leaves in its output folder beside the store.
@@ -60,9 +62,22 @@ class Report:
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
 
+    def drawn(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """The same items, with the time it takes to draw each one added to a stage."""
+        iterator = iter(items)
+        while True:
+            with self.timed(stage):
+                item = next(iterator, _END)
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]
+
     def skip(self, document: Document, reason: str, detail: str = "") -> None:
         """Count a document as left out."""
         self.skipped.skips.append(Skip(document.name, reason, detail))
+
+
+_END = object()
 
 
 def build(
@@ -221,12 +236,11 @@ def _remake(former: Inputs, inputs: Inputs, store: DiskStore, job: _Job) -> None
 
 def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowledge, About]:
     """The graph of these inputs, and the inputs without those that could not be read."""
-    from kg.parse import DEFAULT_PIPELINE, pipeline_fingerprint
-
     report = job.report
-    inputs = replace(inputs, pipeline=inputs.pipeline or DEFAULT_PIPELINE)
-    fingerprint = pipeline_fingerprint(inputs.pipeline)
-    shelf = Readings(folder, digest(fingerprint, code_version())) if folder else None
+    inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
+    with report.timed("identify the language pipeline"):
+        weights = fingerprint(inputs.pipeline, folder)
+    shelf = Readings(folder, digest(weights, code_version())) if folder else None
     readings = _find_readings(inputs.documents, shelf, report)
     for document, outcome in _read_anew(inputs, readings, job):
         if isinstance(outcome, Failure):
@@ -245,7 +259,13 @@ def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowl
     report.words = sum(len(d.text.split()) for d in documents)
     knowledge = _assemble(documents, [readings[d.id] for d in documents], report)
     _summarize(knowledge, report)
-    return replace(inputs, documents=documents), knowledge, About(_version(), fingerprint)
+    return replace(inputs, documents=documents), knowledge, About(_version(), weights)
+
+
+def _default_pipeline() -> str:
+    from kg.parse import DEFAULT_PIPELINE  # imports spaCy, which a graph that stays can do without
+
+    return DEFAULT_PIPELINE
 
 
 def _find_readings(
@@ -269,7 +289,8 @@ def _read_anew(inputs: Inputs, readings: Collection[str], job: _Job) -> Iterator
     if workers == 1:
         outcomes = read_here(documents, make_reader(inputs.pipeline, job.report.timed))
     else:
-        outcomes = read_apart(documents, pipeline=inputs.pipeline, workers=workers)
+        apart = read_apart(documents, pipeline=inputs.pipeline, workers=workers)
+        outcomes = job.report.drawn("parse and extract", apart)
     for done, outcome in enumerate(outcomes, start=1):
         yield outcome
         if job.progress is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ class Readings:
 
     def trim(self, documents: Iterable[Document]) -> None:
         """Delete all readings but those of these documents."""
-        wanted = {self._path(document).name for document in documents}
+        wanted = {_PIPELINE, *(self._path(document).name for document in documents)}
         for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -70,14 +71,60 @@ class Readings:
         return self.folder / f"{document.id}-{digest(self.version, *values)}.json.gz"
 
 
+# What a text is read with depends on none of these.
+LATER = frozenset(
+    "analyse assemble cli coverage evaluate export graph ground link pipeline queries rdf "
+    "sources store times validate".split()
+)
+
+
 @cache
 def code_version() -> str:
-    """Hash of all our code and data, with the version of spaCy."""
+    """Hash of our code and data as far as a reading depends on them, with the version of spaCy."""
     root = Path(str(files("kg")))
     sums = hashlib.sha256(version("spacy").encode())
     for path in sorted(p for p in root.rglob("*") if p.suffix in _CODE and p.is_file()):
-        sums.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+        name = path.relative_to(root)
+        if Path(name.parts[0]).stem not in LATER:
+            sums.update(name.as_posix().encode() + path.read_bytes())
     return sums.hexdigest()
+
+
+_PIPELINE = "pipeline.json"
+
+
+def fingerprint(pipeline: str, folder: Path | None = None) -> str:
+    """What `pipeline_fingerprint` says, remembered in a folder: it takes three seconds to say it.
+
+    It is asked again when a file of the pipeline has another size or time.
+    """
+    state = _state(pipeline)
+    memo = folder / _PIPELINE if folder and state else None
+    try:
+        known = json.loads(memo.read_bytes()) if memo else {}
+        if known.get("state") == state:
+            return str(known["fingerprint"])
+    except _DAMAGE:
+        pass
+    from kg.parse import pipeline_fingerprint
+
+    found = pipeline_fingerprint(pipeline)
+    if memo is not None:
+        memo.parent.mkdir(parents=True, exist_ok=True)
+        memo.write_text(json.dumps({"state": state, "fingerprint": found}), encoding="ascii")
+    return found
+
+
+def _state(pipeline: str) -> str:
+    """A digest of names, sizes and times of the files of a pipeline; "" if it is not there."""
+    try:
+        spec = None if Path(pipeline).is_dir() else find_spec(pipeline)
+    except (ImportError, ValueError):
+        return ""
+    places = (spec.submodule_search_locations or ()) if spec else [pipeline]
+    found = (p for place in places for p in sorted(Path(place).rglob("*")) if p.suffix != ".pyc")
+    files = [f"{p.resolve()} {s.st_size} {s.st_mtime_ns}" for p in found if (s := p.stat())]
+    return digest(pipeline, *files) if files else ""
 
 
 # --- as bytes ---
