@@ -204,6 +204,14 @@ def test_a_partner_on_a_preposition_is_the_object():
     assert roles(text) == {("place", "in", "Oslo")}
 
 
+def test_a_statement_is_no_place():
+    text = """Mara nsubj said | said ROOT said =say | in prep said | a det {} | {} pobj in
+        Bo nsubj left | left ccomp said =leave"""
+
+    assert ("oblique", "in", "a statement") in roles(text.format(*["statement"] * 2))
+    assert ("place", "in", "a tent") in roles(text.format(*["tent"] * 2))
+
+
 def test_views_that_are_exchanged_are_not_partners():
     text = """Mara nsubj exchanged | and cc Mara | Bo conj Mara | exchanged ROOT exchanged =exchange
         views dobj exchanged =view"""
