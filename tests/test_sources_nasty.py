@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import time
 
 import pytest
@@ -221,6 +222,46 @@ def test_nothing_is_written_beside_an_archive_that_names_files_outside(tmp_path,
     assert len(documents) == 4
     assert not any(".." in document.name for document in documents)
     assert list(tmp_path.parent.rglob("evil*")) == []
+
+
+# --- what fuzzing found ---
+
+
+def test_a_month_that_is_none_leaves_the_front_matter_without_a_date(put):
+    (document,), _ = read(put("a.md", f"---\ntitle: Crane\ndate: 2024-25-14\n---\n{STORY}"))
+
+    assert (document.title, document.published) == ("Crane", "")
+
+
+def test_front_matter_that_merges_itself_over_and_over_takes_no_time(put):
+    rows = ["a0: &a0 {x: 1}"]
+    rows += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 12)]
+    start = time.process_time()
+
+    (document,), _ = read(put("a.md", "---\ntitle: Crane\n" + "\n".join(rows) + f"\n---\n{STORY}"))
+
+    assert document.title == "Crane"
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("matter", ["- a\n- b", "? [a]\n: b", "[" * 5_000, "title: null", "a: *b"])
+def test_front_matter_without_fields_gives_none(put, matter):
+    (document,), _ = read(put("a.md", f"---\n{matter}\n---\n{STORY}"))
+
+    assert (document.text, document.title) == (STORY, "")
+
+
+def test_a_member_without_a_name_and_one_that_lies_nowhere_are_passed_over(put):
+    data = zipped({"a.txt": STORY, "b.txt": STORY + " More."})
+    first, second = (match.start() for match in re.finditer(rb"PK\x01\x02", data))
+    nameless = data[: second + 28] + b"\0\0" + data[second + 30 :]
+    nowhere = data[: first + 42] + b"\xff\xff\xff\x7f" + data[first + 46 :]
+
+    documents, _ = read(put("a.zip", nameless))
+    assert [document.name for document in documents] in ([], ["a.zip#a.txt"])
+    documents, report = read(put("b.zip", nowhere))
+    assert [document.name for document in documents] == ["b.zip#b.txt"]
+    assert len(report.skips) == 1
 
 
 # --- laws ---

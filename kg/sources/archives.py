@@ -27,7 +27,9 @@ def read_zip(stream: BinaryIO, *, reader_for: Callable[[str], Reader]) -> Iterat
         stream = io.BytesIO(read_limited(stream, limit=MAX_FILE))
     with foreign("damaged archive"):
         archive = zipfile.ZipFile(stream)
-    members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+    members = sorted(
+        (m for m in archive.infolist() if not m.filename.endswith("/")), key=lambda m: m.filename
+    )
     if len(members) > _MAX_MEMBERS:
         raise UnreadableError("too many files in the archive", f"more than {_MAX_MEMBERS:,}")
     if sum(member.compress_size for member in members) > stream.seek(0, io.SEEK_END):

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import frontmatter
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import decode, read_limited
@@ -30,12 +28,19 @@ def _split_front_matter(text: str, *, markdown: bool) -> Draft:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return Draft(text, markdown=markdown)
+    fields = _read_yaml(match[1])
+    return Draft(text[match.end() :], read_fields(fields, origin="front matter"), markdown)
+
+
+def _read_yaml(text: str) -> dict[str, object]:
+    """Fields as they are written: a date stays a word, and no alias grows into a bomb."""
     try:
-        fields, body = frontmatter.parse(text, handler=YAMLHandler())
-    except yaml.YAMLError:  # "title: Storm: what we know", written by hand
-        fields, body = dict(_FIELD.findall(match[1])), text[match.end() :]
-    fields = {str(key): value for key, value in fields.items()}
-    return Draft(body, read_fields(fields, origin="front matter"), markdown)
+        fields = yaml.load(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):  # "title: Storm: what we know", written by hand
+        fields = dict(_FIELD.findall(text))
+    if not isinstance(fields, dict):
+        return {}
+    return {str(key): value for key, value in fields.items() if value not in ("null", "~")}
 
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
