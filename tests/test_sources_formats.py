@@ -72,10 +72,11 @@ def test_what_the_pages_of_a_pdf_repeat_at_their_edges_is_left_out(read):
         [(60, 800, 8, "Vell Gazette, 14 May 2024"), *lines, (290, 30, 8, f"Page {n} of 2")]
         for n, lines in ((1, LEFT), (2, RIGHT))
     ]
+    pages[0].append((60, 760, 20, "Vell Gazette, 14 May 2024"))
 
     (document,), _ = read("a.pdf", pdf(*pages))
 
-    assert "Gazette" not in document.text
+    assert document.text.count("Gazette") == 1  # its own title
     assert "Page" not in document.text
     assert "divers" in document.text
 
@@ -114,6 +115,14 @@ def test_a_pdf_tells_its_title_author_and_day(read):
 
     assert (document.title, document.author) == ("Crane falls in Vell", "Ana Oru")
     assert (document.published, document.published_from) == ("2024-05-14", "file properties")
+
+
+@pytest.mark.usefixtures("pdfium")
+def test_what_a_text_or_the_reader_of_it_says_of_its_day_precedes_when_the_file_was_made(read):
+    data = pdf(LEFT, info="/CreationDate (D:20240514101500Z)")
+
+    assert read("2024-05-01.pdf", data)[0][0].published == "2024-05-01"
+    assert read("a.pdf", data, published="2024-05-02")[0][0].published == "2024-05-02"
 
 
 @pytest.mark.usefixtures("pdfium")
@@ -492,3 +501,22 @@ def test_without_its_library_a_file_is_counted_and_the_extra_named(
     monkeypatch.setitem(sys.modules, module, None)
 
     assert read(name, content)[1].counts() == {f"{kind} need pip install 'kg[sources]'": 1}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Crane", "text": STORY, "domain": "vell.example", "date": "2024-05-14 10:00:00",
+         "url": "https://www.vell.example/1"},
+        {"title": "Crane", "maintext": STORY, "source_domain": "vell.example",
+         "date_publish": "2024-05-14 10:00:00", "url": "https://www.vell.example/1"},
+        {"title": "Crane", "content": STORY, "seendate": "20240514T100000Z",
+         "url": "https://www.vell.example/1"},
+    ],
+    ids=["domain", "source domain", "address only"],
+)  # fmt: skip
+def test_records_of_common_dumps_tell_title_source_and_day(read, record):
+    (document,), _ = read("a.jsonl", json.dumps(record))
+
+    assert (document.title, document.source) == ("Crane", "vell.example")
+    assert document.published.startswith("2024-05-14T10:00")

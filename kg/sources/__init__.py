@@ -23,7 +23,7 @@ from kg.sources.files import (
     find_named_files,
 )
 from kg.sources.language import is_english_document
-from kg.sources.metadata import Metadata, date_in_name
+from kg.sources.metadata import Metadata, date_in_name, site_of
 from kg.sources.readers import READERS, reader_for
 from kg.sources.segment import segment, segment_pieces
 from kg.sources.sites import mark_repeated
@@ -163,7 +163,8 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
     named = date_in_name(name)
     dated = Metadata(published=named, published_from="file name" if named else "")
     known = draft.metadata
-    for further in (told, dated, defaults):
+    site = Metadata(source=site_of(known.url))
+    for further in (told, dated, site, defaults, draft.guess):
         known = known.with_defaults(further)
     return _document(text, blocks, name, known)
 

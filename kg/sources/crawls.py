@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional
-from kg.sources.metadata import Metadata, full_date
+from kg.sources.metadata import Metadata, full_date, made_on
 from kg.sources.pages import draft_of_html
 
 _MAX_PAGE = 4 * MAX_BYTES
@@ -50,27 +50,12 @@ def _read_record(record: Any, part: str) -> Draft | Broken:
 
 
 def _draft(record: Any, text: str, part: str) -> Draft | Broken:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = Metadata(url=record.rec_headers.get_header("WARC-Target-URI") or "")
     crawled = full_date(record.rec_headers.get_header("WARC-Date") or "")
-    last = Metadata(
-        source=site_of(url),
-        url=url,
-        published=crawled,
-        published_from="day of the crawl" if crawled else "",
-    )
     if record.rec_type == "conversion":
-        return Draft(text, last, part=part)
-    return draft_of_html(text, Metadata(url=url), part, last)
-
-
-def site_of(url: str) -> str:
-    """The host that a page is from, or "".
-
-    >>> site_of("https://www.vell.example/a?b"), site_of("Vell Gazette")
-    ('vell.example', '')
-    """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # "http://[" is no address
-        return ""
-    return host.removeprefix("www.")
+        draft: Draft | Broken = Draft(text, url, part=part)
+    else:
+        draft = draft_of_html(text, url, part)
+    if isinstance(draft, Broken):
+        return draft
+    return replace(draft, guess=made_on(crawled, origin="day of the crawl"))

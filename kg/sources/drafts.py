@@ -26,12 +26,19 @@ class Draft:
     markdown: bool = False
     part: str = ""  # its place inside the file, where one file holds several
     pieces: tuple[Piece, ...] = ()  # the blocks, where the file marks them; else they are sought
+    guess: Metadata = field(default_factory=Metadata)  # for where nothing else is said
 
 
-def draft_of_pieces(pieces: Iterable[Piece], metadata: Metadata, part: str = "") -> Draft:
+def draft_of_pieces(
+    pieces: Iterable[Piece],
+    metadata: Metadata,
+    part: str = "",
+    guess: Metadata | None = None,
+) -> Draft:
     """A text whose blocks the file marks."""
     found = tuple(pieces)
-    return Draft("\n".join(piece.text for piece in found), metadata, part=part, pieces=found)
+    text = "\n".join(piece.text for piece in found)
+    return Draft(text, metadata, part=part, pieces=found, guess=guess or Metadata())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,24 @@ def _plain(value: object) -> str:
     if value is None or isinstance(value, dict | list):
         return ""
     return " ".join(str(value).split())
+
+
+def made_on(day: str, *, origin: str) -> Metadata:
+    """The day on which a file was made: a guess at when its text was published."""
+    return Metadata(published=day, published_from=origin if day else "")
+
+
+def site_of(url: str) -> str:
+    """The host that a page is from, or "".
+
+    >>> site_of("https://www.vell.example/a?b"), site_of("Vell Gazette")
+    ('vell.example', '')
+    """
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # "http://[" is no address
+        return ""
+    return host.removeprefix("www.")
 
 
 def read_line(line: str) -> Metadata | None:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft, Piece, draft_of_pieces
 from kg.sources.files import MAX_FILE, UnreadableError, foreign, optional, read_limited
-from kg.sources.metadata import Metadata
+from kg.sources.metadata import Metadata, made_on
 
 _MAX_UNPACKED = 4 * MAX_FILE
 
@@ -27,8 +27,8 @@ def read_docx(stream: BinaryIO) -> Iterator[Draft | Broken]:
             raise UnreadableError("packed too tightly", "it looks like a bomb")
         document = docx.Document(io.BytesIO(data))
         pieces = list(_pieces(document))
-        metadata = _metadata(document.core_properties)
-    yield draft_of_pieces(pieces, metadata)
+        metadata, guess = _metadata(document.core_properties)
+    yield draft_of_pieces(pieces, metadata, guess=guess)
 
 
 def _pieces(document: Any) -> Iterator[Piece]:
@@ -63,12 +63,10 @@ def _cells(table: Any) -> Iterator[Piece]:
             seen.add(cell._tc)
 
 
-def _metadata(properties: Any) -> Metadata:
-    """Its date is that of the file, which says little of when the text was published."""
-    created = properties.created
-    return Metadata(
+def _metadata(properties: Any) -> tuple[Metadata, Metadata]:
+    created = properties.created.date().isoformat() if properties.created else ""
+    told = Metadata(
         title=" ".join((properties.title or "").split()),
         author=" ".join((properties.author or "").split()),
-        published=created.date().isoformat() if created else "",
-        published_from="file properties" if created else "",
     )
+    return told, made_on(created, origin="file properties")

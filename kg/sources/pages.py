@@ -33,13 +33,8 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def draft_of_html(
-    page: str, metadata: Metadata, part: str, defaults: Metadata | None = None
-) -> Draft | Broken:
-    """The article of a page or a piece of one.
-
-    What is known already precedes what the page says, and that the defaults.
-    """
+def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
+    """The article of a page or a piece of one; what is known already precedes what it says."""
     article = _extract(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
     if article is None or not article.text:
         return Broken(part, "no article in the page")
@@ -51,7 +46,6 @@ def draft_of_html(
         "date": article.date,
     }
     known = metadata.with_defaults(read_fields(told, origin="web page"))
-    known = known.with_defaults(defaults or Metadata())
     return Draft(article.text, known, markdown=True, part=part)
 
 

@@ -17,7 +17,7 @@ from kg.sources.files import (
     optional,
     read_limited,
 )
-from kg.sources.metadata import Metadata, full_date
+from kg.sources.metadata import Metadata, full_date, made_on
 
 _MAX_PAGES = 2_000
 
@@ -33,13 +33,13 @@ def read_pdf(stream: BinaryIO) -> Iterator[Draft | Broken]:
     with foreign("damaged PDF"):
         try:
             pages = _pages(document, pdfium.raw)
-            metadata = _metadata(document.get_metadata_dict())
+            metadata, guess = _metadata(document.get_metadata_dict())
         finally:
             document.close()
     lines = [line for page in _without_edges(pages) for line in _in_order(page)]
     if not lines:
         raise UnreadableError("no text in the PDF", "a scan must go through OCR first")
-    yield draft_of_pieces(_paragraphs(lines), metadata)
+    yield draft_of_pieces(_paragraphs(lines), metadata, guess=guess)
 
 
 def _reason(error: Exception) -> tuple[str, str]:
@@ -148,13 +148,13 @@ _EDGE = 3  # lines at the top and at the bottom that may be a header or footer
 def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without what recurs at their edges, and without the numbers of pages."""
     edges = [_edges(page) for page in pages]
-    counts = Counter(key for edge in edges for key in {_shape(line.text) for line in edge})
+    counts = Counter(key for edge in edges for key in {_shape(line) for line in edge})
     often = max(2, len(pages) / 3)  # left and right pages may have headers of their own
     result = []
     for page, edge in zip(pages, edges, strict=True):
         dropped = {
             line for line in edge
-            if _PAGE_NUMBER.fullmatch(line.text) or counts[_shape(line.text)] >= often
+            if _PAGE_NUMBER.fullmatch(line.text) or counts[_shape(line)] >= often
         }  # fmt: skip
         result.append([line for line in page if line not in dropped])
     return result
@@ -165,8 +165,9 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     return lines[:_EDGE] + lines[_EDGE:][-_EDGE:]
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold())
+def _shape(line: Line) -> tuple[str, int]:
+    """The words and their height on the page: a title is not the header that repeats it."""
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.bottom)
 
 
 _PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
@@ -280,15 +281,11 @@ def _join(text: str, line: str, words: set[str]) -> str:
     return (f"{text[:-1]}-" if keep else text[:-1]) + line
 
 
-def _metadata(told: dict[str, str]) -> Metadata:
+def _metadata(told: dict[str, str]) -> tuple[Metadata, Metadata]:
     title = " ".join(told.get("Title", "").split())
     if len(title.split()) < 3 or re.search(r"\.\w{2,5}$|^Microsoft ", title):
         title = ""  # the name of a file
     day = re.match(r"D:(\d{8})", told.get("CreationDate", ""))
-    published = full_date(day[1]) if day else ""
-    return Metadata(
-        title=title,
-        author=" ".join(told.get("Author", "").split()),
-        published=published,
-        published_from="file properties" if published else "",
-    )
+    created = full_date(day[1]) if day else ""
+    author = " ".join(told.get("Author", "").split())
+    return Metadata(title=title, author=author), made_on(created, origin="file properties")

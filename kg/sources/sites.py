@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.model import Block, Document
 from kg.sources.copies import find_near_duplicates
-from kg.sources.crawls import site_of
+from kg.sources.metadata import site_of
 from kg.sources.segment import is_line
 
 _RECURS = 3  # documents of one site, copies of one text counted once
