@@ -107,7 +107,7 @@ def _check_origin(headers: Headers, settings: Settings) -> None:
         foreign = headers.get("sec-fetch-site") in ("cross-site", "same-site")
         allowed = not foreign or headers.get("sec-fetch-mode") == "navigate"
     else:
-        allowed = origin in settings.origins or urlsplit(origin).netloc == headers["host"]
+        allowed = origin in settings.origins or origin.partition("://")[2] == headers["host"]
     if not allowed:
         raise RequestError(403, "no requests from pages of other origins")
 

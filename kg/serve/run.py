@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.errors import KgError
 from kg.serve.app import make_app
 from kg.serve.settings import Settings
 
 CONNECTIONS = 256
-HEAD_SECONDS = 10.0
+HEAD_SECONDS = 5.0
 
 
 class ImpatientProtocol(H11Protocol):
@@ -43,8 +45,6 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
     """Serve until interrupted; `started` is told the address as soon as it is answered."""
     config = uvicorn.Config(
         make_app(settings),
-        host=settings.host,
-        port=settings.port,
         http=ImpatientProtocol,
         ws="none",
         lifespan="on",
@@ -58,16 +58,24 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
     )
-    socket = config.bind_socket()
+    listener = _listen(settings.host, settings.port)
     server = uvicorn.Server(config)
 
     async def run_server() -> None:
-        serving = asyncio.ensure_future(server.serve(sockets=[socket]))
+        serving = asyncio.ensure_future(server.serve(sockets=[listener]))
         while not (server.started or serving.done()):
             await asyncio.sleep(0.02)
         if server.started:
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
-            started(f"http://{host}:{socket.getsockname()[1]}/")
+            started(f"http://{host}:{listener.getsockname()[1]}/")
         await serving
 
     asyncio.run(run_server())
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise KgError(f"{host}, port {port}: cannot listen there: {error.strerror}") from error

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import json
-import os
 import signal
 import sys
 from dataclasses import asdict
@@ -25,7 +24,7 @@ from kg.serve.operations import OPERATIONS
 from kg.serve.settings import Limits
 from kg.serve.snapshot import Snapshot
 
-GRACE = 2.0  # seconds beyond the time limit, in which the parent should have ended it
+GRACE = 1.0  # seconds beyond the time limit, in which the parent should have ended it
 
 
 def work(connection: Connection, folder: str, limits: Limits) -> None:
@@ -109,5 +108,7 @@ def _leave_network() -> None:
 
     The check of the query refuses SERVICE; should a query slip by it, nothing answers here.
     """
-    if sys.platform == "linux" and not os.environ.get("KG_SERVE_NETWORK"):
-        ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+    if sys.platform == "linux":
+        unshare = ctypes.CDLL(None).unshare
+        # As another user root would lose its right to files of others, so first try without.
+        unshare(NEW_NETWORK) and unshare(NEW_USER | NEW_NETWORK)

@@ -30,8 +30,10 @@ class Pool:
 
     async def start(self) -> None:
         """Start all workers."""
+        loop = asyncio.get_running_loop()
+        starting = (loop.run_in_executor(self._threads, one.start) for one in self._workers)
+        await asyncio.gather(*starting)
         for one in self._workers:
-            await asyncio.get_running_loop().run_in_executor(self._threads, one.start)
             self._idle.put_nowait(one)
 
     def stop(self) -> None:
