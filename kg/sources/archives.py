@@ -161,6 +161,7 @@ class _Counted:
         self.count = 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        # Python 3.12 asks for 128 KiB at once, and a bomb of less would count as read already.
+        data = self._stream.read(min(size, io.DEFAULT_BUFFER_SIZE))
         self.count += len(data)
         return data
