@@ -106,14 +106,14 @@ def build(
     """
     job = _Job(report or Report(), progress, workers)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    if output is None:
-        found = _read(given, job.report, _iso_date(published), source)
+    folder = None if output is None else _claim(Path(output))
+    found = _read(given, job.report, _iso_date(published), source)
+    if folder is None:
         inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
         return Graph.of(*_make(inputs, None, job)[1:])
-    store = DiskStore(_claim(Path(output)) / STORE)
+    store = DiskStore(folder / STORE)
     with store.hold():
         former = store.inputs() if store.holds_graph() else Inputs()
-        found = _read(given, job.report, _iso_date(published), source)
         stay = () if prune else _not_in_files(former.documents, map(Path, given))
         documents = _without_copies([*stay, *found], job.report)
         inputs = Inputs(documents, pipeline or former.pipeline, title or former.title)

@@ -1,23 +1,35 @@
 """A graph that grows and shrinks is the graph of its documents, however it came to them."""
 
 import gzip
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
-from newsroom import make_document
-
-from kg.model import (
-    Argument,
-    Document,
-    Mention,
-    MentionPair,
-    Predicate,
-    Proposition,
-    Reading,
-    Span,
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
 )
-from kg.readings import Readings, document_record, pack, read_document_record, unpack
+from newsroom import make_document
+from pretend import STAND_INS
+
+import kg
+from kg.errors import SourceError, StoreError
+from kg.model import Argument, Document, Mention, MentionPair, Predicate, Proposition, Reading, Span
+from kg.parse import DEFAULT_PIPELINE
+from kg.pipeline import FILES, Report, build, remove
+from kg.readings import LATER, Readings, document_record, pack, read_document_record, unpack
+from kg.store import DiskStore
 
 DOCUMENT = replace(
     make_document("d1", "a/b.txt", "Norland bans pipes", ("Norland banned \ud800 pipes.",)),
@@ -124,3 +136,358 @@ def test_trimming_leaves_the_readings_of_these_documents_alone(tmp_path):
 
     assert (shelf.find(DOCUMENT), shelf.find(other) is None) == (None, False)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+# A graph that grows and shrinks
+
+
+@pytest.fixture
+def pretended(monkeypatch):
+    for place, stand_in in STAND_INS.items():
+        monkeypatch.setattr(place, stand_in)
+
+
+MEETING = "Ada met Ben. It was the first time that the two of them had seen each other."
+SEEN = "Ben saw Carl. It is what the people of the town had been waiting for."
+BOTH = "Ada met Ben. Dora met Ben. This is what was said about it in the evening."
+
+
+def write(folder: Path, **texts: str) -> Path:
+    """The folder, with a text file for each name."""
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def names(graph: kg.Graph) -> list[str]:
+    return sorted(document.name for document in graph.knowledge.documents)
+
+
+def claims(graph: kg.Graph) -> set[tuple[str, str, str]]:
+    statements = graph.knowledge.statements
+    return {(s.subject, s.predicate.label, s.object) for s in statements}
+
+
+def test_a_build_adds_to_what_is_there(pretended, tmp_path):
+    build(write(tmp_path / "one", a=MEETING), tmp_path / "out")
+    report = Report()
+
+    graph = build(write(tmp_path / "two", b=SEEN), tmp_path / "out", report=report)
+
+    assert names(graph) == ["a.txt", "b.txt"]
+    assert claims(graph) == {("Ada", "met", "Ben"), ("Ben", "saw", "Carl")}
+    assert (report.documents, report.read, report.kept, report.gone) == (2, 1, 1, ())
+
+
+def test_a_changed_file_takes_the_place_of_what_it_was(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=BOTH), tmp_path / "out")
+    report = Report()
+
+    graph = build(write(tmp_path / "in", a=SEEN), tmp_path / "out", report=report)
+
+    assert claims(graph) == {
+        ("Ada", "met", "Ben"), ("Dora", "met", "Ben"), ("Ben", "saw", "Carl"),
+    }  # fmt: skip
+    assert (report.read, report.kept, report.gone) == (1, 1, ("a.txt",))
+
+
+def test_a_changed_file_that_holds_nothing_any_more_is_gone(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out")
+
+    graph = build(write(tmp_path / "in", a=""), tmp_path / "out")
+
+    assert names(graph) == ["b.txt"]
+
+
+def test_a_file_of_several_documents_is_replaced_as_a_whole(pretended, tmp_path):
+    lines = [f'{{"text": "{text}"}}\n' for text in (MEETING, SEEN)]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "news.jsonl").write_text("".join(lines))
+    build(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "in" / "news.jsonl").write_text(lines[1])
+
+    graph = build(tmp_path / "in", tmp_path / "out")
+
+    assert claims(graph) == {("Ben", "saw", "Carl")}
+
+
+def test_a_vanished_file_stays_until_a_build_prunes(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out")
+    (tmp_path / "in" / "a.txt").unlink()
+
+    assert names(build(tmp_path / "in", tmp_path / "out")) == ["a.txt", "b.txt"]
+    assert names(build(tmp_path / "in", tmp_path / "out", prune=True)) == ["b.txt"]
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_of_two_copies_the_first_by_name_stays_in_whatever_order_they_came(
+    pretended, tmp_path, order
+):
+    report = Report()
+    for name in order:
+        build(write(tmp_path / name, **{name: MEETING}), tmp_path / "out", report=report)
+
+    graph = kg.open_graph(tmp_path / "out")
+
+    assert names(graph) == ["a.txt"]
+    assert [str(skip) for skip in report.skipped.skips] == ["b.txt: copy (of a.txt)"]
+
+
+def test_two_files_of_one_name_in_two_folders_are_two_documents(pretended, tmp_path):
+    folders = [write(tmp_path / "one", a=MEETING), write(tmp_path / "two", a=SEEN)]
+
+    assert names(build(folders)) == ["a.txt", "a.txt"]
+
+
+def test_title_and_pipeline_stay_where_they_are_not_given(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out", title="The harbour")
+
+    remove("a.txt", tmp_path / "out")
+
+    assert "<title>The harbour</title>" in (tmp_path / "out" / "graph.html").read_text()
+
+
+@pytest.mark.parametrize("damage", [b"", b"not packed", None])
+def test_without_the_record_of_documents_those_of_the_graph_stay(pretended, tmp_path, damage):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+    for record in (tmp_path / "out" / "store").glob("*.documents.json.gz"):
+        record.unlink() if damage is None else record.write_bytes(damage)
+
+    graph = build(write(tmp_path / "more", b=SEEN), tmp_path / "out")
+
+    assert claims(graph) == {("Ada", "met", "Ben"), ("Ben", "saw", "Carl")}
+
+
+def test_without_the_kept_readings_all_is_read_again(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out")
+    before = (tmp_path / "out" / "graph.ttl").read_bytes()
+    shutil.rmtree(tmp_path / "out" / "store" / "readings")
+    report = Report()
+
+    build(tmp_path / "in", tmp_path / "out", report=report)
+
+    assert (report.read, report.kept) == (2, 0)
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == before
+
+
+def test_a_build_is_refused_while_another_one_is_at_work(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+
+    with DiskStore(tmp_path / "out" / "store").hold():
+        with pytest.raises(StoreError, match="another build is writing"):
+            build(write(tmp_path / "more", b=SEEN), tmp_path / "out")
+        with pytest.raises(StoreError, match="another build is writing"):
+            remove("a.txt", tmp_path / "out")
+        assert names(kg.open_graph(tmp_path / "out")) == ["a.txt"]
+
+
+# Taking out
+
+
+def test_what_another_document_also_says_stays(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=BOTH, c=SEEN), tmp_path / "out")
+
+    graph = remove("b.txt", tmp_path / "out")
+
+    assert claims(graph) == {("Ada", "met", "Ben"), ("Ben", "saw", "Carl")}
+    assert {e.label for e in graph.knowledge.entities} == {"Ada", "Ben", "Carl"}
+    assert {e.document_id for e in graph.knowledge.evidence} == {
+        d.id for d in graph.knowledge.documents
+    }
+
+
+@pytest.mark.parametrize("name", ["{id}", "doc:{id}", "a.txt", "The Herald"])
+def test_a_document_is_named_by_id_file_or_source(pretended, tmp_path, name):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out", source="The Herald")
+    graph = build(write(tmp_path / "more", b=SEEN), tmp_path / "out")
+    id = next(d.id for d in graph.knowledge.documents if d.name == "a.txt")
+
+    assert names(remove(name.format(id=id), tmp_path / "out")) == ["b.txt"]
+
+
+def test_a_file_of_several_documents_is_taken_out_as_a_whole(pretended, tmp_path):
+    (tmp_path / "news.jsonl").write_text(f'{{"text": "{MEETING}"}}\n{{"text": "{BOTH}"}}\n')
+    build([tmp_path / "news.jsonl", write(tmp_path / "in", a=SEEN)], tmp_path / "out")
+
+    assert names(remove("news.jsonl", tmp_path / "out")) == ["a.txt"]
+
+
+def test_the_last_document_leaves_an_empty_graph_that_can_grow(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+
+    assert remove("a.txt", tmp_path / "out").knowledge.statements == ()
+    assert names(build(tmp_path / "in", tmp_path / "out")) == ["a.txt"]
+
+
+def test_a_name_that_fits_nothing_is_told_and_nothing_is_taken_out(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out")
+
+    with pytest.raises(StoreError, match=r"a\.tx: no document has .*; did you mean a\.txt\?"):
+        remove(["b.txt", "a.tx"], tmp_path / "out")
+    assert names(kg.open_graph(tmp_path / "out")) == ["a.txt", "b.txt"]
+
+
+def test_an_empty_name_does_not_stand_for_documents_without_a_source(pretended, tmp_path):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+
+    with pytest.raises(StoreError, match="no document"):
+        remove("", tmp_path / "out")
+
+
+def test_where_there_is_no_graph_none_is_made(tmp_path):
+    with pytest.raises(StoreError, match="does not exist"):
+        remove("a.txt", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+# Whatever happens
+
+
+class Changes(RuleBasedStateMachine):
+    """Files come, change and go, and are built and removed: the graph is as if made at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = Path(self.place.name, "in")
+        self.folder.mkdir()
+        self.output = Path(self.place.name, "out")
+        self.graph: dict[str, str] = {}  # text by file name
+
+    FILES = st.sampled_from(["a", "b", "c", "d"])
+
+    @initialize(first=st.sampled_from([MEETING, SEEN, BOTH]))
+    def begin(self, first: str) -> None:
+        write(self.folder, a=first)
+        self.build_all(prune=False)
+
+    @rule(name=FILES, text=st.sampled_from([MEETING, SEEN, BOTH, ""]))
+    def change_file(self, name: str, text: str) -> None:
+        write(self.folder, **{name: text})
+
+    @rule(name=FILES)
+    def delete_file(self, name: str) -> None:
+        (self.folder / f"{name}.txt").unlink(missing_ok=True)
+
+    @rule(prune=st.booleans())
+    def build_all(self, prune: bool) -> None:
+        self._build(sorted(self.folder.iterdir()), prune)
+
+    @rule(name=FILES)
+    def build_one(self, name: str) -> None:
+        self._build([self.folder / f"{name}.txt"], prune=False)
+
+    @precondition(lambda self: self.graph)
+    @rule(data=st.data())
+    def remove_one(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.graph)))
+        report = Report()
+
+        remove(name, self.output, report=report)
+
+        del self.graph[name]
+        assert (report.read, report.gone) == (0, (name,))
+
+    def _build(self, paths: list[Path], prune: bool) -> None:
+        texts = {path.name: path.read_text() for path in paths if path.exists()}
+        if not any(texts.values()):
+            with pytest.raises(SourceError):
+                build(paths, self.output, prune=prune)
+            return
+        report = Report()
+        before = set(self.graph.items())
+
+        build(paths, self.output, prune=prune, report=report)
+
+        stay = {} if prune else {n: t for n, t in self.graph.items() if n not in texts}
+        self.graph = without_copies(stay | {name: text for name, text in texts.items() if text})
+        assert report.kept == len(before & set(self.graph.items()))
+        assert report.read + report.kept == report.documents == len(self.graph)
+
+    @invariant()
+    def is_as_if_made_at_once(self) -> None:
+        if self.graph:
+            assert read_output(self.output) == made_at_once(tuple(sorted(self.graph.items())))
+
+    def teardown(self) -> None:
+        self.place.cleanup()
+
+
+def without_copies(texts: dict[str, str]) -> dict[str, str]:
+    first = {text: name for name, text in sorted(texts.items(), reverse=True)}
+    return {name: text for text, name in first.items()}
+
+
+def read_output(folder: Path) -> tuple[bytes, bytes]:
+    return (folder / "graph.ttl").read_bytes(), (folder / "statements.jsonl").read_bytes()
+
+
+@cache
+def made_at_once(texts: tuple[tuple[str, str], ...]) -> tuple[bytes, bytes]:
+    with tempfile.TemporaryDirectory() as place:
+        for name, text in texts:
+            Path(place, name).write_text(text)
+        build(place, Path(place, "out"))
+        return read_output(Path(place, "out"))
+
+
+def test_any_changes_make_the_graph_that_one_build_of_the_same_texts_makes(pretended, monkeypatch):
+    monkeypatch.setattr("kg.export.html.write_html", lambda _, path, title: path.touch())
+    made_at_once.cache_clear()
+    few = settings(max_examples=8, stateful_step_count=8, deadline=None, derandomize=True)
+    run_state_machine_as_test(Changes, settings=few)
+
+
+# With the language model
+
+
+TALKS = "Elsbeth Arden met Tomás Moro on Friday. He praised her."
+PRAISE = "Ruth Hale praised Elsbeth Arden. The minister said that Moro had called."
+
+
+@pytest.mark.model
+def test_a_graph_that_grew_and_shrank_is_that_of_one_build(tmp_path):
+    build(write(tmp_path / "in", a=TALKS, b=SEEN), tmp_path / "out")
+    build(write(tmp_path / "in", b=PRAISE, c=MEETING), tmp_path / "out")
+    remove("c.txt", tmp_path / "out")
+    (tmp_path / "in" / "c.txt").unlink()
+
+    build(tmp_path / "in", tmp_path / "at once")
+
+    for name in FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "at once" / name).read_bytes()
+
+
+@pytest.mark.model
+def test_a_graph_whose_texts_stay_is_built_without_the_language_pipeline(tmp_path):
+    build(write(tmp_path / "in", a=TALKS, b=PRAISE), tmp_path / "out")
+    code = """
+import sys
+from kg.pipeline import build, remove
+build(sys.argv[1], sys.argv[2])
+remove("b.txt", sys.argv[2])
+print("spacy" in sys.modules)
+"""
+    arguments = [sys.executable, "-c", code, tmp_path / "in", tmp_path / "out"]
+    built = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=True)
+
+    assert built.stdout == "False\n"
+
+
+@pytest.mark.model
+def test_a_reading_depends_on_none_of_the_modules_that_its_version_leaves_out():
+    code = """
+import sys
+from kg.model import Block, Document
+from kg.workers import make_reader
+text = "President Ada Holm said on Monday that the old port of Lund may cost $4 million."
+make_reader(sys.argv[1])(Document("d", text, (Block("paragraph", 0, len(text)),), "a.txt"))
+print(*sorted(name for name in sys.modules if name.startswith("kg.")))
+"""
+    arguments = [sys.executable, "-c", code, DEFAULT_PIPELINE]
+    loaded = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=True)
+
+    parts = {name.split(".")[1] for name in loaded.stdout.split()}
+    assert {"extract", "parse", "model"} <= parts
+    assert parts.isdisjoint(LATER)
