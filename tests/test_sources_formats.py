@@ -73,10 +73,14 @@ def test_what_the_pages_of_a_pdf_repeat_at_their_edges_is_left_out(read):
         for n, lines in ((1, LEFT), (2, RIGHT))
     ]
     pages[0].append((60, 760, 20, "Vell Gazette, 14 May 2024"))
+    pages[0].append((60, 730, 10, "The storm . . . . . . . . . . . . . . . . . . . . . . . . . 2"))
+    pages.append([(60, 700, 10, STORY), (290, 30, 8, "xii")])
 
     (document,), _ = read("a.pdf", pdf(*pages))
 
     assert document.text.count("Gazette") == 1  # its own title
+    assert "storm" not in document.text
+    assert document.text.endswith(STORY)
     assert "Page" not in document.text
     assert "divers" in document.text
 

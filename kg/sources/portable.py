@@ -135,10 +135,12 @@ def _is_apart(
 def _line(run: Sequence[Character], number: int) -> Iterator[Line]:
     boxes = [character.box for character in run if character.box]
     text = " ".join("".join(character.text for character in run).split())
-    if text and boxes:
+    if text and boxes and not _LEADER.search(text):
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         yield Line(text, number, min(lefts), min(bottoms), max(rights), max(tops))
 
+
+_LEADER = re.compile(r"(?:\. ?){6}")  # from a heading to its page, in a table of contents
 
 # --- lines to pages ---
 
@@ -170,7 +172,9 @@ def _shape(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.casefold()), round(line.bottom)
 
 
-_PAGE_NUMBER = re.compile(r"[-–— ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–— ]*(?:page )?(?:\d{1,4}(?: ?(?:of|/) ?\d{1,4})?|[ivxl]{1,6})[-–— ]*", re.IGNORECASE
+)
 
 _MANY = 2_000  # lines on a page that is a drawing and not a text
 
