@@ -29,6 +29,14 @@ WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), default=None,
     help="Processes that read; default one for a few documents, else one for each core.",
 )  # fmt: skip
+DECISIONS = click.option(
+    "--decisions", type=click.Path(dir_okay=False), default=None,
+    help="Who is who, in YAML; default decisions.yaml in the output folder.",
+)  # fmt: skip
+LINK_TABLE = click.option(
+    "--link-table", type=click.Path(dir_okay=False), default=None,
+    help="A registry of yours, CSV or TSV: name, alias, id, type.",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +77,8 @@ def main() -> None:
 @click.option("--title", default="", help="Title of the page.")
 @click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
+@DECISIONS
+@LINK_TABLE
 @WORKERS
 @PIPELINE
 def build(
@@ -79,6 +89,8 @@ def build(
     title: str,
     strict: bool,
     prune: bool,
+    decisions: str | None,
+    link_table: str | None,
     workers: int | None,
     pipeline: str | None,
 ) -> None:
@@ -94,7 +106,8 @@ def build(
     with _progress_bar() as progress:
         run(
             paths, output, pipeline=pipeline, published=published, source=source, title=title,
-            prune=prune, workers=workers, report=report, progress=progress,
+            decisions=decisions, link_table=link_table, prune=prune, workers=workers,
+            report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, output)
     if strict and report.skipped.skips:
@@ -106,10 +119,17 @@ def build(
 @cli.command()
 @click.argument("documents", nargs=-1, required=True)
 @GRAPH
+@DECISIONS
+@LINK_TABLE
 @WORKERS
 @PIPELINE
 def remove(
-    documents: tuple[str, ...], folder: str, workers: int | None, pipeline: str | None
+    documents: tuple[str, ...],
+    folder: str,
+    decisions: str | None,
+    link_table: str | None,
+    workers: int | None,
+    pipeline: str | None,
 ) -> None:
     """Take documents out of the graph, each named by its id, file name or source."""
     from kg.pipeline import Report
@@ -118,8 +138,8 @@ def remove(
     report = Report()
     with _progress_bar() as progress:
         run(
-            documents, folder, pipeline=pipeline, workers=workers,
-            report=report, progress=progress,
+            documents, folder, pipeline=pipeline, decisions=decisions, link_table=link_table,
+            workers=workers, report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, folder)
 
@@ -172,6 +192,10 @@ def _print_report(report: Report, output: str) -> None:
         click.echo(f"skipped {count}: {reason}", err=True)
     for skip in report.skipped.skips[:10]:
         click.echo(f"  {skip}", err=True)
+    if report.unused:
+        click.echo(f"decisions without effect: {len(report.unused)}", err=True)
+    for line in report.unused[:10]:
+        click.echo(f"  {line}", err=True)
     click.echo(f"open {Path(output) / 'graph.html'}")
 
 

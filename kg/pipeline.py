@@ -19,6 +19,8 @@ from kg.export import EXPORTERS
 from kg.graph import STORE, Graph
 from kg.ground import ground
 from kg.link import link
+from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
+from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
 from kg.readings import Readings, code_version, fingerprint, unpack
@@ -34,7 +36,7 @@ Progress = Callable[[str, int, int], None]  # stage, documents done, documents i
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 # A build that was killed may leave a draft behind, and a file manager its own notes.
 _DRAFTS = {f"{STORE}.{name}.new" for name in FILES}
-_OURS = frozenset({STORE, *FILES, *_DRAFTS, ".gitkeep", "decisions.yaml", ".DS_Store"})
+_OURS = frozenset({STORE, *FILES, *_DRAFTS, ".gitkeep", DECISIONS, ".DS_Store"})
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Report:
     evidence: int = 0
     central: tuple[str, ...] = ()
     skipped: Skipped = field(default_factory=Skipped)
+    unused: tuple[str, ...] = ()  # what the user decided of things that are not there
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -88,6 +91,8 @@ def build(
     published: str = "",
     source: str = "",
     title: str = "",
+    decisions: str | Path | None = None,
+    link_table: str | Path | None = None,
     prune: bool = False,
     workers: int | None = None,
     report: Report | None = None,
@@ -99,12 +104,15 @@ def build(
     graph has already stay, without being parsed again; a file takes the place of what it was, and
     with `prune` only what the paths hold now stays. Pipeline and title are the former ones where
     they are not given. `published` and `source` stand in where a document has neither date nor
-    source of its own. By default there are as many `workers` as cores, or one for a few documents.
+    source of its own. A file of `decisions`, by default `decisions.yaml` in the folder, says who is
+    who, and a `link_table` gives entities the ids of a registry. By default there are as many
+    `workers` as cores, or one for a few documents.
 
     Raises SourceError where nothing can be read or the date is none, StoreError where the folder
     cannot be written or is not ours; a former graph in it is then as it was.
     """
-    job = _Job(report or Report(), progress, workers)
+    known = _read_known(decisions, link_table, output)
+    job = _Job(report or Report(), progress, workers, *known)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     found = _read(given, job.report, _iso_date(published), source)
@@ -126,6 +134,8 @@ def remove(
     output: str | Path,
     *,
     pipeline: str | None = None,
+    decisions: str | Path | None = None,
+    link_table: str | Path | None = None,
     workers: int | None = None,
     report: Report | None = None,
     progress: Progress | None = None,
@@ -134,7 +144,8 @@ def remove(
 
     What other documents also say stays. Raises StoreError where a name fits no document.
     """
-    job = _Job(report or Report(), progress, workers)
+    known = _read_known(decisions, link_table, output)
+    job = _Job(report or Report(), progress, workers, *known)
     store = DiskStore(Path(output) / STORE)
     store.inputs()  # before a folder is made where there is none
     with store.hold():
@@ -150,6 +161,21 @@ class _Job:
     report: Report
     progress: Progress | None
     workers: int | None
+    decisions: Decisions
+    link_table: LinkTable
+
+
+def _read_known(
+    decisions: str | Path | None, link_table: str | Path | None, output: str | Path | None
+) -> tuple[Decisions, LinkTable]:
+    """What the user says of who is who."""
+    beside = None if output is None else Path(output, DECISIONS)
+    path = Path(decisions) if decisions else beside
+    is_decided = decisions or (beside is not None and beside.exists())
+    return (
+        read_decisions(path) if path is not None and is_decided else Decisions(),
+        read_link_table(Path(link_table)) if link_table else LinkTable(),
+    )
 
 
 def _iso_date(text: str) -> str:
@@ -257,7 +283,7 @@ def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowl
         shelf.trim(documents)
     report.documents = len(documents)
     report.words = sum(len(d.text.split()) for d in documents)
-    knowledge = _assemble(documents, [readings[d.id] for d in documents], report)
+    knowledge = _assemble(documents, [readings[d.id] for d in documents], job)
     _summarize(knowledge, report)
     return replace(inputs, documents=documents), knowledge, About(_version(), weights)
 
@@ -297,10 +323,12 @@ def _read_anew(inputs: Inputs, readings: Collection[str], job: _Job) -> Iterator
             job.progress("reading", done, len(documents))
 
 
-def _assemble(documents: Iterable[Document], readings: list[Reading], report: Report) -> Knowledge:
-    with report.timed("link"):
-        linking = link(readings)
-    with report.timed("assemble"):
+def _assemble(documents: Collection[Document], readings: list[Reading], job: _Job) -> Knowledge:
+    with job.report.timed("link"):
+        linking, unused = apply_decisions(link(readings), job.decisions, documents)
+        linking, unlinked = apply_link_table(linking, job.link_table)
+    job.report.unused = (*unused, *unlinked)
+    with job.report.timed("assemble"):
         return assemble(documents, linking, ground(readings, linking))
 
 
