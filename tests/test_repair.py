@@ -46,7 +46,12 @@ MARRIED = """Mara nsubj married | married ROOT married =marry | Bo dobj married 
     Lund pobj in"""
 INVERTED = """Norway nsubj said | , punct Norway | said ROOT said =say | the det ministry
     ministry nsubj paid | , punct ministry | paid ccomp said =pay | Bo dobj paid"""
+BY_FRIDAY = """An det accord | accord nsubjpass reached | was auxpass reached
+    reached ROOT reached VBN =reach | by agent reached | Friday pobj by"""
+CALLED = """Bo nsubj called | called ROOT called =call | on prep called | Norway pobj on
+    to aux pay | pay advcl called VB | the det fine | fine dobj pay"""
 TEXTS = [
+    BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
 ]  # fmt: skip
@@ -202,6 +207,36 @@ def test_who_says_what_another_did_is_left_alone():
         paid ccomp said =pay | Bo dobj paid"""
 
     assert link(repaired(text), "ministry") == ("nsubj", "paid")
+
+
+def test_a_day_reaches_nothing():
+    assert link(repaired(BY_FRIDAY), "by") == ("prep", "reached")
+    assert claims(BY_FRIDAY, rule="clauses") == ["An accord | was reached"]
+
+
+def test_an_agent_that_is_no_day_stays_one():
+    assert link(repaired(BY_FRIDAY.replace("Friday", "Norway")), "by") == ("agent", "reached")
+
+
+def test_who_is_called_on_to_act_would_act():
+    assert claims(CALLED, rule="clauses") == [
+        "Bo | called on | Norway",
+        "[possible future asked] Norway | paid | the fine @Bo",
+    ]
+
+
+def test_who_travels_to_a_place_to_act_would_act_himself():
+    text = CALLED.replace("called", "flew").replace("=call", "=fly").replace("on ", "to ")
+
+    assert claims(text.replace("pobj on", "pobj to"), rule="clauses")[-1].startswith(
+        "[possible future] Bo | paid"
+    )
+
+
+def test_a_conjunct_takes_its_conjunction_along():
+    doc = repaired(GERUNDS)
+
+    assert [t.head.text for t in doc if t.dep_ == "cc"] == ["urging"]
 
 
 def test_a_lemma_is_of_its_verb():

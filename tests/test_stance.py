@@ -405,11 +405,25 @@ def test_without_doing_it_is_not_doing_it():
     assert of("selling", gerund("without")) == "negative"
 
 
-def test_instead_of_doing_it_is_not_having_done_it():
-    text = """Bo nsubj left | left ROOT left =leave | instead advmod left | of prep instead
-        selling pcomp of =sell"""
+def test_what_goes_with_something_likely_is_as_likely():
+    text = f"""Bo nsubj is | is ROOT is VBZ | likely acomp is | {SELL} | sell xcomp likely
+        with prep is | prices nsubj falling | falling pcomp with"""
 
-    assert of("selling", text) == "possible"
+    assert of("falling", text) == "probable future"
+    assert of("falling", text.replace("likely", "brave")) == "fact"
+
+
+def test_instead_of_doing_it_is_not_doing_it():
+    text = """Bo nsubj called | called ROOT called =call | votes dobj called | instead advmod of
+        of prep called | selling pcomp of =sell"""
+
+    assert of("selling", text) == "negative"
+
+
+def test_what_somebody_threatens_by_doing_is_done():
+    text = gerund("by", "threatened", "threaten", "Mara dobj threatened |")
+
+    assert of("selling", text) == "fact"
 
 
 def test_a_deed_that_somebody_is_warned_against_is_not_asserted():

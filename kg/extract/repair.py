@@ -39,6 +39,8 @@ def join_equal_verb_forms(sentence: Sentence) -> None:
             continue
         equal = next((a for a in _above(verb.head) if is_clausal(a) and _form(a) == form), None)
         if equal is not None and _stays_projective(verb, equal):
+            for word in _joints(verb):
+                word.head = equal
             verb.head = equal
 
 
@@ -141,6 +143,29 @@ def free_temporal_subject(sentence: Sentence) -> None:
             noun.dep_, noun.head = "npadvmod", first
 
 
+def free_temporal_agent(sentence: Sentence) -> None:
+    """ "could be reached by Friday": Friday reaches nothing."""
+    for preposition in sentence:
+        time = child(preposition, "pobj") if preposition.dep_ == "agent" else None
+        if time is not None and time.ent_type_ in {"DATE", "TIME"}:
+            preposition.dep_ = "prep"
+
+
+def ask_through_preposition(sentence: Sentence) -> None:
+    """ "called on Norway to pay": who is called on is to pay, as who is urged."""
+    for deed in [*_verbs(sentence, "advcl"), *_verbs(sentence, "xcomp")]:
+        verb = deed.head
+        if _form(deed) != "infinitive" or child(deed, *SUBJECTS) or child(verb, "dobj"):
+            continue
+        for preposition in children(verb, "prep"):
+            asked = child(preposition, "pobj")
+            speech = SPEECH.get(f"{verb.lemma_.lower()} {preposition.lower_}")
+            if asked is not None and asked.i < deed.i and speech and speech.kind == "order":
+                preposition.dep_, deed.dep_ = "prt", "xcomp"
+                asked.dep_, asked.head = "dobj", verb
+                break
+
+
 def turn_inverted_speech(sentence: Sentence) -> None:
     """ "Norway, said the ministry, paid": the ministry speaks, and Norway paid."""
     for verb in _verbs(sentence, "ccomp"):
@@ -193,6 +218,17 @@ def _stays_projective(token: Token, head: Token) -> bool:
     return all(head in set(t.ancestors) for t in head.doc[head.i + 1 : token.i])
 
 
+def _joints(verb: Token) -> Iterator[Token]:
+    """The conjunction and the comma just before a conjunct."""
+    at = verb.left_edge.i - 1
+    while at > verb.head.i and verb.doc[at].head == verb.head and verb.doc[at].dep_ in _JOINTS:
+        yield verb.doc[at]
+        at -= 1
+
+
+_JOINTS = frozenset({"cc", "punct"})
+
+
 def _has_mark(verb: Token, word: str) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == word for c in verb.children)
 
@@ -212,6 +248,8 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,
     "person-places": raise_place_from_person,
+    "temporal-agents": free_temporal_agent,
+    "asking-prepositions": ask_through_preposition,
     "inverted-speech": turn_inverted_speech,
     "quoted-clauses": raise_quoted_clause,
     "temporal-subjects": free_temporal_subject,

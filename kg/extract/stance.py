@@ -15,8 +15,17 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import Effect, adverb_effect, effect_of, is_speech, is_text, modal_effect
+from kg.extract.lexical import (
+    Effect,
+    adverb_effect,
+    effect_of,
+    is_speech,
+    is_text,
+    modal_effect,
+    verb_lemma,
+)
 from kg.extract.syntax import child, children
+from kg.lexicon import SIGNATURES
 from kg.model import Certainty, Polarity, Tense
 
 _RANK: Mapping[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
@@ -301,10 +310,10 @@ def _as_conjunct(frame: Frame, own: Stance, above: Stance) -> Stance:
 def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     preposition = frame.verb.head.lower_
     assert frame.above is not None
-    effect = effect_of(frame.above.verb, f"{preposition} ing", negated=_is_negated(frame.above))
+    effect = _gerund_effect(frame.above, preposition)
     if effect is not None and frame.verb.head.head == frame.above.verb:
         return affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
-    if preposition in _AVERTED:
+    if preposition in _AVERTED or _is_alternative(frame.verb.head):
         return replace(own, polarity="negative").weakened(above.certainty)
     if preposition == "before" and above.is_fact and above.tense == "past":
         return replace(own, tense="past")
@@ -313,6 +322,26 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     if preposition == "for" and above.is_fact:
         return own
     return replace(own, tense=above.tense).weakened(above.certainty)
+
+
+def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
+    """What "accused of" says; "threatened Norway by closing the strait" says nothing of by."""
+    lemma = verb_lemma(governor.verb)
+    keys = (f"{lemma} {preposition} ing", f"{lemma} {preposition}")
+    signature = next((SIGNATURES[key] for key in keys if key in SIGNATURES), None)
+    negated = _is_negated(governor)
+    if signature is not None:
+        return signature.denied if negated else signature.affirmed
+    if preposition == "with" and child(governor.verb, "acomp"):
+        # "is likely to be slow, with prices falling": as likely as the rest.
+        return effect_of(governor.verb, "to", negated=negated)
+    return None
+
+
+def _is_alternative(preposition: Token) -> bool:
+    """ "instead of resigning", "rather than resign": it was not done."""
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
+    return (before, preposition.lower_) in {("instead", "of"), ("rather", "than")}
 
 
 def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
