@@ -25,7 +25,7 @@ from kg.serve.guard import Guard, refuse
 from kg.serve.negotiate import choose
 from kg.serve.results import TRIPLE_FORMS
 from kg.serve.settings import Settings
-from kg.serve.snapshot import version_of
+from kg.serve.snapshot import page_of, version_of
 from kg.serve.workers import Pool
 
 VIEW_SECONDS = 120.0
@@ -105,15 +105,27 @@ async def answer_sparql(request: Request) -> Response:
 async def show_view(request: Request) -> Response:
     """The graph as a page; drawn once for each state of the graph."""
     state = request.app.state
-    present = version_of(state.settings.folder)
+    folder = state.settings.folder
+    present = version_of(folder) + page_of(folder)[1]
     async with state.drawing:
         if state.view[0] != present:
-            answer = await _ask(request, "view", {}, seconds=VIEW_SECONDS)
-            state.view = (present, answer)
+            state.view = (present, await _draw(request))
     answer = state.view[1]
+    if isinstance(answer, RequestError):
+        raise answer
     policy = PAGE_POLICY.search(answer.body)
     own = policy[1].decode() if policy else "default-src 'none'"
     return _respond(answer, {"Content-Security-Policy": f"{own}; frame-ancestors 'none'"})
+
+
+async def _draw(request: Request) -> Answer | RequestError:
+    """The page; or that it cannot be drawn, which need not be tried again at each request."""
+    try:
+        return await _ask(request, "view", {}, seconds=VIEW_SECONDS)
+    except RequestError as error:
+        if error.status not in (500, 504):
+            raise
+        return error
 
 
 async def show_query(request: Request) -> Response:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 
-from kg.analyse import find_path
 from kg.export import iter_records
 from kg.export.record import Record
 from kg.graph import Graph
 from kg.model import Document, Entity, Evidence, Factuality, Knowledge, Statement
+from kg.queries import resolve
 from kg.rdf import terms
 from kg.rdf.read import read_document, read_entity, read_statement
 from kg.serve.answers import Answer, RequestError, answer_json
+from kg.serve.paths import find_path
 from kg.serve.snapshot import Snapshot, State, after
 
 MAX_EXPLAINED = 200
@@ -60,16 +61,32 @@ def list_statements(
     """Statements by IRI, those that fit, each with its evidence."""
     state = snapshot.state
     graph = state.graph
-    if subject or predicate or object:
-        found = graph.statements(subject, predicate, object, factuality=factuality)
-        iris = [graph.about.names.node("statement", s.id).value for s in found]
-    elif factuality:
-        iris = state.where(terms.FACTUALITY, terms.KINDS[factuality])
-    else:
-        iris = state.instances(terms.STATEMENT)
+    places = []
+    if subject:
+        places.append(state.where(terms.SUBJECT, resolve(graph.store, subject)))
+    if object:
+        places.append(state.where(terms.OBJECT, resolve(graph.store, object)))
+    if predicate:
+        places.append(_saying(state, predicate))
+    if factuality:
+        places.append(state.where(terms.FACTUALITY, terms.KINDS[factuality]))
+    iris = sorted(set(places[0]).intersection(*places[1:])) if places else _statements(state)
     wanted, following = _cut(iris, limit, cursor)
     statements = [read_statement(graph.store, ox.NamedNode(iri)) for iri in wanted]
     return answer_json({"items": statement_records(graph, statements), "next": following})
+
+
+def _statements(state: State) -> list[str]:
+    return state.instances(terms.STATEMENT)
+
+
+def _saying(state: State, predicate: str) -> list[str]:
+    """The statements of a relation, named by its IRI, or by its words or lemma."""
+    if predicate.startswith(("rel:", "http:", "https:")):
+        return state.where(terms.PREDICATE, resolve(state.graph.store, predicate))
+    words = ox.Literal(predicate)
+    found = {iri for term in (terms.WORDS, terms.LEMMA) for iri in state.where(term, words)}
+    return sorted(found.intersection(_statements(state)))
 
 
 def explain(
@@ -87,7 +104,7 @@ def explain(
     assert name is not None
     if id is not None and not id.startswith("st:"):
         raise RequestError(400, f"{id}: the id of a statement begins with st:")
-    found = [e.statement for e in graph.explain(name, predicate, object)][: MAX_EXPLAINED + 1]
+    found = [explanation.statement for explanation in graph.explain(name, predicate, object)]
     if not found:
         raise RequestError(404, "no such statement")
     note = f"cut after {MAX_EXPLAINED} statements" if len(found) > MAX_EXPLAINED else ""
@@ -98,9 +115,13 @@ def explain(
 def find_way(snapshot: Snapshot, start: str, end: str, any: bool = False) -> Answer:
     """The statements on a shortest way between two entities."""
     graph = snapshot.state.graph
-    ends = graph.entity(start).id, graph.entity(end).id
-    way = find_path(graph.knowledge, *ends, asserted=not any)
-    return answer_json({"items": statement_records(graph, way)})
+    nodes = (graph.about.names.node("entity", graph.entity(name).id) for name in (start, end))
+    way = find_path(graph.store, *nodes, asserted=not any)
+    if way is None:
+        remedy = "" if any else "; try any=true"
+        raise RequestError(404, f"{start} and {end} are not connected{remedy}")
+    statements = [read_statement(graph.store, node) for node in way]
+    return answer_json({"items": statement_records(graph, statements)})
 
 
 def search(snapshot: Snapshot, q: str, limit: int) -> Answer:

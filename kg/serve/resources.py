@@ -16,14 +16,17 @@ from kg.serve.answers import Answer, RequestError
 from kg.serve.records import document_record, entity_record, find_names, statement_records
 from kg.serve.rendering import HTML, render
 from kg.serve.results import write_triples
-from kg.serve.snapshot import Snapshot, State
+from kg.serve.snapshot import Snapshot, State, page_of
 
 HITS = 50
 SHOWN = 200  # statements on a page
 
 
 def show_graph(snapshot: Snapshot) -> Answer:
-    """The page that `kg view` makes."""
+    """The page that the build wrote, or if that is of an older graph, a new one."""
+    page, of_present = page_of(snapshot.folder)
+    if of_present:
+        return Answer(page.read_bytes(), HTML)
     return Answer(render_html(snapshot.state.graph.knowledge).encode(errors="replace"), HTML)
 
 

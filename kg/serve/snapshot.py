@@ -23,6 +23,16 @@ def version_of(folder: Path) -> str:
         return ""
 
 
+def page_of(folder: Path) -> tuple[Path, str]:
+    """The page that the build wrote, with its version: "" unless it is of the present graph."""
+    page, current = folder / "graph.html", folder / STORE / CURRENT
+    try:
+        written = page.stat().st_mtime_ns
+        return page, str(written) if written >= current.stat().st_mtime_ns else ""
+    except OSError:
+        return page, ""
+
+
 class Snapshot:
     """One state of a graph on disk, with what is costly to find in it."""
 
@@ -76,7 +86,7 @@ class State:
             self._instances[kind] = self.where(terms.A, kind)
         return self._instances[kind]
 
-    def where(self, term: ox.NamedNode, value: ox.NamedNode) -> list[str]:
+    def where(self, term: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> list[str]:
         """The IRIs of all that has this value, sorted."""
         pattern = self.graph.store.quads_for_pattern(None, term, value, terms.DEFAULT)
         return sorted({terms.iri_of(quad.subject) for quad in pattern})
