@@ -36,7 +36,7 @@ COPY = article(1)
     "other",
     [
         COPY,
-        COPY[:14],  # cut
+        COPY[:8],  # cut
         [*COPY[:9], "A crane that had stood in the bay since spring was gone.", *COPY[10:]],
         ["Crane Falls In Vell", *COPY, "Subscribe to our newsletter for more."],
         [sentence.replace("mayor", "lord mayor") for sentence in COPY],
@@ -154,15 +154,15 @@ def test_a_document_is_never_all_boilerplate():
     assert not any(map(boilerplate, mark_repeated(pages)))
 
 
-def test_of_texts_that_share_a_half_hardly_one_is_missed_and_of_strangers_few_are_compared():
+def test_of_texts_that_share_a_quarter_hardly_one_is_missed_and_few_strangers_are_compared():
     chance = random.Random(3)
-    halves, strangers = [], []
+    quarters, strangers = [], []
     for _ in range(100):
         pool = [chance.getrandbits(64) for _ in range(400)]
-        halves += [frozenset(pool[:300]), frozenset(pool[100:])]
+        quarters += [frozenset(pool[:250]), frozenset(pool[150:])]
         strangers.append(frozenset(chance.getrandbits(64) for _ in range(200)))
 
-    found = candidates(halves)
+    found = candidates(quarters)
 
-    assert sum((2 * n, 2 * n + 1) in found for n in range(100)) >= 97
+    assert sum((2 * n, 2 * n + 1) in found for n in range(100)) >= 95
     assert len(candidates(strangers)) < 10

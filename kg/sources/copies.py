@@ -14,8 +14,8 @@ Shingles = frozenset[int]
 
 _WORDS = 5  # that follow each other; two writers seldom choose the same five
 _FEWEST = 10  # shingles: shorter texts are alike by chance
-_OVERLAP = 0.5  # of both texts: an evening's round-up is no copy of each report in it
-_CONTAINED = 0.7  # of the shorter text: papers cut agency copy, and change a word
+_OF_SHORTER = 1 / 2  # is shared: papers change words, and add a paragraph of their own
+_OF_LONGER = 1 / 3  # is shared: papers cut, but an evening's round-up is no copy of each report
 
 
 def find_near_duplicates(documents: Iterable[Document]) -> Mapping[str, str]:
@@ -60,14 +60,15 @@ def _shingles(document: Document) -> Shingles:
 def _is_copy(left: Shingles, right: Shingles) -> bool:
     common = len(left & right)
     shorter, longer = sorted((len(left), len(right)))
-    return common >= _CONTAINED * shorter and common >= _OVERLAP * longer
+    return common >= _OF_SHORTER * shorter and common >= _OF_LONGER * longer
 
 
 # --- candidates ---
 
-# By numpy, which is here anyway: datasketch would bring scipy for these thirty lines. Three rows to
-# a band: of pairs that share a half, one in two hundred is missed.
-_BANDS, _ROWS = 40, 3
+# By numpy, which is here anyway: datasketch would bring scipy for these thirty lines. Two rows to
+# a band: of pairs whose common part is a quarter of both texts together, one in fifty is missed,
+# and of those that share a third one in a thousand.
+_BANDS, _ROWS = 60, 2
 
 
 def _candidates(shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
