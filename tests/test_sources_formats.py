@@ -524,3 +524,16 @@ def test_records_of_common_dumps_tell_title_source_and_day(read, record):
 
     assert (document.title, document.source) == ("Crane", "vell.example")
     assert document.published.startswith("2024-05-14T10:00")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.xml", "a.html"])
+@pytest.mark.parametrize(
+    "start", ["", "<!DOCTYPE html>\n", '<?xml version="1.0" encoding="utf-8"?>']
+)
+def test_a_page_is_read_as_one_under_any_name(read, name, start):
+    pytest.importorskip("trafilatura")
+    pytest.importorskip("defusedxml")
+
+    (document,), _ = read(name, start + PAGE)
+
+    assert [text for _, text in blocks_of(document)] == ["Crane falls", STORY, MORE]

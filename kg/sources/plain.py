@@ -10,12 +10,20 @@ import yaml
 
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import decode, read_limited
-from kg.sources.metadata import read_fields
+from kg.sources.metadata import Metadata, read_fields
+from kg.sources.pages import draft_of_html
 
 
 def read_plain(stream: BinaryIO) -> Iterator[Draft | Broken]:
-    """One text."""
-    yield _split_front_matter(decode(read_limited(stream)), markdown=False)
+    """One text; a web page that was saved as a text is read as a page."""
+    text = decode(read_limited(stream))
+    if _PAGE.match(text):
+        yield draft_of_html(text, Metadata(), "")
+    else:
+        yield _split_front_matter(text, markdown=False)
+
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 def read_markdown(stream: BinaryIO) -> Iterator[Draft | Broken]:
