@@ -166,6 +166,21 @@ def ask_through_preposition(sentence: Sentence) -> None:
                 break
 
 
+def read_yet_as_negation(sentence: Sentence) -> None:
+    """ "has yet to comment" has not commented."""
+    for deed in _verbs(sentence, "xcomp"):
+        verb = deed.head
+        yet = next((c for c in children(verb, "advmod") if c.lower_ == "yet"), None)
+        if verb.lemma_ != "have" or yet is None or yet.i != deed.left_edge.i - 1:
+            continue
+        others = [c for c in verb.children if c != deed]
+        is_root = verb.head == verb
+        deed.dep_, deed.head = verb.dep_, deed if is_root else verb.head
+        for word in (verb, *others):
+            word.head = deed
+        verb.dep_, verb.pos_, yet.dep_ = "aux", "AUX", "neg"
+
+
 def turn_inverted_speech(sentence: Sentence) -> None:
     """ "Norway, said the ministry, paid": the ministry speaks, and Norway paid."""
     for verb in _verbs(sentence, "ccomp"):
@@ -250,6 +265,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "person-places": raise_place_from_person,
     "temporal-agents": free_temporal_agent,
     "asking-prepositions": ask_through_preposition,
+    "yet-to": read_yet_as_negation,
     "inverted-speech": turn_inverted_speech,
     "quoted-clauses": raise_quoted_clause,
     "temporal-subjects": free_temporal_subject,

@@ -22,6 +22,7 @@ from kg.extract.lexical import (
     is_speech,
     is_text,
     modal_effect,
+    noun_effect,
     verb_lemma,
 )
 from kg.extract.syntax import child, children
@@ -37,6 +38,7 @@ ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _BARELY_NOT = frozenset({"almost", "nearly"})
 _AVERTED = frozenset({"without"})
 _LINKS = frozenset({"to", "that", "whether", "if"})
+_DONE = frozenset("by after while in since through upon with despite besides".split())
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
 
 
@@ -169,8 +171,10 @@ def _tense(frame: Frame, above: Stance | None) -> Tense:
 
 
 def _is_negated(frame: Frame) -> bool:
-    dependents = list(frame.verb.children)
-    if any(c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ in _NEVER) for c in dependents):
+    if any(_denies(c) for c in frame.verb.children):
+        return True
+    # "pleaded not guilty"
+    if any(c.dep_ == "neg" for a in frame.attributes if a.pos_ == "ADJ" for c in a.children):
         return True
     arguments = [*frame.subjects, *frame.objects, *frame.attributes]
     if frame.subject_by in {"control", "adverbial", "conjoined"}:
@@ -178,12 +182,26 @@ def _is_negated(frame: Frame) -> bool:
     return any(_is_nobody(argument) for argument in arguments)
 
 
+def _denies(word: Token) -> bool:
+    """ "not", "never", "no longer"; not the "not" of "did not only sell"."""
+    if word.dep_ == "advmod" and word.lower_ in {"longer", "more"}:
+        return child(word, "neg", "det") is not None
+    if word.dep_ != "neg" and not (word.dep_ == "advmod" and word.lower_ in _NEVER):
+        return False
+    return word.i + 1 == len(word.doc) or word.nbor().lower_ not in _ONLY
+
+
+_ONLY = frozenset({"only", "just", "merely", "simply"})
+
+
 def _is_nobody(noun: Token) -> bool:
     """ "no driver", "neither Ann nor Bo", "none": the argument itself denies the clause."""
     if noun.dep_ == "conj":
         return _is_nobody(noun.head) if child(noun.head, "preconj", "cc") else False
     before = children(noun, "det", "neg", "preconj", "cc", "advmod")
-    return noun.lower_ in _NOBODY or any(c.lower_ in {"no", "neither"} for c in before)
+    words = {c.lower_ for c in before}
+    not_one = "not" in words and bool(words & {"a", "an", "one"})  # "not a single minister"
+    return noun.lower_ in _NOBODY or bool(words & {"no", "neither"}) or not_one
 
 
 def _is_any(noun: Token) -> bool:
@@ -240,11 +258,18 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     if is_speech(governor.verb) and frame.relation != "open" and not _is_caused(frame, effect):
         speakers = governor.agents if governor.passive else governor.subjects
         own = replace(own, said_by=(*above.said_by, *(issuer(s) for s in speakers)))
-        return affected(own, effect)
+        # "asked why Norway paid": that it paid is taken for granted.
+        return own if _is_presupposed(frame) else affected(own, effect)
     if effect is None:
         effect = Effect("positive", above.certainty)
     stance = affected(own, effect)
+    if effect.attributed and governor.passive and not governor.agents:
+        stance = stance.weakened("possible")  # "is said to have paid": nobody says who says so
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _is_presupposed(frame: Frame) -> bool:
+    return any(c.tag_ == "WRB" for c in children(frame.verb, "advmod"))
 
 
 def _is_caused(frame: Frame, effect: Effect | None) -> bool:
@@ -321,6 +346,8 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
         return own.weakened("possible")
     if preposition == "for" and above.is_fact:
         return own
+    if preposition not in _DONE or frame.verb.head.head.pos_ == "NOUN":
+        return own.weakened("possible")  # "insisted on paying", "a focus on cutting costs"
     return replace(own, tense=above.tense).weakened(above.certainty)
 
 
@@ -372,6 +399,9 @@ def _promise_of(noun: Token) -> Effect:
     host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "to"} else noun.head
     if host.lemma_.lower() in ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
         return Effect("positive", "certain", "future")
+    undone = noun_effect(noun.head, negated=False) if noun.dep_ in {"dobj", "nsubjpass"} else None
+    if undone is not None and undone.polarity == "negative":
+        return Effect("negative", "certain", "future")  # "dropped its plan to sell"
     return effect_of(noun, "to", negated=False) or Effect("positive", "possible")
 
 

@@ -53,7 +53,7 @@ def noun_conjuncts(token: Token) -> list[Token]:
 
 # Participles that have become prepositions: "talks concerning the border".
 PREPOSITIONAL = frozenset(
-    {"concerning", "regarding", "including", "excluding", "pending", "barring"}
+    "concerning regarding including excluding pending barring surrounding".split()
 )
 
 
