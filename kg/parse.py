@@ -69,7 +69,12 @@ def parse_documents(
 def parse_tokenized(lines: Iterable[str], *, pipeline: str = DEFAULT_PIPELINE) -> Iterator[Doc]:
     """Parse one sentence a line whose tokens are separated by spaces, keeping the tokens."""
     nlp = load_pipeline(pipeline)
-    yield from nlp.pipe((Doc(nlp.vocab, words=line.split()) for line in lines), batch_size=64)
+    yield from nlp.pipe((_sentence(nlp, line.split()) for line in lines), batch_size=64)
+
+
+def _sentence(nlp: Language, words: list[str]) -> Doc:
+    """The words as one sentence, which the parser then leaves whole."""
+    return Doc(nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
 
 
 _Context = tuple[Document, int, tuple[str, ...]]  # document, start of the piece, its own words
