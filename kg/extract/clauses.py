@@ -59,16 +59,24 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
     objects: list[Mention | None] = [*cast.objects] or [None]
     for subject, object in product(cast.subjects, objects):
         if subject != object:
-            type = event_class(
-                predicate.lemma, cast.preposition, subject=subject.label,
-                object=object.label if object is not None else "", passive=frame.passive,
-            )  # fmt: skip
+            type = _class_of(frame, predicate.lemma, cast, subject, object)
             yield propose(
                 passage, frame.verb, predicate, subject, object, cast.rest,
                 rule="clauses", words=[t for f in frame.chain for t in f.group],
                 type=type, reciprocal=reciprocal, preposition=cast.preposition,
                 confidence=CONFIDENCE[frame.subject_by],
             )  # fmt: skip
+
+
+def _class_of(
+    frame: Frame, lemma: str, cast: _Cast, subject: Mention, object: Mention | None
+) -> str:
+    label = object.label if object is not None else ""
+    if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
+        return "Call"  # "called the envoy", who is then called nothing
+    return event_class(
+        lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
+    )
 
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
