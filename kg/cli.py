@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from kg.graph import Explanation, Graph
     from kg.model import Evidence
     from kg.pipeline import Progress, Report
@@ -352,6 +355,67 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
     for statement in find_path(graph.knowledge, *ids, asserted=not any_):
         for explanation in graph.explain(f"st:{statement.id}"):
             _print_explanation(graph, explanation)
+
+
+@cli.command()
+@GRAPH
+@click.option("--type", "kind", default="", help="List those of one type: Person, Country …")
+@click.option(
+    "--suggest", is_flag=True, help="List doubts about who is who, and how to settle them."
+)
+@click.option(
+    "--why", metavar="ENTITY", default="", help="Tell why its names and mentions are its."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def entities(folder: str, kind: str, suggest: bool, why: str, form: str) -> None:
+    """List the entities, the doubts about them, or the reasons for one."""
+    from kg import open_graph
+    from kg.identities import explain_entity, find_doubts, list_entities
+
+    graph = open_graph(folder)
+    rows: list[tuple[str, ...]]
+    if why:
+        reasons = explain_entity(graph.knowledge, graph.entity(why).id)
+        rows = [
+            (r.text, r.reason, f"{r.score:.2f}", f"{r.document}:{r.start}" if r.document else "")
+            for r in reasons
+        ]
+        _print_records(("text", "reason", "score", "place"), rows, reasons, form)
+    elif suggest:
+        doubts = find_doubts(graph.knowledge)
+        rows = [(d.question, d.reason, f"{d.chance:.2f}", d.decision) for d in doubts]
+        _print_records(("doubt", "reason", "chance", "decision"), rows, doubts, form)
+    else:
+        found = list_entities(graph.knowledge, _entity_type(kind))
+        rows = [
+            (p.entity.label, p.entity.type, str(p.mentions), str(p.statements),
+             ", ".join(p.entity.aliases[:5]), f"ent:{p.entity.id}")
+            for p in found
+        ]  # fmt: skip
+        columns = ("entity", "type", "mentions", "statements", "aliases", "id")
+        _print_records(columns, rows, found, form)
+
+
+def _entity_type(kind: str) -> str:
+    from kg.model import ENTITY_TYPES
+
+    if kind and kind.capitalize() not in ENTITY_TYPES:
+        choice = ", ".join(ENTITY_TYPES)
+        raise click.ClickException(f"{kind}: is no type of entity; choose one of {choice}")
+    return kind.capitalize()
+
+
+def _print_records(
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    records: Sequence[DataclassInstance],
+    form: str,
+) -> None:
+    """Print rows for people, or the records that they are of as JSON."""
+    if form == "json":
+        click.echo(json.dumps([asdict(r) for r in records], ensure_ascii=False, indent=2))
+    else:
+        _print_table(columns, rows)
 
 
 @cli.command()

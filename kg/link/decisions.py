@@ -269,8 +269,7 @@ def _settle_mentions(
             key=lambda m: (m.span.start, m.span.end),
         )
         if not found:
-            where = decision.document
-            warn(decision.line, f"{decision.text!r} means nothing that is known in {where!r}")
+            warn(decision.line, _missing(decision, id in by_document))
             continue
         target = _target(decision, names, made, by_id[linking.referents[found[0]][0]], warn)
         for mention in found if target else ():
@@ -295,6 +294,13 @@ def _specific_first(decision: MentionDecision) -> tuple[bool, str, str, str, int
     return (
         decision.at is None, decision.value, decision.document, decision.text, decision.at or 0
     )  # fmt: skip
+
+
+def _missing(decision: MentionDecision, is_read: bool) -> str:
+    if not is_read:
+        return f"no document is called {decision.document!r}"
+    at = "" if decision.at is None else f" at {decision.at}"
+    return f"{decision.text!r} is no mention of anything known in {decision.document!r}{at}"
 
 
 def _is_meant(mention: Mention, decision: MentionDecision) -> bool:
