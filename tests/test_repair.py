@@ -50,7 +50,10 @@ BY_FRIDAY = """An det accord | accord nsubjpass reached | was auxpass reached
     reached ROOT reached VBN =reach | by agent reached | Friday pobj by"""
 CALLED = """Bo nsubj called | called ROOT called =call | on prep called | Norway pobj on
     to aux pay | pay advcl called VB | the det fine | fine dobj pay"""
+YET = """Bo nsubj has | has ROOT has VBZ VERB | yet advmod has | to aux comment
+    comment xcomp has | on prep comment | the det bill | bill pobj on"""
 TEXTS = [
+    YET,
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
@@ -237,6 +240,16 @@ def test_a_conjunct_takes_its_conjunction_along():
     doc = repaired(GERUNDS)
 
     assert [t.head.text for t in doc if t.dep_ == "cc"] == ["urging"]
+
+
+def test_what_somebody_has_yet_to_do_is_not_done():
+    assert claims(YET, rule="clauses") == ["[negative] Bo | commented on | the bill"]
+
+
+def test_what_somebody_has_to_do_is_no_negation():
+    text = YET.replace("yet advmod has", "now advmod has")
+
+    assert "negative" not in claims(text, rule="clauses")[0]
 
 
 def test_a_lemma_is_of_its_verb():

@@ -99,6 +99,33 @@ def test_a_denial_of_one_clause_is_not_one_of_its_conjunct():
     assert of("left", text) == "fact"
 
 
+def test_no_longer_denies():
+    text = "Bo nsubj sells | no neg longer | longer advmod sells | sells ROOT sells VBZ"
+
+    assert of("sells", text) == "negative"
+    assert of("sells", text.replace("no neg", "even advmod")) == "fact"
+
+
+def test_not_guilty_is_a_denial():
+    text = "Bo nsubj pleaded | pleaded ROOT pleaded =plead | not neg guilty | guilty acomp pleaded"
+
+    assert of("pleaded", text) == "negative"
+
+
+def test_not_a_single_owner_is_nobody():
+    text = "Not neg owner | a det owner | single amod owner | owner nsubj sold | sold ROOT sold"
+
+    assert of("sold", text) == "negative"
+
+
+@pytest.mark.parametrize("word", ["only", "just", "merely"])
+def test_not_only_denies_nothing(word: str):
+    text = f"""Bo nsubj sell | did aux sell VBD =do | not neg sell | {word} advmod sell
+        sell ROOT sell VB"""
+
+    assert of("sell", text) == "fact"
+
+
 def test_only_is_no_negation():
     assert of("sold", "Bo nsubj sold | only advmod sold | sold ROOT sold") == "fact"
 
@@ -259,6 +286,17 @@ def test_what_is_asked_is_not_said_to_be_so():
     stance = stances(said("asked", "ask", "whether mark sold |"))["sold"]
 
     assert (stance.certainty, stance.asked) == ("possible", True)
+
+
+def test_who_asks_why_takes_it_for_granted():
+    assert of("sold", said("asked", "ask", "why advmod sold WRB |")) == "@Mara"
+
+
+def test_what_is_said_by_nobody_named_is_only_possible():
+    text = """Bo nsubjpass said | is auxpass said VBZ | said ROOT said VBN =say | to aux sold
+        have aux sold VB | sold xcomp said VBN | mills dobj sold"""
+
+    assert of("sold", text) == "possible"
 
 
 def test_a_denial_that_is_denied_leaves_it_open():
@@ -473,6 +511,12 @@ def infinitive_on(noun: str) -> str:
 )
 def test_a_noun_says_whether_its_infinitive_happens(noun: str, expected: str):
     assert expected in of("sell", infinitive_on(noun))
+
+
+def test_a_plan_that_is_dropped_is_no_plan():
+    text = infinitive_on("plan").replace("described", "dropped").replace("=describe", "=drop")
+
+    assert of("sell", text) == "negative future"
 
 
 def test_a_noun_that_promises_nothing_leaves_it_possible():

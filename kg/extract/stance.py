@@ -22,7 +22,7 @@ from kg.extract.lexical import (
     is_speech,
     is_text,
     modal_effect,
-    noun_effect,
+    signature_of,
     verb_lemma,
 )
 from kg.extract.syntax import child, children
@@ -174,7 +174,7 @@ def _is_negated(frame: Frame) -> bool:
     if any(_denies(c) for c in frame.verb.children):
         return True
     # "pleaded not guilty"
-    if any(c.dep_ == "neg" for a in frame.attributes if a.pos_ == "ADJ" for c in a.children):
+    if any(c.dep_ == "neg" for a in frame.attributes[:1] if a.pos_ == "ADJ" for c in a.children):
         return True
     arguments = [*frame.subjects, *frame.objects, *frame.attributes]
     if frame.subject_by in {"control", "adverbial", "conjoined"}:
@@ -361,7 +361,8 @@ def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
         return signature.denied if negated else signature.affirmed
     if preposition == "with" and child(governor.verb, "acomp"):
         # "is likely to be slow, with prices falling": as likely as the rest.
-        return effect_of(governor.verb, "to", negated=negated)
+        shared = effect_of(governor.verb, "to", negated=negated)
+        return shared if shared is not None and shared.certainty != "certain" else None
     return None
 
 
@@ -399,8 +400,8 @@ def _promise_of(noun: Token) -> Effect:
     host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "to"} else noun.head
     if host.lemma_.lower() in ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
         return Effect("positive", "certain", "future")
-    undone = noun_effect(noun.head, negated=False) if noun.dep_ in {"dobj", "nsubjpass"} else None
-    if undone is not None and undone.polarity == "negative":
+    verb = signature_of(noun.head) if noun.dep_ in {"dobj", "nsubjpass"} else None
+    if verb is not None and verb.affirmed.polarity == "negative":
         return Effect("negative", "certain", "future")  # "dropped its plan to sell"
     return effect_of(noun, "to", negated=False) or Effect("positive", "possible")
 
