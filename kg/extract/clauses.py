@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from spacy.tokens import Token
+
 from kg.extract.frames import Frame
-from kg.extract.lexical import event_class, is_reciprocal, speech_kind
+from kg.extract.lexical import event_class, is_reciprocal, speech_kind, verb_lemma
 from kg.extract.nominals import is_event_of_its_own
 from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
@@ -95,7 +97,7 @@ def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     _unfold_idiom(frame, cast)
     _find_addressee(frame, cast, passage)
     if not cast.objects:
-        _promote_oblique(cast, frame.verb.idx, only=_PARTNERS if reciprocal else frozenset())
+        _promote_oblique(cast, frame.verb, only=_PARTNERS if reciprocal else frozenset())
     if reciprocal:
         _pair_up(cast)
     placed = {*cast.subjects, *cast.objects}
@@ -144,7 +146,7 @@ def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
             return
 
 
-def _promote_oblique(cast: _Cast, verb_end: int, *, only: frozenset[str]) -> None:
+def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
     """ "met with the envoy", "took office in Rome": the first on a preposition is the object.
 
     What stands before the verb only sets the scene, and a clause with a content has its object.
@@ -152,8 +154,8 @@ def _promote_oblique(cast: _Cast, verb_end: int, *, only: frozenset[str]) -> Non
     """
     if any(a.role == "content" for a in cast.rest):
         return
-    found = [a for a in cast.rest if a.preposition and a.role not in _NO_OBJECT
-             and a.mention.span.start > verb_end and a.mention.head not in _WHENS
+    found = [a for a in cast.rest if a.preposition and _may_be_object(a, verb)
+             and a.mention.span.start > verb.idx and a.mention.head not in _WHENS
              and (not only or a.preposition in only)]  # fmt: skip
     means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
     oblique = next((a for a in found if a not in means), next(iter(means), None))
@@ -161,3 +163,13 @@ def _promote_oblique(cast: _Cast, verb_end: int, *, only: frozenset[str]) -> Non
         cast.preposition = oblique.preposition
         same = oblique.role, oblique.preposition
         cast.objects = [a.mention for a in cast.rest if (a.role, a.preposition) == same]
+
+
+def _may_be_object(argument: Argument, verb: Token) -> bool:
+    """Whether a phrase can stand for an object: the verb asks for it, or it is no circumstance."""
+    if (
+        argument.mention.kind != "value"
+        and f"{verb_lemma(verb)} {argument.preposition}" in VERB_CLASSES
+    ):
+        return True  # "called for talks", "voted for the bill"
+    return argument.role not in _NO_OBJECT
