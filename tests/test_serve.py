@@ -281,6 +281,25 @@ def test_the_choice_of_a_form_follows_the_most_exact_range():
     assert choose("TEXT/Turtle", offers) == "text/turtle"
 
 
+def test_a_graph_is_read_by_its_name(server: Server):
+    document = "https://kg.example/document/d1aa"
+    default = rdflib.Graph().parse(data=server.ask("/graph?default").text, format="turtle")
+    named = rdflib.Graph().parse(data=server.ask("/graph", graph=document).text, format="turtle")
+    text = rdflib.URIRef("https://kg.example/ontology#text")
+
+    assert (rdflib.URIRef(ARDEN_IRI), rdflib.RDFS.label, rdflib.Literal("Elsbeth Arden")) in default
+    assert list(default.objects(None, text)) == []
+    assert len(list(named.objects(rdflib.URIRef(document), text))) == 1
+    json_ld = {"Accept": "application/ld+json"}
+    assert server.ask("/graph?default", headers=json_ld).media == "application/ld+json"
+    assert server.ask("/graph?default", headers={"Accept": "text/csv"}).status == 406
+    assert server.ask("/graph", graph="https://kg.example/document/none").status == 404
+    for target in ("/graph", "/graph?graph=no%20iri", "/graph?graph=", "/graph?default&graph=x:y"):
+        assert server.ask(target).status == 400
+    for method in ("PUT", "POST", "DELETE", "PATCH"):
+        assert server.ask("/graph?default", method, "").status == 405
+
+
 # The JSON API
 
 
@@ -316,11 +335,11 @@ def test_statements_are_filtered_and_bring_their_sentences(server: Server):
     assert item["evidence"][0]["document_iri"].startswith("https://kg.example/document/")
     disputed = server.ask("/api/statements", factuality="disputed").json["items"]
     assert {item["factuality"] for item in disputed} == {"disputed"}
-    assert server.ask("/api/statements", subject="Zaphod").status == 400
+    assert server.ask("/api/statements", subject="Zaphod").status == 404
 
 
 def test_a_statement_is_explained_by_its_id_and_by_its_parts(server: Server):
-    by_id = server.ask("/api/explain", id="st:s4").json
+    by_id = server.ask("/api/explain", subject="st:s4").json
 
     assert by_id == server.ask("/api/explain", subject="Moro", predicate="threatened").json
     assert {e["factuality"] for e in by_id["items"][0]["evidence"]} == {"asserted", "negated"}
@@ -350,15 +369,33 @@ def test_names_are_found_the_nearest_first(server: Server):
         "/api/entities?cursor=%25%25", "/api/entities?cursor=AAA", "/api/entities?type=Dragon",
         "/api/entities?limit=%D9%A1", "/api/statements?factuality=true", "/api/search",
         "/api/search?q=", "/api/path?from=Arden", "/api/path?from=Arden&to=Moro&any=1",
-        "/api/explain", "/api/explain?id=Arden", "/api/explain?id=st:none",
-        "/api/explain?id=st:s1&subject=Moro", "/api/statements?subject=ent:%3C%3E",
-        "/api/search?q=" + "x" * 501, "/api/entities?cursor=_w==", "/api/statements?object=%00",
+        "/api/explain", "/api/explain?id=st:s1", "/api/explain?subject=Moro&limit=1",
+        "/api/search?q=" + "x" * 501, "/api/entities?cursor=%C3%A9", "/api/search?q=%20",
     ],
 )  # fmt: skip
 def test_wrong_parameters_are_refused(server: Server, target):
     reply = server.ask(target)
 
     assert (reply.status, reply.media) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/api/statements?subject=ent:%3C%3E", "/api/statements?object=%00",
+        "/api/explain?subject=st:no",
+        "/api/explain?subject=Zaphod", "/api/path?from=Moro&to=Zaphod", "/api/nothing",
+        "/api/statements?predicate=http:x", "/api/path?from=called&to=Moro",
+    ],
+)  # fmt: skip
+def test_names_of_nothing_are_not_found(server: Server, target):
+    reply = server.ask(target)
+
+    assert (reply.status, reply.media) == (404, "application/problem+json")
+
+
+def test_a_cursor_that_names_nothing_goes_on_from_where_that_would_stand(server: Server):
+    assert server.ask("/api/entities", cursor="ff").json == {"items": [], "next": None}
 
 
 def test_the_openapi_document_tells_of_each_operation(server: Server):

@@ -1,5 +1,6 @@
 """`kg serve` under attack: each test is something that a stranger may try."""
 
+import asyncio
 import http.server
 import os
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
@@ -21,7 +22,9 @@ from kg.errors import KgError
 from kg.graph import STORE
 from kg.rdf import About
 from kg.serve import Settings
+from kg.serve.answers import RequestError
 from kg.serve.asking import read_query
+from kg.serve.outgoing import Pieces
 from kg.store import DiskStore
 
 pytest.importorskip("starlette")
@@ -297,6 +300,43 @@ def is_running(pid: int) -> bool:
 
 
 # Bodies and headers
+
+
+def test_a_client_that_does_not_read_is_dropped(monkeypatch):
+    monkeypatch.setattr("kg.serve.outgoing.SECONDS", 0.05)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def never(_: object) -> None:
+        await asyncio.Event().wait()
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(Pieces(b"x" * 1_000_000)({"type": "http"}, receive, never))
+    assert Pieces.on_the_way == 0
+
+
+def test_no_more_answers_are_held_than_fit():
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        with pytest.raises(RequestError, match="too many answers"):
+            await Pieces(bytes(150_000_000))({"type": "http"}, receive, send)
+
+    asyncio.run(Pieces(bytes(100_000_000))({"type": "http"}, receive, _once(send)))
+    assert Pieces.on_the_way == 0
+
+
+def _once(send: Callable[[object], Awaitable[None]]) -> Callable[[object], Awaitable[None]]:
+    sent = []
+
+    async def once(message: object) -> None:
+        if not sent:
+            sent.append(message)
+            await send(message)
+
+    return once
 
 
 def test_a_body_beyond_the_limit_is_not_read(server: Server):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -10,6 +11,7 @@ from kg.model import ENTITY_TYPES, Factuality
 from kg.serve.answers import RequestError
 
 PAGE, LARGEST_PAGE, LONGEST = 50, 200, 500
+LONGEST_CURSOR = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     default: Any = None
+    longest: int = LONGEST
+    pattern: str = ""
     argument: str = ""  # what the worker calls it, where it has another name there
 
 
@@ -37,12 +41,17 @@ class Operation:
     paged: bool = False
 
 
+WORD = "\\S"  # something to see
 LIMIT = Parameter("limit", f"Items on a page, 1 to {LARGEST_PAGE}.", "integer", default=PAGE)
-CURSOR = Parameter("cursor", "Where to go on: `next` of the page before.")
+CURSOR = Parameter(
+    "cursor", "Where to go on: `next` of the page before.",
+    longest=LONGEST_CURSOR, pattern="^([0-9a-f][0-9a-f])*$",
+)  # fmt: skip
+NAME = "Label, alias, id (ent:…) or IRI of an entity"
 PARTS = (
-    Parameter("subject", "Label, alias, id (ent:…) or IRI of an entity."),
+    Parameter("subject", f"{NAME}."),
     Parameter("predicate", "Words, lemma, id (rel:…) or IRI of a relation."),
-    Parameter("object", "Label, alias, id (ent:…) or IRI of an entity."),
+    Parameter("object", f"{NAME}."),
 )
 
 OPERATIONS = (
@@ -70,20 +79,25 @@ OPERATIONS = (
     ),
     Operation(
         "/api/explain", "explain", "Who says or denies a statement, in which sentence.",
-        (Parameter("id", "Id of the statement (st:…); or else its parts."), *PARTS), "Statement",
+        (
+            Parameter("subject", f"{NAME}; or the id of a statement (st:…).", required=True,
+                      pattern=WORD),
+            *PARTS[1:],
+        ),
+        "Statement",
     ),
     Operation(
         "/api/path", "path", "The statements on a shortest way between two entities.",
         (
-            Parameter("from", "Where to start.", required=True, argument="start"),
-            Parameter("to", "Where to end.", required=True, argument="end"),
+            Parameter("from", "Where to start.", required=True, pattern=WORD, argument="start"),
+            Parameter("to", "Where to end.", required=True, pattern=WORD, argument="end"),
             Parameter("any", "Also over what is planned, possible or denied.", "boolean"),
         ),
         "Statement",
     ),
     Operation(
         "/api/search", "search", "What has a name like this, the nearest first.",
-        (Parameter("q", "Part of a name.", required=True), LIMIT), "Hit",
+        (Parameter("q", "Part of a name.", required=True, pattern=WORD), LIMIT), "Hit",
     ),
 )  # fmt: skip
 
@@ -108,12 +122,12 @@ def read_arguments(operation: Operation, fields: Mapping[str, list[str]]) -> dic
 
 
 def _read(parameter: Parameter, text: str) -> Any:
-    if len(text) > LONGEST:
-        raise RequestError(400, f"{parameter.name} is longer than {LONGEST} characters")
+    if len(text) > parameter.longest:
+        raise RequestError(400, f"{parameter.name} is longer than {parameter.longest} characters")
+    if parameter.pattern and not re.search(parameter.pattern, text):
+        raise RequestError(400, f"{parameter.name} is not like {parameter.pattern}")
     if parameter.choices and text not in parameter.choices:
         raise RequestError(400, f"{parameter.name} is one of {', '.join(parameter.choices)}")
-    if parameter.required and not text.strip():
-        raise RequestError(400, f"wants {parameter.name}: {parameter.about}")
     return _READERS[parameter.kind](parameter.name, text)
 
 
@@ -175,9 +189,11 @@ def _describe(operation: Operation) -> dict[str, Any]:
 def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": parameter.kind}
     if parameter.kind == "string":
-        schema |= {"maxLength": LONGEST} | ({"minLength": 1} if parameter.required else {})
+        schema["maxLength"] = parameter.longest
     if parameter.kind == "integer":
         schema |= {"minimum": 1, "maximum": LARGEST_PAGE, "default": parameter.default}
+    if parameter.pattern:
+        schema["pattern"] = parameter.pattern
     if parameter.choices:
         schema["enum"] = list(parameter.choices)
     return {
@@ -199,10 +215,10 @@ def _problem(about: str) -> dict[str, Any]:
 
 
 PROBLEMS = {
-    "400": "A parameter is wrong, or names nothing in the graph.",
+    "400": "A parameter is wrong.",
     "401": "The token is missing or wrong.",
     "403": "A page of another origin asks.",
-    "404": "There is no such thing.",
+    "404": "There is no such thing in the graph.",
     "405": "Another method than GET.",
     "500": "The request brought down the process that worked on it.",
     "503": "All is taken: try again soon.",

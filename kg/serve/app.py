@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -23,6 +23,7 @@ from kg.serve import api, protocol
 from kg.serve.answers import Answer, RequestError
 from kg.serve.guard import Guard, refuse
 from kg.serve.negotiate import choose
+from kg.serve.outgoing import NOTE, Pieces
 from kg.serve.results import TRIPLE_FORMS
 from kg.serve.settings import Settings
 from kg.serve.snapshot import page_of, version_of
@@ -71,6 +72,7 @@ def _routes() -> list[Route]:
     return [
         Route("/", show_view),
         Route("/sparql", answer_sparql, methods=["GET", "POST"]),
+        Route("/graph", read_graph),
         Route("/query", show_query),
         Route("/search", show_search),
         Route("/style.css", _serve_style),
@@ -83,15 +85,12 @@ def _routes() -> list[Route]:
 async def answer_sparql(request: Request) -> Response:
     """The SPARQL endpoint."""
     operation = await protocol.read_operation(request)
-    accept = ",".join(request.headers.getlist("accept"))
     if operation is None:
-        media = choose(accept, (*TRIPLE_FORMS, "text/html"))
+        media = _choose(request, (*TRIPLE_FORMS, "text/html"))
         if media == "text/html":
             return RedirectResponse("/query", 303)
-        if media is None:
-            raise RequestError(406, f"only these: {', '.join(TRIPLE_FORMS)}")
         return _respond(protocol.describe_service(str(request.url.replace(query="")), media))
-    rows, triples = protocol.choose_forms(accept)
+    rows, triples = protocol.choose_forms(_accept(request))
     arguments = {
         "query": operation.query,
         "rows_as": rows,
@@ -100,6 +99,16 @@ async def answer_sparql(request: Request) -> Response:
         "named_graphs": operation.named_graphs,
     }
     return _respond(await _ask(request, "sparql", arguments))
+
+
+async def read_graph(request: Request) -> Response:
+    """The SPARQL 1.1 Graph Store Protocol, of which a server that only reads has GET and HEAD."""
+    fields = protocol.read_fields(request.scope["query_string"])
+    if fields.keys() not in ({"default"}, {"graph"}) or not all(fields.get("graph", ["default"])):
+        raise RequestError(400, "name the graph: ?default or ?graph=IRI")
+    media = _choose(request, tuple(TRIPLE_FORMS))
+    arguments = {"graph": fields.get("graph", [""])[0], "media": media}
+    return _respond(await _ask(request, "graph", arguments))
 
 
 async def show_view(request: Request) -> Response:
@@ -155,9 +164,7 @@ def _make_endpoint(operation: api.Operation) -> Endpoint:
 
 def _make_resource(kind: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
-        media = choose(",".join(request.headers.getlist("accept")), ("text/html", *TRIPLE_FORMS))
-        if media is None:
-            raise RequestError(406, f"only these: text/html, {', '.join(TRIPLE_FORMS)}")
+        media = _choose(request, ("text/html", *TRIPLE_FORMS))
         arguments = {"kind": kind, "id": request.path_params["id"], "media": media}
         return _respond(await _ask(request, "resource", arguments))
 
@@ -172,18 +179,26 @@ async def _serve_openapi(_: Request) -> Response:
     return JSONResponse(api.make_openapi(version("kg")))
 
 
+def _choose(request: Request, offers: Sequence[str]) -> str:
+    media = choose(_accept(request), offers)
+    if media is None:
+        raise RequestError(406, f"only these: {', '.join(offers)}")
+    return media
+
+
+def _accept(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))
+
+
 def _single(request: Request) -> dict[str, str]:
     fields = protocol.read_fields(request.scope["query_string"])
     return {name: values[0] for name, values in fields.items()}
 
 
-NOTE = "KG-Note"
-
-
 def _respond(answer: Answer, headers: dict[str, str] | None = None) -> Response:
     """With a header that says where the answer was cut, since not every form can say so."""
     more = {"Vary": "Accept"} | ({NOTE: answer.note} if answer.note else {}) | (headers or {})
-    return Response(answer.body, answer.status, more, answer.media)
+    return Pieces(answer.body, answer.status, more, answer.media)
 
 
 async def _ask(

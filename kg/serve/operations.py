@@ -10,6 +10,7 @@ from kg.serve.answers import Answer
 OPERATIONS: Mapping[str, Callable[..., Answer]] = {
     "sparql": asking.ask,
     "query page": asking.show_query_page,
+    "graph": resources.read_graph,
     "view": resources.show_graph,
     "search page": resources.show_search,
     "resource": resources.describe,

@@ -30,6 +30,21 @@ def show_graph(snapshot: Snapshot) -> Answer:
     return Answer(render_html(snapshot.state.graph.knowledge).encode(errors="replace"), HTML)
 
 
+def read_graph(snapshot: Snapshot, graph: str, media: str) -> Answer:
+    """The triples of a named graph, or with "" of the default graph."""
+    state = snapshot.state
+    store = state.graph.store
+    try:
+        name = ox.NamedNode(graph) if graph else terms.DEFAULT
+    except ValueError as error:
+        raise RequestError(400, f"{graph}: {error}") from error
+    if isinstance(name, ox.NamedNode) and not store.contains_named_graph(name):
+        raise RequestError(404, f"{graph}: no such graph")
+    quads = store.quads_for_pattern(None, None, None, name)
+    triples = (quad.triple for quad in quads)
+    return write_triples(triples, media, snapshot.limits, state.prefixes)
+
+
 def show_search(snapshot: Snapshot, q: str) -> Answer:
     """What has a name like this, with links."""
     hits = find_names(snapshot.state, q, HITS)

@@ -68,7 +68,8 @@ def _answer(snapshot: Snapshot, operation: str, arguments: dict[str, Any]) -> An
     except StoreError as error:
         return _refuse(503, str(error))
     except KgError as error:
-        return _refuse(400, str(error))
+        # What is wrong with a query is its text; elsewhere, that a name names nothing here.
+        return _refuse(400 if operation in ("sparql", "query page") else 404, str(error))
     except MemoryError:
         return _refuse(503, "the answer takes more memory than one request may have")
 
