@@ -474,7 +474,15 @@ def test_a_deed_that_somebody_is_warned_against_is_not_asserted():
 def test_a_deed_that_somebody_is_accused_of_is_only_possible():
     text = gerund("of", "accused", "accuse", "Mara dobj accused |")
 
-    assert stances(text)["selling"].certainty == "possible"
+    assert of("selling", text) == "possible @Bo"
+
+
+def test_who_accuses_speaks_in_the_passive_too():
+    text = """Mara nsubjpass accused | was auxpass accused | accused ROOT accused VBN =accuse
+        of prep accused | selling pcomp of =sell"""
+
+    assert of("selling", text) == "possible"
+    assert of("selling", f"{text} | by agent accused | Bo pobj by") == "possible @Bo"
 
 
 # Relative clauses and infinitives on nouns

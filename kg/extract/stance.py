@@ -337,7 +337,8 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     assert frame.above is not None
     effect = _gerund_effect(frame.above, preposition)
     if effect is not None and frame.verb.head.head == frame.above.verb:
-        return affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
+        stance = affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
+        return replace(stance, said_by=(*stance.said_by, *_accusers(frame.above)))
     if preposition in _AVERTED or _is_alternative(frame.verb.head):
         return replace(own, polarity="negative").weakened(above.certainty)
     if preposition == "before" and above.is_fact and above.tense == "past":
@@ -349,6 +350,13 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     if preposition not in _DONE or frame.verb.head.head.pos_ == "NOUN":
         return own.weakened("possible")  # "insisted on paying", "a focus on cutting costs"
     return replace(own, tense=above.tense).weakened(above.certainty)
+
+
+def _accusers(governor: Frame) -> tuple[Token, ...]:
+    """ "prosecutors accused the firm of hiding losses": the prosecutors say that it did."""
+    if not is_speech(governor.verb):
+        return ()
+    return tuple(issuer(s) for s in (governor.agents if governor.passive else governor.subjects))
 
 
 def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
