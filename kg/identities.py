@@ -11,13 +11,14 @@ from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import SURE
-from kg.link.compare import plain
+from kg.link.compare import is_acronym, plain
 from kg.link.naming import Names
 from kg.model import Document, Entity, Judgement, Knowledge, Span, Statement
 
 _PLACE = re.compile(r"([^:\s]+):(\d+):(\d+)")  # how a judgement names a mention
 _NAMED = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _SURE = 0.8  # a name that joined with this score or a higher one is no doubt
+_FEW = 3  # so many longer names at most that a short one may stand for
 _SAME_NAME = 0.5  # that two entities of one name are one
 
 
@@ -77,8 +78,9 @@ def find_doubts(knowledge: Knowledge) -> list[Doubt]:
     statements = _statements(knowledge.statements)
     names = Names(knowledge.entities, {})
     found: dict[tuple[str, str], Doubt] = {}
+    named = [e for e in knowledge.entities if _is_named(e)]
     judged = [j for j in knowledge.judgements if _is_doubtful(j, by_id)]
-    for doubt in (*judged, *_same_names(knowledge.entities)):
+    for doubt in (*judged, *_same_names(named), *_short_names(named)):
         left, right = by_id[doubt.left], by_id.get(doubt.right)
         if frozenset((doubt.left, doubt.right)) in settled:
             continue
@@ -155,15 +157,35 @@ def _same_names(entities: Iterable[Entity]) -> Iterator[Judgement]:
     """Entities of one type, one of which has the other's label for a name."""
     by_name: defaultdict[tuple[str, str], list[Entity]] = defaultdict(list)
     for entity in entities:
-        if _is_named(entity):
-            for name in {plain(n) for n in (entity.label, *entity.aliases)}:
-                by_name[entity.type, name].append(entity)
+        for name in {plain(n) for n in (entity.label, *entity.aliases)}:
+            by_name[entity.type, name].append(entity)
     for (_, name), alike in sorted(by_name.items()):
         labelled = {e.id for e in alike if plain(e.label) == name}
         for one, other in combinations(alike, 2):
             if {one.id, other.id} & labelled:
                 left, right = sorted((one.id, other.id))
                 yield Judgement(left, right, False, "same name", _SAME_NAME)
+
+
+def _short_names(entities: Iterable[Entity]) -> Iterator[Judgement]:
+    """Labels of one word that end a person's name, or abbreviate another, of a few at most.
+
+    Of whatever type: a surname without more is often taken for a firm.
+    """
+    long: defaultdict[tuple[str, str], list[Entity]] = defaultdict(list)
+    for entity in entities:
+        words = entity.label.split()
+        if len(words) > 1 and entity.type == "Person":
+            long["surname", plain(words[-1])].append(entity)
+        if len(words) > 2 and entity.type != "Person":
+            long["acronym", "".join(w[0] for w in words if w[0].isupper()).lower()].append(entity)
+    for short in entities:
+        for reason in ("surname", "acronym") if " " not in short.label else ():
+            fitting = long.get((reason, plain(short.label)), ())
+            for entity in fitting if len(fitting) <= _FEW and not short.codes else ():
+                if reason == "surname" or is_acronym(short.label, entity.label):
+                    left, right = sorted((short.id, entity.id))
+                    yield Judgement(left, right, False, reason, SURE[reason] / 2)
 
 
 def _called(entity: Entity, names: Names) -> str:

@@ -98,6 +98,29 @@ def test_two_of_one_name_are_doubted_by_their_ids():
     assert doubt.decision == 'same: [["ent:Tomas_Moro", "ent:Tomas_Moro_2"]]'
 
 
+@pytest.mark.parametrize("kind", ["Person", "Organization"])
+def test_a_surname_by_itself_may_be_whoever_has_it_whatever_it_was_taken_for(kind):
+    full = Entity("Piet_Hanlow", "Person", "Piet Hanlow")
+    (doubt,) = find_doubts(newsroom(more=[full, Entity("Hanlow", kind, "Hanlow")]))
+
+    assert (doubt.reason, doubt.decision) == ("surname", 'same: [["Hanlow", "Piet Hanlow"]]')
+
+
+def test_initials_may_be_the_name_that_they_abbreviate_and_a_word_may_not():
+    long = Entity("Norland_Fish_Board", "Organization", "Norland Fish Board")
+    short = Entity("NFB", "Organization", "NFB")
+    word = Entity("Nfb", "Organization", "Nfb")
+
+    assert [d.reason for d in find_doubts(newsroom(more=[long, short]))] == ["acronym"]
+    assert find_doubts(newsroom(more=[long, word])) == []
+
+
+def test_a_surname_of_a_crowd_is_nobody_in_particular():
+    crowd = [Entity(f"{n}_Kay", "Person", f"{n} Kay") for n in ("Ann", "Bea", "Cid", "Dov")]
+
+    assert find_doubts(newsroom(more=[*crowd, Entity("Kay", "Person", "Kay")])) == []
+
+
 def test_what_a_user_decided_is_no_doubt():
     decided = Judgement(ARDEN, MORO, False, "decided in decisions.yaml", 1.0)
 
