@@ -58,7 +58,7 @@ Halden Seafood dismissed 40 sailors, citing heavy losses.
     Halden Seafood | cited | heavy losses
 The mayor accused Tern Airlines of bribing inspectors.
     The mayor | accused | Tern Airlines
-    [possible] Tern Airlines | bribed | inspectors
+    [possible] Tern Airlines | bribed | inspectors @The mayor
 Rosa Keller and Pavel Novak met in Vienna on Tuesday.
     Rosa Keller | met with | Pavel Novak (place Vienna, time Tuesday)
 Rosa Keller talked to Pavel Novak about fishing quotas.
@@ -185,6 +185,54 @@ The Harbour Post reported that Tern Airlines bribed inspectors. Tern Airlines ha
 # Rival Mayors Meet in Vienna
     Rival Mayors | met (place Vienna)
 # Spring Meeting in Vienna
+Peru appealed to Chile to release the trawlers.
+    Peru | appealed to | Chile
+    [possible future asked] Chile | released | the trawlers @Peru
+Instead of resigning, Pavel Novak called an early election.
+    [negative] Pavel Novak | resigned
+    Pavel Novak | called | an early election
+An agreement could be reached by Friday.
+    [possible future] An agreement | was reached (time Friday)
+Pavel Novak was elected president of Peru.
+    Pavel Novak | was elected | president of Peru
+Chile could intervene, the ministry in Lima warned.
+    [possible future] Chile | intervened @the ministry in Lima
+    the ministry in Lima | warned
+Peru threatened Chile by closing the strait.
+    Peru | threatened | Chile
+    Peru | closed | the strait
+Neither Peru nor Chile commented on the report.
+    [negative] Peru | commented on | the report
+    [negative] Chile | commented on | the report
+Pavel Novak pleaded not guilty.
+    [negative] Pavel Novak | pleaded guilty
+Peru not only attacked Chile but also closed the border.
+    Peru | attacked | Chile
+    Peru | closed | the border
+Peru no longer imports Chilean wine.
+    [negative] Peru | imported | Chilean wine
+The ministry has yet to comment on the report.
+    [negative] The ministry | commented on | the report
+Peru is said to have attacked Chile.
+    [possible] Peru | was said to attack | Chile
+Peru dropped its plan to buy the mines.
+    Peru | dropped | its plan to buy the mines
+    [negative future] its | bought | the mines
+Rosa Keller asked why Peru attacked Chile.
+    Rosa Keller | asked
+    Peru | attacked | Chile @Rosa Keller
+Chile banned its citizens from travelling to Peru.
+    Chile | banned | its citizens
+    [negative] its citizens | traveled to | Peru
+The ministry warned citizens not to travel to Peru.
+    The ministry | warned | citizens
+    [negative possible future asked] citizens | traveled to | Peru @The ministry
+Peru and Chile are to resume talks in May, officials said.
+    officials | said
+    [future] Peru | talked with | Chile @officials (time May)
+The company, based in Valletta, was founded by Rosa Keller in 1998.
+    The company | was based in | Valletta
+    Rosa Keller | founded | The company (time 1998)
 """
 
 
