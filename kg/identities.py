@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import SURE
@@ -160,10 +159,10 @@ def _same_names(entities: Iterable[Entity]) -> Iterator[Judgement]:
         for name in {plain(n) for n in (entity.label, *entity.aliases)}:
             by_name[entity.type, name].append(entity)
     for (_, name), alike in sorted(by_name.items()):
-        labelled = {e.id for e in alike if plain(e.label) == name}
-        for one, other in combinations(alike, 2):
-            if {one.id, other.id} & labelled:
-                left, right = sorted((one.id, other.id))
+        labelled = [e for e in alike if plain(e.label) == name]
+        pairs = {tuple(sorted((one.id, other.id))) for one in labelled for other in alike}
+        for left, right in sorted(pairs):
+            if left != right:
                 yield Judgement(left, right, False, "same name", _SAME_NAME)
 
 

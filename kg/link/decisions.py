@@ -175,6 +175,8 @@ def apply_decisions(
     keeps its id under a new label; of merged ones the id of the best known stays. Raises KgError
     where decisions contradict each other.
     """
+    if decisions == Decisions(decisions.file):
+        return linking, ()
     unknown: list[tuple[int, str]] = []
 
     def warn(line: int, message: str) -> None:

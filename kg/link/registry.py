@@ -87,6 +87,8 @@ def apply_link_table(linking: Linking, table: LinkTable) -> tuple[Linking, tuple
     its aliases. Where two ids fit an entity, or an id two entities, or the entity has another
     identifier of the kind, none is linked.
     """
+    if not table.rows:
+        return linking, ()
     ids, unclear = _fitting(linking, table)
     by_id: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in linking.entities:
@@ -115,7 +117,7 @@ def _fitting(linking: Linking, table: LinkTable) -> tuple[dict[str, set[str]], l
     named = {id for m, ids in linking.referents.items() if m.kind == "name" for id in ids}
     found: dict[str, set[str]] = {}
     unclear = []
-    for entity in linking.entities if rows else ():
+    for entity in linking.entities:
         ids = _ids_of(entity, rows) if entity.id in named else set()
         if ids:
             found[entity.id] = ids
