@@ -26,7 +26,7 @@ from kg.rdf import About
 from kg.readings import Readings, code_version, fingerprint, unpack
 from kg.sources import Skip, Skipped, read_documents
 from kg.sources.files import STANDARD_INPUT, find_named_files
-from kg.store import READINGS, DiskStore, Inputs
+from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
 from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
 T = TypeVar("T")
@@ -35,8 +35,10 @@ Progress = Callable[[str, int, int], None]  # stage, documents done, documents i
 # What a build leaves in its output folder beside the store.
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 # A build that was killed may leave a draft behind, and a file manager its own notes.
-_DRAFTS = {f"{STORE}.{name}.new" for name in FILES}
-_OURS = frozenset({STORE, *FILES, *_DRAFTS, ".gitkeep", DECISIONS, ".DS_Store"})
+_DRAFTS = {place: {name: f"{STORE}.{place}.{name}.new" for name in FILES} for place in PLACES}
+_OURS = frozenset({STORE, *FILES, ".gitkeep", DECISIONS, ".DS_Store"}).union(
+    *(drafts.values() for drafts in _DRAFTS.values())
+)
 
 
 @dataclass(slots=True)
@@ -121,6 +123,7 @@ def build(
         return Graph.of(*_make(inputs, None, job)[1:])
     store = DiskStore(folder / STORE)
     with store.hold():
+        _finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
         stay = () if prune else _not_in_files(former.documents, map(Path, given))
         documents = _without_copies([*stay, *found], job.report)
@@ -142,15 +145,18 @@ def remove(
 ) -> Graph:
     """Take documents out of the graph in a folder, each named by id, file name or source.
 
-    What other documents also say stays. Raises StoreError where a name fits no document.
+    What other documents also say stays. Raises StoreError where a name fits no document, unless
+    this finishes a removal that was killed, which may have taken it out.
     """
     known = _read_known(decisions, link_table, output)
     job = _Job(report or Report(), progress, workers, *known)
     store = DiskStore(Path(output) / STORE)
     store.inputs()  # before a folder is made where there is none
     with store.hold():
+        was_killed = _finish(store)
         former = store.inputs()
-        gone = _named([names] if isinstance(names, str) else names, former.documents)
+        given = [names] if isinstance(names, str) else names
+        gone = _named(given, former.documents, may_be_gone=was_killed)
         stay = tuple(d for d in former.documents if d not in gone)
         _remake(former, Inputs(stay, pipeline or former.pipeline, former.title), store, job)
     return Graph(store.open())
@@ -236,7 +242,9 @@ def _without_copies(documents: Iterable[Document], report: Report) -> tuple[Docu
     return tuple(sorted(chosen.values(), key=lambda d: d.id))
 
 
-def _named(names: Iterable[str], documents: Collection[Document]) -> set[Document]:
+def _named(
+    names: Iterable[str], documents: Collection[Document], *, may_be_gone: bool
+) -> set[Document]:
     named: dict[str, set[Document]] = {}
     for document in documents:
         for name in {document.id, f"doc:{document.id}", document.source, *_files_of(document)}:
@@ -244,11 +252,11 @@ def _named(names: Iterable[str], documents: Collection[Document]) -> set[Documen
     named.pop("", None)  # the source of those that tell none
     found: set[Document] = set()
     for name in names:
-        if name not in named:
+        if name not in named and not may_be_gone:
             near = get_close_matches(name, named, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise StoreError(f"{name}: no document has this id, file name or source{hint}")
-        found |= named[name]
+        found |= named.get(name, set())
     return found
 
 
@@ -364,22 +372,40 @@ def _write(
 ) -> None:
     """Draft every file, then put all in place: what fails before leaves the former build.
 
-    A draft that is left, by whatever ends us, says that its file may be older than the store.
+    The store's commit decides. A draft for the place that it names is whole, and is put in place
+    by whoever comes next if we are ended first; any other is of a build that was ended before.
     """
-    folder = store.folder.parent
-    drafts = {name: folder / f"{STORE}.{name}.new" for name in FILES}
+    place = store.free_place()
+    drafts = _drafts(store, place)
     try:
         _draft(knowledge, about, inputs.title, drafts, report)
         with report.timed("write the store"):
             store.write(knowledge, about, inputs)
-    except BaseException as error:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
-        raise
-    for name, draft in drafts.items():
-        draft.replace(folder / name)
+    except OSError as error:
+        folder = store.folder.parent
+        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if store.holds_graph() and store.place() == place:
+            _finish(store)
+        else:
+            for draft in drafts.values():
+                draft.unlink(missing_ok=True)
+
+
+def _finish(store: DiskStore) -> bool:
+    """Put the drafts of the graph that the store holds in place; say whether there were any."""
+    drafts = _drafts(store, store.place()) if store.holds_graph() else {}
+    found = [(name, draft) for name, draft in drafts.items() if draft.exists()]
+    for name, draft in found:
+        try:
+            draft.replace(store.folder.parent / name)
+        except OSError as error:
+            raise StoreError(f"{draft}: cannot become {name}: {error.strerror}") from error
+    return bool(found)
+
+
+def _drafts(store: DiskStore, place: str) -> dict[str, Path]:
+    return {name: store.folder.parent / draft for name, draft in _DRAFTS[place].items()}
 
 
 def _draft(
@@ -396,6 +422,7 @@ def _draft(
     for draft in drafts.values():
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
+    sync_folder(drafts[PAGE].parent)
 
 
 def _write_export(format: str, knowledge: Knowledge, about: About, path: Path) -> None:

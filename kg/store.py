@@ -98,7 +98,7 @@ class DiskStore:
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
             try:
-                place = self.folder / self._free_place()
+                place = self.folder / self.free_place()
                 shutil.rmtree(place, ignore_errors=True)
                 store = ox.Store(place)
                 store.bulk_extend(iter_quads(knowledge, about))
@@ -110,7 +110,7 @@ class DiskStore:
 
     def open(self) -> ox.Store:
         """The graph as it is now, for reading, also while a writer works on the next one."""
-        place = self.folder / self._current()
+        place = self.folder / self.place()
         try:
             return ox.Store.read_only(str(place))
         except OSError as error:
@@ -121,14 +121,14 @@ class DiskStore:
     def holds_graph(self) -> bool:
         """Whether a graph was written here, and is still named as current."""
         try:
-            return bool(self._current())
+            return bool(self.place())
         except StoreError:
             return False
 
     def inputs(self) -> Inputs:
         """What the graph was made from; if that is damaged, the documents as the graph has them."""
         try:
-            record = json.loads(gzip.decompress(self._inputs_file(self._current()).read_bytes()))
+            record = json.loads(gzip.decompress(self._inputs_file(self.place()).read_bytes()))
             documents = tuple(map(read_document_record, record.pop("documents")))
             return Inputs(documents, **record)
         except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
@@ -160,7 +160,8 @@ class DiskStore:
                 f"{self.folder}: holds {foreign[0]!r}, which is no graph; name another"
             )
 
-    def _current(self) -> str:
+    def place(self) -> str:
+        """The place in use."""
         try:
             place = (self.folder / CURRENT).read_text(encoding="ascii").strip()
         except FileNotFoundError:
@@ -172,9 +173,10 @@ class DiskStore:
             raise StoreError(f"{self.folder / CURRENT}: names no graph; build it again")
         return place
 
-    def _free_place(self) -> str:
+    def free_place(self) -> str:
+        """The place that the next graph will have."""
         try:
-            taken = self._current()
+            taken = self.place()
         except StoreError:  # nothing there yet, or nothing that could be read
             taken = ""
         return next(place for place in PLACES if place != taken)
@@ -187,10 +189,7 @@ class DiskStore:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.folder / CURRENT)
-        if os.name == "posix":  # Windows cannot open a folder, and needs no such sync
-            folder = os.open(self.folder, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
+        sync_folder(self.folder)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -211,6 +210,14 @@ class DiskStore:
             yield
         finally:
             del lock
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last through a loss of power."""
+    if os.name == "posix":  # Windows cannot open a folder, and needs no such sync
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
 
 
 _INPUTS = (f"{place}.documents.json.gz" for place in PLACES)

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from newsroom import make_document
-from pretend import STAND_INS
+from pretend import MEMORY, STAND_INS
 
 import kg
 from kg.errors import SourceError, StoreError
@@ -349,7 +349,7 @@ class Changes(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = tempfile.TemporaryDirectory()
+        self.place = tempfile.TemporaryDirectory(dir=MEMORY)
         self.folder = Path(self.place.name, "in")
         self.folder.mkdir()
         self.output = Path(self.place.name, "out")
@@ -425,7 +425,7 @@ def read_output(folder: Path) -> tuple[bytes, bytes]:
 
 @cache
 def made_at_once(texts: tuple[tuple[str, str], ...]) -> tuple[bytes, bytes]:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as place:
         for name, text in texts:
             Path(place, name).write_text(text)
         build(place, Path(place, "out"))
