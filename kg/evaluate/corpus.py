@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # What hangs on a noun phrase without being part of the phrase.
 # Rules that read what a thing is, where, or whose: event gold annotates nothing there.
-STATES = frozenset({"appositions", "owners", "places", "titles"})
+STATES = frozenset({"appositions", "owners", "parts", "places", "titles"})
 _OUTSIDE = frozenset({"conj", "cc", "preconj", "punct", "parataxis", "advcl"})
 
 

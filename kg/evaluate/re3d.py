@@ -7,13 +7,15 @@ annotated is not stated, so recall is the number, and false finds are for readin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.evaluate.corpus import Corpus, Recipe, Text, read_corpus
 from kg.evaluate.score import Figure, read_json_lines, shares
 from kg.evaluate.spans import overlaps
+from kg.event_classes import is_inverse
+from kg.lexicon import EVENTS
 from kg.model import Argument, Mention, Proposition
 
 Record = Mapping[str, Any]
@@ -84,20 +86,27 @@ def _links(text: Text) -> Iterator[Link]:
         for left, right in permutations(proposition.arguments, 2):
             if left.role == "subject" or (left.role == "object" and right.role != "subject"):
                 for predicate in _predicates(proposition, left, right):
-                    yield from (
-                        Link(subject, predicate, object_)
-                        for subject in _stretches(left.mention)
-                        for object_ in _stretches(right.mention)
-                    )
+                    for ours, others in product(
+                        _stretches(left.mention), _stretches(right.mention)
+                    ):
+                        yield Link(ours, predicate, others)
+                        if _is_converse(proposition):
+                            yield Link(others, predicate, ours)
+
+
+def _is_converse(proposition: Proposition) -> bool:
+    """Whether the claim is a relation of ours the other way: "the league includes Peru"."""
+    event = EVENTS.get(proposition.type)
+    return event is not None and is_inverse(proposition.predicate.lemma.split()[-1], event)
 
 
 def _predicates(proposition: Proposition, left: Argument, right: Argument) -> list[Stretch]:
     """The words of the claim; those between the two; the preposition of the second."""
     verb = (proposition.span.start, proposition.span.end)
     start, end = right.mention.span.start, right.mention.span.end
-    between = (left.mention.span.end + 1, start - 1)
+    between = (left.mention.span.end, start)
     if end < left.mention.span.start:
-        between = (end + 1, left.mention.span.start - 1)
+        between = (end, left.mention.span.start)
     preposition = (start - 1 - len(right.preposition), start - 1)
     stretches = [verb, between, (verb[0], start - 1), preposition if right.preposition else verb]
     return [stretch for stretch in dict.fromkeys(stretches) if stretch[0] < stretch[1]]

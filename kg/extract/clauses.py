@@ -15,7 +15,7 @@ from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
-from kg.extract.syntax import NOUN_POS
+from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts
 from kg.lexicon import VERB_CLASSES
 from kg.model import Argument, Mention, Proposition
 
@@ -83,9 +83,13 @@ def _class_of(
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     subjects = passage.mentions(frame.subjects)
-    objects = passage.mentions(frame.objects)
-    objects += passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
-    rest = roles_of(frame, passage)
+    objects, amounts = _measured(frame, passage)
+    named = passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
+    rest = [*roles_of(frame, passage), *amounts]
+    if objects or (frame.passive and frame.agents):  # "called her a liar": it is her they called
+        rest += [Argument("capacity", m) for m in named if m.kind != "value"]
+        named = [m for m in named if m.kind == "value"]
+    objects += named
     if frame.passive and frame.agents:
         # "the bank was fined 3 million euros by the court": the sum is how much, not whom.
         rest += [Argument("amount", m) for m in objects if m.kind == "value"]
@@ -103,6 +107,22 @@ def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     placed = {*cast.subjects, *cast.objects}
     cast.rest = [argument for argument in cast.rest if argument.mention not in placed]
     return cast
+
+
+def _measured(frame: Frame, passage: Passage) -> tuple[list[Mention], list[Argument]]:
+    """The objects with their amounts: "owns 40 percent of the bank" is said of the bank."""
+    objects: list[Mention] = []
+    amounts: list[Argument] = []
+    for token in frame.objects:
+        mention = passage.mention(token)
+        if mention is None:
+            continue
+        of = next((p for p in children(token, "prep") if p.lower_ == "of"), None)
+        whole = child(of, "pobj") if of is not None and mention.label == "Percent" else None
+        wholes = passage.mentions(noun_conjuncts(whole)) if whole is not None else []
+        amounts += [Argument("amount", mention)] if wholes else []
+        objects += wholes or [mention]
+    return objects, amounts
 
 
 def _pair_up(cast: _Cast) -> None:

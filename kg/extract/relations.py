@@ -33,6 +33,7 @@ def read_relations(passage: Passage) -> Iterator[Proposition]:
         if mention is not None and not _is_doubtful(noun, passage):
             yield from _places(passage, noun, mention)
             yield from _owners(passage, noun, mention)
+            yield from _parts(passage, noun, mention)
 
 
 def _is_doubtful(noun: Token, passage: Passage) -> bool:
@@ -102,6 +103,27 @@ def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
                     passage, noun, Predicate("belong to", "belongs to"), mention, owner, (),
                     rule="owners", words=words, stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
+
+
+def _parts(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
+    """ "several states, including Peru and Chile", "firms such as Volvo"."""
+    for preposition in children(noun, "prep"):
+        head = child(preposition, "pobj")
+        if preposition.lower_ not in {"including", "as"} or head is None:
+            continue
+        if preposition.lower_ == "as" and not _is_such(preposition):
+            continue
+        for part in passage.mentions(noun_conjuncts(head)):
+            if part.kind == "name" and part.label in _OWNERS | {"Person"}:
+                yield propose(
+                    passage, noun, Predicate("include", "included"), mention, part, (),
+                    rule="parts", words=[preposition], type="PartOf",
+                    stance=Stance(tense="present"), confidence=0.7,
+                )  # fmt: skip
+
+
+def _is_such(preposition: Token) -> bool:
+    return preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
 
 
 def _owning(noun: Token) -> Iterator[tuple[Token, list[Token]]]:
