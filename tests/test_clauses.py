@@ -226,6 +226,35 @@ def test_an_idiom_takes_its_noun_into_the_predicate():
     assert clauses(text) == ["Mara | took part in | the talks"]
 
 
+def test_a_share_of_a_thing_is_said_of_the_thing():
+    text = """Mara nsubj owns | owns ROOT owns VBZ =own | 40 nummod percent | percent dobj owns
+        of prep percent | Ossia pobj of"""
+
+    assert claims(text, rule="clauses", **{"40_percent": "PERCENT"}) == ["Mara | owned | Ossia"]
+
+
+def test_a_part_that_is_no_share_is_the_object():
+    text = """Mara nsubj owns | owns ROOT owns VBZ =own | the det roof | roof dobj owns
+        of prep roof | Ossia pobj of"""
+
+    assert clauses(text) == ["Mara | owned | the roof of Ossia"]
+
+
+def test_what_somebody_is_called_is_no_second_object():
+    text = """Mara nsubj called | called ROOT called =call | Bo dobj called | a det liar
+        liar oprd called"""
+
+    assert clauses(text) == ["Mara | called | Bo"]
+    assert roles(text) == {("capacity", "", "a liar")}
+
+
+def test_what_somebody_is_named_is_the_object_where_nobody_names_him():
+    text = """Mara nsubjpass named | was auxpass named | named ROOT named VBN =name
+        head oprd named | of prep head | Ossia pobj of"""
+
+    assert clauses(text) == ["Mara | was named | head of Ossia"]
+
+
 def test_a_recipient_is_a_role_beside_the_object():
     text = """Mara nsubj gave | gave ROOT gave =give | Bo dative gave | the det keys
         keys dobj gave =key"""
