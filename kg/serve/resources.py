@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.export.html import render_html
 from kg.model import Document
 from kg.queries import label_of, to_rdflib
 from kg.rdf import terms
@@ -27,6 +26,8 @@ def show_graph(snapshot: Snapshot) -> Answer:
     page, of_present = page_of(snapshot.folder)
     if of_present:
         return Answer(page.read_bytes(), HTML)
+    from kg.export.html import render_html  # imports numpy, which would double a worker's start
+
     return Answer(render_html(snapshot.state.graph.knowledge).encode(errors="replace"), HTML)
 
 
