@@ -16,6 +16,7 @@ from typing import TypeVar
 from kg.assemble import assemble
 from kg.errors import SourceError, StoreError
 from kg.export import EXPORTERS
+from kg.fingerprint import fingerprint
 from kg.graph import STORE, Graph
 from kg.ground import ground
 from kg.link import link
@@ -23,8 +24,8 @@ from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisi
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
-from kg.readings import Readings, code_version, fingerprint, unpack
-from kg.sources import Skip, Skipped, read_documents
+from kg.readings import Readings, code_version, unpack
+from kg.sources import Skip, Skipped, find_near_duplicates, read_documents
 from kg.sources.files import STANDARD_INPUT, find_named_files
 from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
 from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
@@ -337,7 +338,8 @@ def _assemble(documents: Collection[Document], readings: list[Reading], job: _Jo
         linking, unlinked = apply_link_table(linking, job.link_table)
     job.report.unused = (*unused, *unlinked)
     with job.report.timed("assemble"):
-        return assemble(documents, linking, ground(readings, linking))
+        copies = find_near_duplicates(documents)  # one story in five papers is one witness
+        return assemble(documents, linking, ground(readings, linking), copies=copies)
 
 
 def _summarize(knowledge: Knowledge, report: Report) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from kg.model import (
 )
 
 _CODE = frozenset({".py", ".ttl", ".tsv", ".csv", ".txt", ".json"})
-_DAMAGE = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError)
+DAMAGE = (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Readings:
         """The reading of this document, if it is there and whole."""
         try:
             return unpack(self._path(document).read_bytes(), document)
-        except _DAMAGE:
+        except DAMAGE:
             return None
 
     def keep(self, document: Document, packed: bytes) -> None:
@@ -61,7 +60,7 @@ class Readings:
 
     def trim(self, documents: Iterable[Document]) -> None:
         """Delete all readings but those of these documents."""
-        wanted = {_PIPELINE, *(self._path(document).name for document in documents)}
+        wanted = {MEMO, *(self._path(document).name for document in documents)}
         for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -90,41 +89,7 @@ def code_version() -> str:
     return sums.hexdigest()
 
 
-_PIPELINE = "pipeline.json"
-
-
-def fingerprint(pipeline: str, folder: Path | None = None) -> str:
-    """What `pipeline_fingerprint` says, remembered in a folder: it takes three seconds to say it.
-
-    It is asked again when a file of the pipeline has another size or time.
-    """
-    state = _state(pipeline)
-    memo = folder / _PIPELINE if folder and state else None
-    try:
-        known = json.loads(memo.read_bytes()) if memo else {}
-        if known.get("state") == state:
-            return str(known["fingerprint"])
-    except _DAMAGE:
-        pass
-    from kg.parse import pipeline_fingerprint
-
-    found = pipeline_fingerprint(pipeline)
-    if memo is not None:
-        memo.parent.mkdir(parents=True, exist_ok=True)
-        memo.write_text(json.dumps({"state": state, "fingerprint": found}), encoding="ascii")
-    return found
-
-
-def _state(pipeline: str) -> str:
-    """A digest of names, sizes and times of the files of a pipeline; "" if it is not there."""
-    try:
-        spec = None if Path(pipeline).is_dir() else find_spec(pipeline)
-    except (ImportError, ValueError):
-        return ""
-    places = (spec.submodule_search_locations or ()) if spec else [pipeline]
-    found = (p for place in places for p in sorted(Path(place).rglob("*")) if p.suffix != ".pyc")
-    files = [f"{p.resolve()} {s.st_size} {s.st_mtime_ns}" for p in found if (s := p.stat())]
-    return digest(pipeline, *files) if files else ""
+MEMO = "pipeline.json"  # of the language pipeline's fingerprint: see kg/fingerprint.py
 
 
 # --- as bytes ---
