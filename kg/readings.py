@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from kg.errors import StoreError
 from kg.model import (
     Argument,
     Block,
@@ -52,11 +53,7 @@ class Readings:
 
     def keep(self, document: Document, packed: bytes) -> None:
         """Put a packed reading there, the whole file or none of it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self._path(document)
-        draft = path.with_suffix(".new")
-        draft.write_bytes(packed)
-        draft.replace(path)
+        _write(self._path(document), packed)
 
     def trim(self, documents: Iterable[Document]) -> None:
         """Delete all readings but those of these documents."""
@@ -68,6 +65,17 @@ class Readings:
     def _path(self, document: Document) -> Path:
         values = (repr(getattr(document, field.name)) for field in fields(Document))
         return self.folder / f"{document.id}-{digest(self.version, *values)}.json.gz"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or none of it; it is not flushed, as damage is told when it is read."""
+    draft = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot keep what was read: {error.strerror}") from error
 
 
 # What a text is read with depends on none of these.

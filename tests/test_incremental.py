@@ -240,6 +240,28 @@ def test_two_files_of_one_name_in_two_folders_are_two_documents(pretended, tmp_p
     assert names(build(folders)) == ["a.txt", "a.txt"]
 
 
+def test_what_comes_by_standard_input_takes_nobodys_place(pretended, run_kg, tmp_path):
+    for text in (MEETING, SEEN):
+        assert run_kg("build", "-", "-o", tmp_path, text=text)[0] == 0
+
+    assert claims(kg.open_graph(tmp_path)) == {("Ada", "met", "Ben"), ("Ben", "saw", "Carl")}
+
+
+def test_a_full_disk_is_told_and_leaves_the_former_graph(pretended, tmp_path, monkeypatch):
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+    before = read_output(tmp_path / "out")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(StoreError, match="cannot keep what was read: No space left"):
+        build(write(tmp_path / "more", b=SEEN), tmp_path / "out")
+    monkeypatch.undo()
+    assert read_output(tmp_path / "out") == before
+    assert names(kg.open_graph(tmp_path / "out")) == ["a.txt"]
+
+
 def test_title_and_pipeline_stay_where_they_are_not_given(pretended, tmp_path):
     build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out", title="The harbour")
 
@@ -339,6 +361,52 @@ def test_where_there_is_no_graph_none_is_made(tmp_path):
     with pytest.raises(StoreError, match="does not exist"):
         remove("a.txt", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+# At the command line
+
+
+def test_build_tells_how_many_were_read_anew_and_how_many_were_kept(pretended, run_kg, tmp_path):
+    first = run_kg("build", write(tmp_path / "in", a=MEETING, b=SEEN), "-o", tmp_path / "out")
+    (tmp_path / "in" / "b.txt").unlink()
+    folder = write(tmp_path / "in", c=BOTH)
+
+    status, out, err = run_kg("build", folder, "-o", tmp_path / "out", "--prune")
+
+    rows = dict(line.rsplit(maxsplit=1) for line in out.splitlines()[:8])
+    assert (status, err, "read anew" in first[1]) == (0, "", False)
+    assert (rows["documents"], rows["read anew"], rows["kept"]) == ("2", "1", "1")
+    assert rows["removed or replaced"] == "1"
+
+
+def test_remove_takes_documents_out_and_tells_what_is_left(pretended, run_kg, tmp_path):
+    run_kg("build", write(tmp_path / "in", a=MEETING, b=SEEN), "-o", tmp_path / "out")
+
+    status, out, _ = run_kg("remove", "a.txt", "-g", tmp_path / "out")
+
+    assert (status, out.split()[:2]) == (0, ["documents", "1"])
+    assert names(kg.open_graph(tmp_path / "out")) == ["b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("remove", "x.txt", "-g", "out"), "kg: x.txt: no document has this id, file name or"),
+        (("remove", "x.txt", "-g", "nowhere"), "kg: nowhere/store: does not exist; `kg build`"),
+        (("remove", "-g", "out"), "kg: Missing argument 'DOCUMENTS...'"),
+        (("build", "in", "-o", "out", "--workers", "0"), "kg: Invalid value for '--workers'"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(
+    pretended, run_kg, tmp_path, monkeypatch, arguments, message
+):
+    monkeypatch.chdir(tmp_path)
+    build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
+
+    status, out, err = run_kg(*arguments)
+
+    assert (status in (1, 2), out, err.count("\n")) == (True, "", 1)
+    assert err.startswith(message)
 
 
 # Whatever happens
