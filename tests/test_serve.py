@@ -27,9 +27,6 @@ from kg.serve.results import ROW_FORMS, write_solutions, write_triples
 from kg.serve.settings import Limits
 from kg.store import DiskStore
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
-
 CALLS = "SELECT ?who ?whom WHERE { ?who rel:called ?whom }"
 IS_CALLED = "ASK { ?who rel:called ?whom }"
 CALL_GRAPH = "CONSTRUCT WHERE { ?who rel:called ?whom }"
@@ -431,7 +428,7 @@ def test_an_iri_of_the_graph_leads_to_a_page_and_to_triples(server: Server):
     json_ld = server.ask("/entity/Elsbeth_Arden", headers={"Accept": "application/ld+json"})
 
     assert page.media == "text/html"
-    assert "called Tomas Moro on Tuesday" in page.text
+    assert '<mark class="predicate">called</mark> <mark class="object">Tomas Moro' in page.text
     assert '<a href="/document/d1aa">' in page.text
     arden = rdflib.URIRef(ARDEN_IRI)
     for reply, form in ((turtle, "turtle"), (json_ld, "json-ld")):
@@ -444,7 +441,7 @@ def test_an_iri_of_the_graph_leads_to_a_page_and_to_triples(server: Server):
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("/statement/s4", "Moro threatened Norland"),
+        ("/statement/s4", "the Harbour Union said"),
         ("/document/d1aa", "Arden and Moro talk steel"),
         ("/relation/called", "called"),
         ("/argument/s1-1", "on Tuesday"),
@@ -469,7 +466,7 @@ def test_the_links_of_a_page_lead_somewhere(server: Server):
     assert len(links) > 5
     for link in sorted(links):
         assert link.startswith("/")
-        assert server.ask(link).status == 200
+        assert server.ask(link.split("#")[0]).status == 200
 
 
 def test_text_of_the_graph_never_becomes_markup(server: Server):

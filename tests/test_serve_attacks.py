@@ -23,12 +23,11 @@ from kg.graph import STORE
 from kg.rdf import About
 from kg.serve import Settings
 from kg.serve.answers import RequestError
+from kg.serve.app import make_app
 from kg.serve.asking import read_query
 from kg.serve.outgoing import Pieces
 from kg.store import DiskStore
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 CALLS = "SELECT ?who ?whom WHERE { ?who rel:called ?whom }"
@@ -300,6 +299,28 @@ def is_running(pid: int) -> bool:
 
 
 # Bodies and headers
+
+
+def test_a_body_that_comes_too_slowly_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("kg.serve.guard.BODY_SECONDS", 0.05)
+    statuses: list[int] = []
+
+    async def never() -> dict[str, str]:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: dict[str, int]) -> None:
+        statuses.append(message.get("status", 0))
+
+    app = make_app(Settings(Path("output")))
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/sparql-query")]
+    scope = {
+        "type": "http", "method": "POST", "path": "/sparql", "query_string": b"", "app": app,
+        "headers": headers, "http_version": "1.1", "scheme": "http", "server": ("localhost", 1),
+    }  # fmt: skip
+    asyncio.run(app(scope, never, send))
+
+    assert statuses[0] == 408
 
 
 def test_a_client_that_does_not_read_is_dropped(monkeypatch):

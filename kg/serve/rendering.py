@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.export.record import Record
 from kg.rdf.terms import FOLDERS
 from kg.serve.answers import Answer
 from kg.serve.snapshot import State
@@ -17,9 +18,16 @@ HTML = "text/html; charset=utf-8"
 
 def render(state: State, template: str, *, status: int = 200, **values: Any) -> Answer:
     """A page of ours on this graph."""
-    base = state.graph.about.base
+    names = state.graph.about.names
+
+    def address(iri: str) -> str:
+        return address_of(names.base, iri)
+
+    def entity_address(id: str) -> str:
+        return address(names.node("entity", id.removeprefix("ent:")).value)
+
     page = _environment().get_template(template)
-    html = page.render(address=lambda iri: address_of(base, iri), **values)
+    html = page.render(address=address, entity_address=entity_address, **values)
     return Answer(html.encode(errors="replace"), HTML, status)
 
 
@@ -46,6 +54,25 @@ def web_address(url: str) -> str:
     return url if url.lower().startswith(("https://", "http://")) else ""
 
 
+def mark_parts(evidence: Record) -> list[tuple[str, str]]:
+    """A sentence in pieces, each with its role in the claim; where marks overlap the first counts.
+
+    >>> places = {"subject": {"start": 7, "end": 12}, "predicate": None, "object": None}
+    >>> mark_parts({"sentence": "So Moro left.", "start": 4, **places})
+    [('So ', ''), ('Moro ', 'subject'), ('left.', '')]
+    """
+    text, start = evidence["sentence"] or "", evidence["start"] or 0
+    roles = [role for role in ("subject", "predicate", "object") if evidence[role]]
+    pieces, at = [], 0
+    for left, right, role in sorted(
+        (evidence[role]["start"] - start, evidence[role]["end"] - start, role) for role in roles
+    ):
+        if at <= left < right <= len(text):
+            pieces += [(text[at:left], ""), (text[left:right], role)]
+            at = right
+    return [piece for piece in (*pieces, (text[at:], "")) if piece[0]]
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -56,4 +83,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["web_address"] = web_address
+    environment.filters["mark_parts"] = mark_parts
     return environment

@@ -104,7 +104,6 @@ def _show_entity(state: State, node: ox.NamedNode) -> Answer:
         state, "entity.html.j2",
         title=entity.label, entity=entity_record(entity, node), iri=node.value,
         statements=statement_records(state.graph, statements), total=len(nodes),
-        base=state.graph.about.base,
     )  # fmt: skip
 
 
@@ -113,7 +112,6 @@ def _show_statement(state: State, node: ox.NamedNode) -> Answer:
     return render(
         state, "statement.html.j2",
         title=record["predicate"]["label"], statements=[record], iri=node.value,
-        base=state.graph.about.base,
     )  # fmt: skip
 
 
@@ -128,7 +126,6 @@ def _show_document(state: State, node: ox.NamedNode) -> Answer:
         title=document.title or document.name, document=document_record(document, node),
         parts=_parts(document), iri=node.value,
         statements=statement_records(state.graph, statements), total=len(nodes),
-        base=state.graph.about.base,
     )  # fmt: skip
 
 
