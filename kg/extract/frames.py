@@ -124,7 +124,8 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
         return None, ""
     match verb.dep_:
         case "xcomp":
-            return above, "object-control" if _controls_object(above) else "open"
+            lends_object = _controls_object(above) or child(verb, *SUBJECTS) is not None
+            return above, "object-control" if lends_object else "open"
         case "ccomp" if _is_raised(verb, above):
             return above, "object-control"
         case "ccomp" | "parataxis":
