@@ -102,8 +102,10 @@ def _depth(token: Token) -> tuple[int, int]:
 
 
 def _is_verbless_clause(token: Token, having_subject: set[int]) -> bool:
-    """A clause whose verb the tagger took for a noun: it still has a subject."""
-    return token.i in having_subject and token.pos_ in {"NOUN", "ADJ", "PROPN"}
+    """A clause whose verb the tagger took for a noun: it has a subject, and no article."""
+    if token.i not in having_subject or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
+        return False
+    return child(token, "det") is None  # "consider the mayor a fool"
 
 
 def _make_frame(verb: Token, frames: dict[int, Frame]) -> Frame:
