@@ -276,6 +276,7 @@ def test_csv_holds_no_formula():
     "text",
     [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { #\r SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } \n }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { \\u005Cu0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { { SELECT * { OPTIONAL { SERVICE SILENT ?where { ?s ?p ?o } } } } }",
