@@ -148,7 +148,7 @@ def _is_doubtful(judgement: Judgement, by_id: Mapping[str, Entity]) -> bool:
         return False
     if not judgement.same:
         return judgement.right in by_id and judgement.score < 1
-    is_name = not _PLACE.fullmatch(judgement.right)
+    is_name = _is_named(by_id[judgement.left]) and not _PLACE.fullmatch(judgement.right)
     return is_name and judgement.score < _SURE and judgement.right != by_id[judgement.left].label
 
 

@@ -10,6 +10,7 @@ from itertools import combinations
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import is_acronym, is_misspelt, is_same_person, plain
+from kg.link.phrases import join_phrases
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
@@ -48,6 +49,7 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
     _attach_misspelt(groups)
     _attach_acronyms(groups)
     _attach_same_names(groups)
+    _attach_phrases(groups)
     return [part for key in sorted(groups) for part in _split_homonyms(groups[key])]
 
 
@@ -183,6 +185,15 @@ def _attach_same_names(groups: dict[Key, Group]) -> None:
         ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))
         for key in ranked[1:] if not known else ():
             _absorb(groups, ranked[0], groups.pop(key), "same name")
+
+
+def _attach_phrases(groups: dict[Key, Group]) -> None:
+    """A description joins that of another document which tells the same story."""
+    for kept, key in join_phrases({key: group.members for key, group in groups.items()}):
+        group = groups.pop(key)
+        groups[kept].members += group.members
+        words = (m.core for _, c in group.members for m in c.mentions if m.kind == "nominal")
+        groups[kept].reasons.setdefault(min(words), "same story")
 
 
 def _is_known_city(group: Group) -> bool:

@@ -1,0 +1,163 @@
+"""Descriptions without a name, put together across the documents that tell one story."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, product
+
+from kg.link.clusters import Cluster, Discourse
+from kg.model import Mention
+
+Key = tuple[str, ...]
+Member = tuple[Discourse, Cluster]
+# A phrase for one of these is the same thing in each text of a story; "the deal" need not be.
+_LASTING = frozenset({"Person", "Group", "Organization", "Place", "Product", "Work", "Law"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_VAGUE = frozenset("all any few many more most other several some such various".split())
+_RARE = 50  # documents at most that name what tells a story
+_DAYS = 7  # between two texts of a story
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A group of one cluster that no name names, with what may tell it from another."""
+
+    key: Key
+    document: str
+    published: str
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    kind: tuple[str, str]  # type and number
+    gender: str
+    countries: frozenset[str]
+    owners: frozenset[Key]
+
+
+def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Key]]:
+    """Pairs of groups that are one thing, the one that stays first.
+
+    Two texts tell one story where half of what the one names the other names too, something that
+    is rare among it, within a week. There "the driver" is "the arrested driver", unless sex,
+    country or owner speak against it, or one text tells of two.
+    """
+    of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
+    stories = _stories(groups)
+    phrases = [p for key in sorted(groups) for p in _phrases(key, groups[key], of_cluster)]
+    alike = [
+        (-closeness, left.key, right.key)
+        for left, right in _candidates(phrases, stories)
+        if (closeness := _closeness(left, right, stories)) and _is_compatible(left, right)
+    ]
+    return _united(sorted(alike), {phrase.key: phrase for phrase in phrases})
+
+
+def _stories(groups: Mapping[Key, Collection[Member]]) -> dict[str, frozenset[Key]]:
+    """The named things of each document."""
+    named: defaultdict[str, set[Key]] = defaultdict(set)
+    for key, members in groups.items():
+        if key[0] not in ("local", "phrase", "role"):
+            for discourse, _ in members:
+                named[discourse.reading.document.id].add(key)
+    return {document: frozenset(keys) for document, keys in named.items()}
+
+
+def _phrases(
+    key: Key, members: Collection[Member], of_cluster: Mapping[int, Key]
+) -> Iterator[_Phrase]:
+    if key[0] != "local" or len(members) != 1:
+        return
+    ((discourse, cluster),) = members
+    nominals = [m for m in cluster.mentions if m.kind == "nominal"]
+    if cluster.is_named or cluster.type not in _LASTING or not _is_definite(nominals):
+        return
+    owners = (
+        discourse.of[o] for m in nominals for o in discourse.before("possessor", m)
+        if o in discourse.of
+    )  # fmt: skip
+    yield _Phrase(
+        key,
+        discourse.reading.document.id,
+        discourse.reading.document.published[:10],
+        frozenset(m.head.lower() for m in nominals),
+        frozenset(w for m in nominals for w in m.modifiers),
+        (cluster.type, cluster.number),
+        cluster.gender,
+        frozenset(cluster.countries),
+        frozenset(of_cluster.get(id(owner), ("",)) for owner in owners),
+    )
+
+
+def _is_definite(nominals: Collection[Mention]) -> bool:
+    """Whether a phrase is of one thing or of a certain set: not "officials", not "many people"."""
+    return any(
+        m.number != "plural"
+        or m.determiner in _DEFINITE
+        or not set(m.modifiers) <= _VAGUE
+        for m in nominals
+    )  # fmt: skip
+
+
+def _candidates(
+    phrases: Iterable[_Phrase], stories: Mapping[str, frozenset[Key]]
+) -> list[tuple[_Phrase, _Phrase]]:
+    """Phrases with a head in common, in documents that both name something rare."""
+    frequency = Counter(key for keys in stories.values() for key in keys)
+    blocks: defaultdict[tuple[object, ...], list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        for key in stories.get(phrase.document, ()):
+            if key[0] != "place" and frequency[key] <= _RARE:
+                for head in phrase.heads:
+                    blocks[head, phrase.kind, key].append(phrase)
+    found = {
+        (left.key, right.key): (left, right)
+        for block in blocks.values()
+        for left, right in combinations(block, 2)
+        if left.document != right.document
+    }
+    return [found[keys] for keys in sorted(found)]
+
+
+def _closeness(left: _Phrase, right: _Phrase, stories: Mapping[str, frozenset[Key]]) -> float:
+    """The share of names that their documents have in common; 0 if they tell different stories."""
+    ours, theirs = stories[left.document], stories[right.document]
+    share = len(ours & theirs) / min(len(ours), len(theirs))
+    return share if share >= 0.5 and _are_near(left.published, right.published) else 0.0
+
+
+def _are_near(left: str, right: str) -> bool:
+    if len(left) < 10 or len(right) < 10:
+        return True
+    days = date.fromisoformat(left) - date.fromisoformat(right)
+    return abs(days.days) <= _DAYS
+
+
+def _is_compatible(left: _Phrase, right: _Phrase) -> bool:
+    ours, theirs = left.modifiers, right.modifiers
+    if not (ours <= theirs or theirs <= ours):
+        return False
+    if "" not in (left.gender, right.gender) and left.gender != right.gender:
+        return False
+    for one, other in ((left.countries, right.countries), (left.owners, right.owners)):
+        if one and other and not one & other:
+            return False
+    return True
+
+
+def _united(
+    pairs: Iterable[tuple[float, Key, Key]], phrases: Mapping[Key, _Phrase]
+) -> list[tuple[Key, Key]]:
+    """The closest pairs first; all that are together fit each other, each of another document."""
+    parts: dict[Key, list[_Phrase]] = {}
+    for _, *keys in pairs:
+        one, other = (parts.setdefault(key, [phrases[key]]) for key in keys)
+        is_apart = one is not other and all(
+            p.document != q.document and _is_compatible(p, q) for p, q in product(one, other)
+        )
+        if is_apart:
+            one += other
+            parts.update((phrase.key, one) for phrase in other)
+    return sorted({(min(p.key for p in part), key) for key, part in parts.items()
+                   if key != min(p.key for p in part)})  # fmt: skip

@@ -1,0 +1,145 @@
+"""Descriptions across documents: one thing where the documents tell one story, else several."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from test_link import name, noun, pronoun, read
+
+from kg.link import link
+from kg.model import Linking, Reading
+
+ARDEN = name("Elsbeth Arden", "Person")
+MORO = name("Tomas Moro", "Person")
+KAY = name("Ann Kay", "Person")
+
+
+def told(id: str, phrase: str, *named: dict[str, object], day: str = "", **more: object) -> Reading:
+    """A text with one description and some names."""
+    cast = " met ".join(str(n["text"]) for n in named)
+    text = f"{phrase} fled. {cast} spoke."
+    reading = read(text, noun(phrase, "Person", **more), *named, id=id)
+    return replace(reading, document=replace(reading.document, published=day))
+
+
+def meant(linking: Linking, *readings: Reading) -> list[str]:
+    return [" ".join(linking.referents[r.mentions[0]]) for r in readings]
+
+
+def are_one(*readings: Reading) -> bool:
+    return len(set(meant(link(readings), *readings))) == 1
+
+
+FIRST = told("d1", "the driver", ARDEN, MORO, day="2026-03-02")
+
+
+def test_a_description_is_one_person_in_the_texts_of_one_story():
+    second = told("d2", "the arrested driver", ARDEN, MORO, day="2026-03-04")
+
+    assert are_one(FIRST, second)
+
+
+def test_the_reason_is_kept():
+    second = told("d2", "the arrested driver", ARDEN, MORO)
+    linking = link([FIRST, second])
+    (judgement,) = (j for j in linking.judgements if j.reason == "same story")
+
+    assert (judgement.left, judgement.right) == (meant(linking, FIRST)[0], "arrested driver")
+    assert judgement.score < 0.8
+
+
+def test_a_text_of_other_people_tells_another_story():
+    assert not are_one(FIRST, told("d2", "the driver", KAY, name("Bo Lind", "Person")))
+
+
+def test_one_name_of_many_in_common_is_another_story():
+    others = (KAY, name("Bo Lind", "Person"), name("Cy Dorn", "Person"))
+    first = told("d1", "the driver", ARDEN, MORO, name("Di Vale", "Person"))
+
+    assert not are_one(first, told("d2", "the driver", ARDEN, *others))
+
+
+def test_a_country_in_common_makes_no_story():
+    japan = name("Japan", "Country")
+
+    assert not are_one(told("d1", "the driver", japan), told("d2", "the driver", japan))
+
+
+def test_a_month_later_it_is_another_story():
+    assert not are_one(FIRST, told("d2", "the driver", ARDEN, MORO, day="2026-04-02"))
+
+
+def test_what_is_described_in_two_ways_is_two():
+    young = told("d1", "the young driver", ARDEN, MORO)
+
+    assert not are_one(young, told("d2", "the drunk driver", ARDEN, MORO))
+
+
+def test_another_sex_is_another_person():
+    man = told("d1", "the driver", ARDEN, MORO, gender="masculine")
+
+    assert not are_one(man, told("d2", "the driver", ARDEN, MORO, gender="feminine"))
+
+
+def test_a_crowd_is_another_crowd_elsewhere_and_a_counted_one_is_not():
+    officials = [told(d, "officials", ARDEN, MORO, number="plural") for d in ("d1", "d2")]
+    many = [told(d, "many officials", ARDEN, MORO, number="plural") for d in ("d1", "d2")]
+    nine = [told(d, "nine officials", ARDEN, MORO, number="plural") for d in ("d1", "d2")]
+
+    assert not are_one(*officials)
+    assert not are_one(*many)
+    assert are_one(*nine)
+
+
+def test_a_vague_description_does_not_join_two_that_differ():
+    nine = told("d1", "the nine officials", ARDEN, MORO, number="plural")
+    some = told("d2", "the officials", ARDEN, MORO, number="plural")
+    four = told("d3", "the four officials", ARDEN, MORO, number="plural")
+    ids = meant(link([nine, some, four]), nine, some, four)
+
+    assert ids[0] != ids[2]
+    assert ids[1] in (ids[0], ids[2])
+
+
+def test_two_of_one_document_stay_two():
+    both = read(
+        "A driver fled. Elsbeth Arden met Tomas Moro. Another driver stayed.",
+        noun("A driver", "Person"), ARDEN, MORO, noun("Another driver", "Person"), id="d2",
+    )  # fmt: skip
+    linking = link([FIRST, both])
+    ids = [linking.referents[m] for m in both.mentions]
+
+    assert ids[0] != ids[3]
+
+
+def test_a_pronoun_follows_its_description():
+    second = read(
+        "The driver fled. She fell. Elsbeth Arden met Tomas Moro.",
+        noun("The driver", "Person"), pronoun("She", "feminine"), ARDEN, MORO, id="d2",
+    )  # fmt: skip
+    linking = link([FIRST, second])
+
+    assert linking.referents[second.mentions[1]] == linking.referents[FIRST.mentions[0]]
+
+
+STORY = [
+    told(f"d{i}", phrase, ARDEN, MORO, number="plural")
+    for i, phrase in enumerate(
+        (
+            "the nine rebels",
+            "the rebels",
+            "the four rebels",
+            "the armed rebels",
+            "nine armed rebels",
+        )
+    )
+]
+
+
+@given(st.permutations(STORY))
+def test_the_order_of_the_documents_does_not_matter(readings: list[Reading]):
+    linking, expected = link(readings), link(STORY)
+
+    assert linking.entities == expected.entities
+    assert linking.referents == expected.referents
+    assert linking.judgements == expected.judgements
