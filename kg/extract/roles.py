@@ -8,9 +8,13 @@ from kg.extract.frames import Frame
 from kg.extract.lexical import is_text, role_of
 from kg.extract.passage import Passage
 from kg.extract.syntax import child, is_clausal, noun_conjuncts
-from kg.model import Argument
+from kg.model import Argument, Mention
 
 SPEAKER = frozenset({"according to"})  # says who says it: read as the stance's speaker
+_EMPTY = frozenset(
+    "the time|that time|this time|the moment|that case|such a case|this case|the end|turn|fact|part"
+    .split("|")
+)  # fmt: skip
 _TIMES = frozenset({"Date", "Time"})
 
 
@@ -30,7 +34,7 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
             continue
         if is_clausal(oblique.object):
             yield Argument("content", passage.clause(oblique.object), oblique.words)
-        elif (mention := passage.mention(oblique.object)) is not None:
+        elif (mention := passage.mention(oblique.object)) and not _is_empty(mention):
             role = role_of(oblique.words, mention.label)
             if role == "place" and is_text(oblique.object):
                 role = "oblique"  # "said in a statement": it is nowhere
@@ -44,6 +48,11 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
             yield Argument("recipient", recipient)
     yield from _contents(frame, passage)
     yield from _on_object(frame, passage)
+
+
+def _is_empty(mention: Mention) -> bool:
+    """ "at the time", "in that case": a phrase that only points back."""
+    return mention.kind == "nominal" and mention.text.lower() in _EMPTY
 
 
 def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
