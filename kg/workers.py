@@ -12,18 +12,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from kg.errors import PipelineError
 from kg.model import Document, Reading
 from kg.readings import document_record, pack, read_document_record
 
+T = TypeVar("T")
 Reader = Callable[[Document], Reading]
 Outcome = tuple[Document, "bytes | Failure"]  # a packed reading, or why there is none
 
 FEW = 20  # documents that one process has read before a second has loaded the model
-_PATIENCE = 120.0  # seconds that a process may take to load the model, and for any document
+_PATIENCE = 120.0  # seconds that a process may take to load the model, and then for any document
 _PACE = 1_000  # characters that the slowest machine reads in a second
 _ATTEMPTS = 2
+_READY = b"ready\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def read_apart(
     """Read in this many processes; outcomes come as they are ready, in no order.
 
     A process that dies, or takes longer than `patience` and what the length of the document allows,
-    is replaced, and its document tried once more.
+    is replaced, and its document tried once more. Raises PipelineError where none can start.
     """
     crew = _Crew((*COMMAND, pipeline), patience)
     threads = ThreadPoolExecutor(workers, thread_name_prefix="kg reader")
@@ -115,15 +118,19 @@ class _Crew:
     def read(self, document: Document) -> Outcome:
         limit = self.patience + len(document.text) / _PACE
         failure = Failure("reading failed", "stopped")
+        has_started = False
         for _ in range(_ATTEMPTS):
             process = self._own()
             if process is None:
-                break
+                return document, failure
             try:
                 return document, process.ask(document, limit)
             except _DiedError as death:
                 failure = Failure("reading failed", str(death))
+                has_started = has_started or process.is_ready
                 self._drop()
+        if not has_started:
+            raise PipelineError(f"cannot read with several processes, try one: {failure.detail}")
         return document, failure
 
     def dismiss(self) -> None:
@@ -156,6 +163,7 @@ class _Process:
     """A process of ours that reads one document after the other, and can be killed."""
 
     def __init__(self, command: Sequence[str]) -> None:
+        self.is_ready = False
         places = os.pathsep.join(place or os.getcwd() for place in sys.path)
         self._process = subprocess.Popen(
             command,
@@ -167,6 +175,12 @@ class _Process:
 
     def ask(self, document: Document, limit: float) -> bytes | Failure:
         """Send a document and wait for its reading; a process that is late is killed."""
+        if not self.is_ready:
+            self._within(_PATIENCE, self._greet)
+            self.is_ready = True
+        return self._within(limit, lambda: self._exchange(document))
+
+    def _within(self, limit: float, act: Callable[[], T]) -> T:
         is_late = threading.Event()
 
         def end() -> None:
@@ -177,7 +191,7 @@ class _Process:
         timer.daemon = True
         timer.start()
         try:
-            return self._exchange(document)
+            return act()
         except (OSError, EOFError):
             self._process.kill()
             status = self._process.wait()
@@ -185,6 +199,11 @@ class _Process:
             raise _DiedError(f"its process {how}") from None
         finally:
             timer.cancel()
+
+    def _greet(self) -> None:
+        assert self._process.stdout is not None
+        if self._process.stdout.readline() != _READY:
+            raise EOFError
 
     def _exchange(self, document: Document) -> bytes | Failure:
         assert self._process.stdin is not None
@@ -214,7 +233,12 @@ def main() -> None:
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, read: Reader) -> None:
-    """Answer each line, a document, with a line that tells kind and size, and so many bytes."""
+    """Answer each line, a document, with a line that tells kind and size, and so many bytes.
+
+    A first line says that the model is loaded.
+    """
+    answers.write(_READY)
+    answers.flush()
     for line in questions:
         outcome = _attempt(read, read_document_record(json.loads(line)))
         if isinstance(outcome, bytes):

@@ -11,7 +11,7 @@ import pretend
 import pytest
 from newsroom import make_document
 
-from kg.errors import SourceError
+from kg.errors import PipelineError, SourceError
 from kg.model import Document
 from kg.pipeline import FILES, Report, build
 from kg.readings import unpack
@@ -146,22 +146,22 @@ def test_a_document_that_takes_too_long_is_set_aside():
     assert read["1.txt"] == "Ada Ben"
 
 
-@posix
-def test_no_process_is_left_behind_when_the_reading_is_given_up():
-    before = children()
+def test_no_process_is_left_behind_when_the_reading_is_given_up(monkeypatch):
+    started = []
+
+    def start(*arguments, **options):
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    popen = subprocess.Popen
+    monkeypatch.setattr("kg.workers.subprocess.Popen", start)
     reading = read_apart(documents("Ada met Ben.", "HANG"), pipeline="", workers=2)
     next(reading)
 
     reading.close()
 
-    assert children() <= before
-
-
-def children() -> set[str]:
-    listed = subprocess.run(
-        ["ps", "--ppid", str(os.getpid()), "-o", "pid=,comm="], capture_output=True, text=True
-    )
-    return {line for line in listed.stdout.splitlines() if "ps" not in line}
+    assert started
+    assert all(process.returncode is not None for process in started)
 
 
 def test_a_process_ends_with_whoever_asks_it():
@@ -172,7 +172,15 @@ def test_a_process_ends_with_whoever_asks_it():
         timeout=60,
     )
 
-    assert (asked.returncode, asked.stdout) == (0, b"")
+    assert (asked.returncode, asked.stdout) == (0, b"ready\n")
+
+
+@pytest.mark.parametrize("code", ["import nothing_of_this_name", "print('hello')"])
+def test_where_no_process_can_start_all_of_it_is_told_at_once(monkeypatch, code):
+    monkeypatch.setattr("kg.workers.COMMAND", (sys.executable, "-c", code))
+
+    with pytest.raises(PipelineError, match=r"try one: its process ended with -?[0-9]"):
+        outcomes("Ada met Ben.", "Ben saw Carl.")
 
 
 # In a build
