@@ -149,6 +149,23 @@ def test_a_suggestion_is_understood_by_the_decisions_file(tmp_path, accept):
     assert isinstance(doubt, Doubt)
 
 
+def test_a_weak_merge_is_undone_by_its_suggestion(tmp_path):
+    readings = [
+        read(f"{who} met Norland Bank.", name(who, "Person"), name("Norland Bank", "Organization"),
+             id=id)
+        for who, id in (("Kristin Vale", "d1"), ("Kristin Vale", "d2"), ("Kristen Vale", "d3"))
+    ]  # fmt: skip
+    linking = link(readings)
+    (doubt,) = find_doubts(Knowledge((), linking.entities, (), (), linking.judgements))
+    (tmp_path / "decisions.yaml").write_text(doubt.decision)
+    decided, unused = apply_decisions(linking, read_decisions(tmp_path / "decisions.yaml"))
+
+    assert (doubt.is_one, doubt.reason, unused) == (True, "misspelling", ())
+    assert {e.label for e in decided.entities} == {"Kristin Vale", "Kristen Vale", "Norland Bank"}
+    assert decided.referents[readings[2].mentions[0]] == ("Kristen_Vale",)
+    assert find_doubts(Knowledge((), decided.entities, (), (), decided.judgements)) == []
+
+
 # Why
 
 

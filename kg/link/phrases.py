@@ -128,10 +128,17 @@ def _closeness(left: _Phrase, right: _Phrase, stories: Mapping[str, frozenset[Ke
 
 
 def _are_near(left: str, right: str) -> bool:
-    if len(left) < 10 or len(right) < 10:
-        return True
-    days = date.fromisoformat(left) - date.fromisoformat(right)
-    return abs(days.days) <= _DAYS
+    """Whether two days are of one week, or may be."""
+    one, other = _day(left), _day(right)
+    return one is None or other is None or abs((one - other).days) <= _DAYS
+
+
+def _day(text: str) -> date | None:
+    """A day, or none where only a month or a year is known."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _is_compatible(left: _Phrase, right: _Phrase) -> bool:
