@@ -79,6 +79,27 @@ def test_what_is_described_in_two_ways_is_two():
     assert not are_one(young, told("d2", "the drunk driver", ARDEN, MORO))
 
 
+def test_the_mayor_of_one_town_is_not_that_of_another():
+    first = told("d1", "the mayor of Port Lind", ARDEN, MORO, head="mayor")
+
+    assert not are_one(first, told("d2", "the mayor of Norhaven", ARDEN, MORO, head="mayor"))
+    assert are_one(first, told("d2", "the mayor", ARDEN, MORO))
+
+
+def test_the_driver_of_one_is_not_that_of_another():
+    def owned(id: str, owner: int) -> Reading:
+        text = "Elsbeth Arden met Tomas Moro. The driver fled."
+        return read(text, ARDEN, MORO, noun("The driver", "Person"), id=id,
+                    pairs=[("possessor", owner, 2)])  # fmt: skip
+
+    def are_same(*readings: Reading) -> bool:
+        referents = link(readings).referents
+        return len({referents[r.mentions[2]] for r in readings}) == 1
+
+    assert are_same(owned("d1", 0), owned("d2", 0))
+    assert not are_same(owned("d1", 0), owned("d2", 1))
+
+
 def test_another_sex_is_another_person():
     man = told("d1", "the driver", ARDEN, MORO, gender="masculine")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class _Phrase:
     gender: str
     countries: frozenset[str]
     owners: frozenset[Key]
+    complements: frozenset[str]  # names and numbers after the head: "of Port Lind"
 
 
 def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Key]]:
@@ -41,7 +43,7 @@ def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Ke
 
     Two texts tell one story where half of what the one names the other names too, something that
     is rare among it, within a week. There "the driver" is "the arrested driver", unless sex,
-    country or owner speak against it, or one text tells of two.
+    country, owner or complement speak against it, or one text tells of two.
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
@@ -87,6 +89,7 @@ def _phrases(
         cluster.gender,
         frozenset(cluster.countries),
         frozenset(of_cluster.get(id(owner), ("",)) for owner in owners),
+        frozenset(word for m in nominals for word in _complement(m)),
     )
 
 
@@ -98,6 +101,11 @@ def _is_definite(nominals: Collection[Mention]) -> bool:
         or not set(m.modifiers) <= _VAGUE
         for m in nominals
     )  # fmt: skip
+
+
+def _complement(mention: Mention) -> list[str]:
+    after = mention.text[mention.head_span.end - mention.span.start :]
+    return [word for word in re.findall(r"\w+", after) if not word.islower()]
 
 
 def _candidates(
@@ -147,10 +155,12 @@ def _is_compatible(left: _Phrase, right: _Phrase) -> bool:
         return False
     if "" not in (left.gender, right.gender) and left.gender != right.gender:
         return False
-    for one, other in ((left.countries, right.countries), (left.owners, right.owners)):
-        if one and other and not one & other:
-            return False
-    return True
+    told = (
+        (left.countries, right.countries),
+        (left.owners, right.owners),
+        (left.complements, right.complements),
+    )
+    return all(not one or not other or not one.isdisjoint(other) for one, other in told)
 
 
 def _united(
