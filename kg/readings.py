@@ -81,7 +81,7 @@ def _write(path: Path, content: bytes) -> None:
 # What a text is read with depends on none of these.
 LATER = frozenset(
     "analyse assemble cli coverage evaluate export graph ground link pipeline queries rdf "
-    "sources store times validate".split()
+    "serve sources store times validate".split()
 )
 
 
