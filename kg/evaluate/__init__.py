@@ -32,6 +32,7 @@ SETS: Mapping[str, GoldSet] = {
         (
             "entity_mentions",
             "coreference_conll",
+            "instances",
             "event_triggers",
             "event_roles_exact",
             "event_roles_relaxed",

@@ -6,8 +6,10 @@ first sentences of a document are annotated in full, so everything is scored ins
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +49,7 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     corpus = read_corpus(records, recipe, group=lambda record: record["topic"])
     yield from entity_mentions(records, corpus)
     yield from coreference(records, corpus)
+    yield instances(records, corpus)
     yield event_triggers(records, corpus)
     yield from event_roles(records, corpus)
     yield from factuality(records, corpus)
@@ -72,6 +75,42 @@ def coreference(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
         pairs = [_clusters(record, corpus, heads=heads) for record in records]
         mentions = [m for gold, _ in pairs for cluster in gold for m in cluster]
         yield coreference_figure("meantime", metric, compare(pairs), mentions)
+
+
+def instances(records: Sequence[Record], corpus: Corpus) -> Figure:
+    """F1 of pairs of documents' entities that are one instance of the corpus.
+
+    Ours is the entity that most mentions of the gold's have; entities that we miss do not count.
+    """
+    ratio = compare_pairs([e for record in records for e in _instances(record, corpus)])
+    merged, apart = ratio.predicted - ratio.true, ratio.gold - ratio.true
+    note = f"{merged:.0f} pairs merged wrongly, {apart:.0f} left apart"
+    return replace(make_figure("meantime", "instances", ratio), note=note)
+
+
+def compare_pairs(found: Sequence[tuple[object, object]]) -> Ratio:
+    """Pairs that are one on the gold's side and on ours, of items given as (gold, ours).
+
+    >>> compare_pairs([("a", 1), ("a", 1), ("a", 2), ("b", 2)])
+    Ratio(true=1, predicted=2, found=1, gold=3)
+    """
+    pairs = [(one[0] == two[0], one[1] == two[1]) for one, two in combinations(found, 2)]
+    true = pairs.count((True, True))
+    apart, merged = pairs.count((True, False)), pairs.count((False, True))
+    return Ratio(true, true + merged, true, true + apart)
+
+
+def _instances(record: Record, corpus: Corpus) -> Iterator[tuple[str, object]]:
+    """The instance of each entity of a document, and ours."""
+    places = _gold_mentions(record, corpus)
+    system = _system_mentions(record, corpus)
+    aligned = align(places.values(), system.values(), heads=True)
+    groups = groups_of(_text(record, corpus), corpus, times=False)
+    ours = {aligned[place]: groups[m] for m, place in system.items() if place in aligned}
+    for entity in record["entities"]:
+        votes = Counter(ours[p] for i in entity["mentions"] if (p := places.get(i)) in ours)
+        if entity["xdoc"] and votes:
+            yield entity["xdoc"], min(votes, key=lambda group: (-votes[group], str(group)))
 
 
 def event_triggers(records: Sequence[Record], corpus: Corpus) -> Figure:
