@@ -25,7 +25,7 @@ Outcome = tuple[Document, "bytes | Failure"]  # a packed reading, or why there i
 FEW = 20  # documents that one process has read before a second has loaded the model
 _PATIENCE = 120.0  # seconds that a process may take to load the model, and then for any document
 _PACE = 1_000  # characters that the slowest machine reads in a second
-_ATTEMPTS = 2
+_ATTEMPTS = 2  # to read a document, and to start a process for it
 _READY = b"ready\n"
 
 
@@ -117,21 +117,18 @@ class _Crew:
 
     def read(self, document: Document) -> Outcome:
         limit = self.patience + len(document.text) / _PACE
-        failure = Failure("reading failed", "stopped")
-        has_started = False
-        for _ in range(_ATTEMPTS):
-            process = self._own()
-            if process is None:
-                return document, failure
+        deaths: list[bool] = []  # for each, whether it was over this document
+        while (process := self._own()) is not None:
             try:
                 return document, process.ask(document, limit)
             except _DiedError as death:
-                failure = Failure("reading failed", str(death))
-                has_started = has_started or process.is_ready
                 self._drop()
-        if not has_started:
-            raise PipelineError(f"cannot read with several processes, try one: {failure.detail}")
-        return document, failure
+                deaths.append(process.is_ready)
+                if deaths.count(True) == _ATTEMPTS:
+                    return document, Failure("reading failed", str(death))
+                if deaths.count(False) == _ATTEMPTS:
+                    raise PipelineError(f"cannot start more processes, try one: {death}") from None
+        return document, Failure("reading failed", "stopped")
 
     def dismiss(self) -> None:
         """End all processes, at once: they hold nothing that is not sent yet."""

@@ -117,26 +117,54 @@ def test_a_document_that_kills_its_process_is_set_aside_and_the_process_replaced
     assert {read["0.txt"], read["2.txt"], read["3.txt"]} == {"Ada Ben", "Ben Carl", "Dora Ada"}
 
 
-@posix
-def test_a_document_whose_process_is_killed_once_is_tried_again(tmp_path, monkeypatch):
-    script = tmp_path / "once.py"
-    script.write_text(ONCE)
-    monkeypatch.setattr("kg.workers.COMMAND", (sys.executable, str(script), str(tmp_path / "mark")))
-
-    assert outcomes("Ada met Ben.", workers=1) == {"0.txt": "Ada Ben"}
-    assert (tmp_path / "mark").exists()
-
-
-ONCE = """
+DIES_ONCE = """
 import os, pathlib, signal, sys
 import pretend
 from kg.workers import serve
-mark = pathlib.Path(sys.argv[1])
-if not mark.exists():
-    mark.touch()
-    os.kill(os.getpid(), signal.SIGKILL)
-serve(sys.stdin.buffer, sys.stdout.buffer, pretend.read)
+
+def die_once():
+    mark = pathlib.Path(sys.argv[1])
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def read(document):
+    if sys.argv[2] == "reading":
+        die_once()
+    return pretend.read(document)
+
+if sys.argv[2] == "starting":
+    die_once()
+serve(sys.stdin.buffer, sys.stdout.buffer, read)
 """
+
+
+def let_one_die(monkeypatch, folder: Path, moment: str) -> Path:
+    mark = folder / "mark"
+    command = (sys.executable, "-c", DIES_ONCE, str(mark), moment)
+    monkeypatch.setattr("kg.workers.COMMAND", command)
+    return mark
+
+
+@posix
+@pytest.mark.parametrize("moment", ["starting", "reading"])
+def test_a_document_whose_process_is_killed_once_is_read_by_another(tmp_path, monkeypatch, moment):
+    mark = let_one_die(monkeypatch, tmp_path, moment)
+
+    assert outcomes("Ada met Ben.", workers=1) == {"0.txt": "Ada Ben"}
+    assert mark.exists()
+
+
+@posix
+def test_a_process_that_dies_before_it_has_begun_is_not_held_against_the_document(
+    tmp_path, monkeypatch
+):
+    let_one_die(monkeypatch, tmp_path, "starting")
+
+    read = outcomes("DIE", "Ada met Ben.", workers=1)
+
+    assert read["0.txt"] == Failure("reading failed", "its process ended with -9")
+    assert read["1.txt"] == "Ada Ben"
 
 
 def test_a_document_that_takes_too_long_is_set_aside():
