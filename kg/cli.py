@@ -79,6 +79,7 @@ def main() -> None:
 @click.option("--source", default="", help="Source of documents that name none.")
 @click.option("--title", default="", help="Title of the page.")
 @click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
+@click.option("--min-confidence", default=0.0, help="Leave out what is read with less (0 to 1).")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
 @DECISIONS
 @LINK_TABLE
@@ -91,6 +92,7 @@ def build(
     source: str,
     title: str,
     strict: bool,
+    min_confidence: float,
     prune: bool,
     decisions: str | None,
     link_table: str | None,
@@ -110,7 +112,7 @@ def build(
         run(
             paths, output, pipeline=pipeline, published=published, source=source, title=title,
             decisions=decisions, link_table=link_table, prune=prune, workers=workers,
-            report=report, progress=progress,
+            min_confidence=min_confidence, report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, output)
     if strict and report.skipped.skips:

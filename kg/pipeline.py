@@ -96,6 +96,7 @@ def build(
     title: str = "",
     decisions: str | Path | None = None,
     link_table: str | Path | None = None,
+    min_confidence: float = 0.0,
     prune: bool = False,
     workers: int | None = None,
     report: Report | None = None,
@@ -111,11 +112,13 @@ def build(
     who, and a `link_table` gives entities the ids of a registry. By default there are as many
     `workers` as cores, or one for a few documents.
 
+    What is read with less than `min_confidence` is left out of this graph.
+
     Raises SourceError where nothing can be read or the date is none, StoreError where the folder
     cannot be written or is not ours; a former graph in it is then as it was.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known)
+    job = _Job(report or Report(), progress, workers, *known, min_confidence)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     found = _read(given, job.report, _iso_date(published), source)
@@ -170,6 +173,7 @@ class _Job:
     workers: int | None
     decisions: Decisions
     link_table: LinkTable
+    min_confidence: float = 0.0
 
 
 def _read_known(
@@ -333,6 +337,7 @@ def _read_anew(inputs: Inputs, readings: Collection[str], job: _Job) -> Iterator
 
 
 def _assemble(documents: Collection[Document], readings: list[Reading], job: _Job) -> Knowledge:
+    readings = [_sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
         linking, unused = apply_decisions(link(readings), job.decisions, documents)
         linking, unlinked = apply_link_table(linking, job.link_table)
@@ -340,6 +345,15 @@ def _assemble(documents: Collection[Document], readings: list[Reading], job: _Jo
     with job.report.timed("assemble"):
         copies = find_near_duplicates(documents)  # one story in five papers is one witness
         return assemble(documents, linking, ground(readings, linking), copies=copies)
+
+
+def _sure(reading: Reading, least: float) -> Reading:
+    """The reading without the propositions that are less sure than this."""
+    if not least:
+        return reading
+    return replace(
+        reading, propositions=tuple(p for p in reading.propositions if p.confidence >= least)
+    )
 
 
 def _summarize(knowledge: Knowledge, report: Report) -> None:

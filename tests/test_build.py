@@ -44,6 +44,13 @@ def holds_only_a_build(folder: Path) -> bool:
     return sorted(path.name for path in folder.iterdir()) == sorted(["store", *FILES])
 
 
+def test_what_is_read_with_little_confidence_can_be_left_out(tmp_path):
+    (tmp_path / "meeting.txt").write_text(MEETING, encoding="utf-8")
+
+    assert meetings(build(tmp_path, min_confidence=0.5))
+    assert not build(tmp_path, min_confidence=0.99).knowledge.statements
+
+
 # Inputs
 
 
