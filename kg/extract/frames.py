@@ -26,6 +26,8 @@ from kg.extract.syntax import (
     noun_conjuncts,
 )
 
+_GROUP = AUXILIARIES | {"neg", "prt"}
+
 
 @dataclass(frozen=True, slots=True)
 class Oblique:
@@ -64,7 +66,7 @@ class Frame:
     @property
     def group(self) -> list[Token]:
         """The words of the verb group: auxiliaries, negation, verb, particles."""
-        words = [c for c in self.verb.children if c.dep_ in AUXILIARIES | {"neg", "prt"}]
+        words = [c for c in self.verb.children if c.dep_ in _GROUP]
         return sorted([self.verb, *words], key=lambda t: t.i)
 
     @property

@@ -42,6 +42,7 @@ _INSIDE = frozenset(
     "neg mark expl intj advmod prt".split()
 )
 _LOOSE = frozenset({"relcl", "appos", "parataxis", "advcl", "preconj"})
+_APART = _LOOSE | {"conj", "cc"}
 _LEFT = frozenset("det predet poss amod compound nummod nmod quantmod npadvmod advmod".split())
 _SPECIFIERS = frozenset({"det", "predet", "poss"})
 _FUNCTIONS = {
@@ -196,7 +197,7 @@ def _phrase(token: Token) -> tuple[int, int]:
     """First and end token of the noun phrase, without what is said of it in a clause of its own."""
     inside = {token.i}
     for child in token.children:
-        if child.dep_ not in _LOOSE | {"conj", "cc"} and not _stands_off(child):
+        if child.dep_ not in _APART and not _stands_off(child):
             inside.update(_inner(child))
     start = end = token.i
     while start - 1 in inside:
@@ -227,9 +228,10 @@ def _stands_off(token: Token) -> bool:
     """Whether a dependent only adds: "nations, including Japan", "drills held by China"."""
     if token.dep_ == "acl":
         return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    if token.dep_ != "prep":
+        return False
     before = token.doc[token.i - 1].text if token.i else ""
-    is_apart = before in {",", "–", "—", "("} or token.lower_ == "including"
-    return token.dep_ == "prep" and is_apart
+    return before in {",", "–", "—", "("} or token.lower_ == "including"
 
 
 def _name_mention(text: _Text, name: Name) -> Mention:

@@ -267,9 +267,11 @@ def _said_again(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     known = {doc[n.start].text: n.label for n in names if n.end - n.start == 1 and n.part == (0, 0)}
     taken = {i for n in names for i in range(n.start, n.end)}
     for token in doc:
-        is_free = token.i not in taken and token.dep_ and not token.ent_type_
+        if token.text not in known or token.i in taken:
+            continue
+        is_free = token.dep_ and not token.ent_type_
         is_word = token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper()
-        if is_free and is_word and token.text in known:
+        if is_free and is_word:
             yield Name(token.i, token.i + 1, known[token.text])
 
 
