@@ -258,8 +258,9 @@ def test_a_build_of_which_nothing_could_be_read_fails_and_leaves_the_former(tmp_
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 import kg.pipeline, kg.workers, pretend
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from kg.cli import main
 kg.workers.COMMAND = (sys.executable, pretend.__file__)
 kg.pipeline.make_reader, kg.pipeline.fingerprint = pretend.STAND_INS.values()
