@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from kg.errors import KgError, PipelineError, QueryError, SourceError, StoreError
     from kg.graph import Graph, open_graph
     from kg.model import Document, Entity, Evidence, Knowledge, Proposition, Span, Statement
-    from kg.pipeline import build
+    from kg.pipeline import build, remove
 
 # Where each public name lives. They load when first used: asking a graph needs no language model.
 _HOMES = {
     "Document": "kg.model", "Entity": "kg.model", "Evidence": "kg.model", "Knowledge": "kg.model",
     "Proposition": "kg.model", "Span": "kg.model", "Statement": "kg.model",
-    "Graph": "kg.graph", "open_graph": "kg.graph", "build": "kg.pipeline",
+    "Graph": "kg.graph", "open_graph": "kg.graph", "build": "kg.pipeline", "remove": "kg.pipeline",
     "KgError": "kg.errors", "PipelineError": "kg.errors", "QueryError": "kg.errors",
     "SourceError": "kg.errors", "StoreError": "kg.errors",
 }  # fmt: skip
@@ -39,6 +39,7 @@ __all__ = [
     "StoreError",
     "build",
     "open_graph",
+    "remove",
 ]
 
 

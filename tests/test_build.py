@@ -54,6 +54,15 @@ def test_what_is_read_with_little_confidence_can_be_left_out(tmp_path):
 # Inputs
 
 
+def test_a_build_does_not_read_its_own_output(tmp_path):
+    (tmp_path / "meeting.txt").write_text(MEETING, encoding="utf-8")
+    build(tmp_path, tmp_path / "output")
+    report = Report()
+    build(tmp_path, tmp_path / "output", report=report)
+
+    assert report.documents == 1
+
+
 def test_a_missing_path_is_named():
     with pytest.raises(SourceError, match=r"nowhere\.txt: no such file"):
         build("nowhere.txt")

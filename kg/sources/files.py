@@ -86,9 +86,15 @@ def _files_at(path: Path) -> list[tuple[Path, str]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
+    """The files below, but none of hidden folders, nor of what a build has left."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [n for n in folders if not n.startswith(".") and not _is_graph(parent, n)]
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def _is_graph(parent: str, name: str) -> bool:
+    """Whether a folder is the output of a build: "kg build ." must not read its own graph."""
+    return Path(parent, name, "store", "current").is_file()
 
 
 def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
