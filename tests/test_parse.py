@@ -12,8 +12,10 @@ from kg.extract import read
 from kg.extract.syntax import iter_sentences
 from kg.model import Block, BlockKind, Document
 from kg.parse import (
+    DEFAULT_PIPELINE,
     INSTALL,
     PIECE,
+    WEIGHTS,
     load_pipeline,
     parse_documents,
     parse_tokenized,
@@ -128,3 +130,11 @@ def test_tokens_that_are_given_are_kept():
 @pytest.mark.model
 def test_a_pipeline_is_known_by_its_version_and_its_weights():
     assert re.fullmatch(r"en_core_web_md 3\.7\.1 [0-9a-f]{12}", pipeline_fingerprint())
+
+
+@pytest.mark.model
+def test_a_pipeline_with_other_weights_is_refused(monkeypatch):
+    monkeypatch.setitem(WEIGHTS, DEFAULT_PIPELINE, "000000000000")
+
+    with pytest.raises(PipelineError, match="other weights"):
+        pipeline_fingerprint()
