@@ -517,9 +517,10 @@ def extract(
 
 
 @cli.command(name="eval")
+@click.argument("more", nargs=-1, metavar="[NAME…]")
 @click.option("--gold", type=click.Path(path_type=Path), required=True, help="Folder of gold sets.")
 @click.option("--split", default="dev", show_default=True)
-@click.option("--only", multiple=True, help="Set to score; may be repeated.")
+@click.option("--only", multiple=True, help="Sets to score: names after it, or repeated.")
 @click.option("--without", multiple=True, help="Repair or construction to leave out.")
 @click.option(
     "--show", type=click.Choice(["misses"]), default=None, help="List misses and false finds."
@@ -528,6 +529,7 @@ def extract(
 @click.option("--fresh", is_flag=True, help="Ignore the cache.")
 @PIPELINE
 def evaluate(
+    more: tuple[str, ...],
     gold: Path,
     split: str,
     only: tuple[str, ...],
@@ -541,7 +543,9 @@ def evaluate(
     from kg.evaluate import run, to_json
     from kg.evaluate.report import format_markdown, format_misses, format_table
 
-    names = [name for part in only for name in part.split(",")]
+    if more and not only:
+        raise click.UsageError(f"unexpected {more[0]!r}; name sets after --only")
+    names = [name for part in (*only, *more) for name in part.split(",")]
     figures = run(gold, split=split, only=names, show_misses=bool(show), without=without,
                   pipeline=pipeline or "", fresh=fresh)  # fmt: skip
     if form == "json":

@@ -35,6 +35,8 @@ SUSPENDED = ["China", "suspended", "imports of Japanese seafood"]
         (("path", "A", "B", "-g", "nowhere"), "nowhere: no such folder"),
         (("extract", "nowhere.txt"), "nowhere.txt: no such file"),
         (("eval", "--gold", "nowhere"), "nowhere"),
+        (("eval", "--gold", "nowhere", "--only", "seeds", "benchie"), "nowhere"),
+        (("eval", "--gold", "nowhere", "seeds"), "--only"),
         (("explode",), "No such command 'explode'"),
     ],
 )
