@@ -51,6 +51,30 @@ def assemble(
     )
 
 
+def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowledge:
+    """What the documents of some days say by themselves: ISO dates, both included.
+
+    Documents without a date are left out, and what others say no longer counts.
+    """
+    documents = [d for d in knowledge.documents if _is_between(d.published, since, until)]
+    ids = {d.id for d in documents}
+    pools: dict[str, list[Evidence]] = defaultdict(list)
+    for item in knowledge.evidence:
+        if item.document_id in ids:
+            pools[item.statement_id].append(item)
+    kept = [s for s in knowledge.statements if s.id in pools]
+    statements = [_settle(statement, pools[statement.id], NO_COPIES) for statement in kept]
+    evidence = [item for item in knowledge.evidence if item.document_id in ids]
+    named = set(_entities_of(statements, evidence))
+    entities = tuple(e for e in knowledge.entities if e.id in named)
+    return Knowledge(tuple(documents), entities, tuple(statements), tuple(evidence))
+
+
+def _is_between(published: str, since: str, until: str) -> bool:
+    day = published[:10]
+    return bool(day) and since <= day and (not until or day <= until)
+
+
 def belief(
     evidence: Iterable[Evidence],
     *,

@@ -276,14 +276,31 @@ def export(folder: str, form: str, output: str) -> None:
 @click.option("--title", default="", help="Title of the page.")
 @click.option("--focus", default="", help="Entity that is open at first.")
 @click.option("--max-nodes", default=300, show_default=True, help="How many are drawn at once.")
+@click.option("--since", default="", help="Only documents of this day or later (ISO date).")
+@click.option("--until", default="", help="Only documents of this day or earlier.")
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
-def view(folder: str, output: str, title: str, focus: str, max_nodes: int, no_open: bool) -> None:
+def view(
+    folder: str,
+    output: str,
+    title: str,
+    focus: str,
+    max_nodes: int,
+    since: str,
+    until: str,
+    no_open: bool,
+) -> None:
     """Write the graph as one HTML page and open it."""
     from kg import open_graph
+    from kg.assemble import narrow
     from kg.export.html import write_html
 
+    if (since or until) and not output:
+        raise click.UsageError("--since and --until draw a part: name its file with -o")
+    knowledge = open_graph(folder).knowledge
+    if since or until:
+        knowledge = narrow(knowledge, since=since, until=until)
     path = Path(output or Path(folder) / "graph.html")
-    write_html(open_graph(folder).knowledge, path, title=title, focus=focus, max_nodes=max_nodes)
+    write_html(knowledge, path, title=title, focus=focus, max_nodes=max_nodes)
     click.echo(str(path))
     if not no_open:
         click.launch(path.resolve().as_uri())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -31,6 +32,18 @@ class Explanation:
 
     statement: Statement
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of HTML, whole and by itself."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for notebooks."""
+        style = "width: 100%; height: 720px; border: 0"
+        return f'<iframe srcdoc="{escape(self.html)}" style="{style}"></iframe>'
 
 
 class Graph:
@@ -148,6 +161,12 @@ class Graph:
         from kg.analyse import make_network
 
         return make_network(self.knowledge)
+
+    def view(self, *, title: str = "", focus: str = "", max_nodes: int = 300) -> Page:
+        """The graph as a page, which a notebook shows in its cell."""
+        from kg.export.html import render_html
+
+        return Page(render_html(self.knowledge, title=title, focus=focus, max_nodes=max_nodes))
 
     def export(self, format: str, target: str | Path | BinaryIO) -> None:
         """Write the graph to a file or binary stream; CSV to a folder gives all three tables."""

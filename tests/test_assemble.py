@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from kg.assemble import assemble, belief, status
+from kg.assemble import assemble, belief, narrow, status
 from kg.ground import Grounded, statement_id
 from kg.model import (
     Block,
@@ -317,3 +317,30 @@ def test_the_order_of_the_input_does_not_matter(
 
     # Statements are equal by id alone: their repr has all that they hold.
     assert repr(shuffled) == repr(assemble(DOCUMENTS, LINKING, CLAIMS))
+
+
+def test_a_part_of_the_days_has_what_their_documents_say_alone():
+    documents = [replace(d, published=f"2026-01-0{n}") for n, d in enumerate(DOCUMENTS, start=1)]
+    grounded = [
+        claim(document="d1"),
+        claim(document="d2", way="negated"),
+        claim(document="d2", object="Cem"),
+        claim(document="d3", subject="Zoe"),
+    ]
+    whole = assemble(documents, LINKING, grounded)
+
+    part = narrow(whole, since="2026-01-02", until="2026-01-02")
+
+    assert [d.id for d in part.documents] == ["d2"]
+    assert {(s.subject, s.object, s.factuality) for s in part.statements} == {
+        ("Ann", "Bo", "negated"),
+        ("Ann", "Cem", "asserted"),
+    }
+    assert {e.id for e in part.entities} == {"Ann", "Bo", "Cem"}
+    assert {e.document_id for e in part.evidence} == {"d2"}
+
+
+def test_a_document_without_a_date_is_of_no_day():
+    whole = assemble(DOCUMENTS, LINKING, [claim()])
+
+    assert narrow(whole, until="2026-01-02").statements == ()

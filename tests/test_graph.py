@@ -126,3 +126,13 @@ def test_a_graph_is_exported_to_a_file_a_folder_or_a_stream(tmp_path):
     ]
     with pytest.raises(QueryError, match="no format 'docx'; choose one of turtle"):
         GRAPH.export("docx", tmp_path / "graph.docx")
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_keeps_it_whole():
+    page = GRAPH.view(title="A <b>bold</b> title")
+
+    frame = page._repr_html_()
+
+    assert page.html.lstrip().startswith("<!doctype html>")
+    assert frame.startswith("<iframe srcdoc=")
+    assert frame.count("<") == 2  # all within is escaped
