@@ -94,11 +94,6 @@ def phrase(token: Token) -> list[Token]:
     return _trim(subtree(token, without=LOOSE))
 
 
-def base_phrase(token: Token) -> list[Token]:
-    """A noun with what stands before it alone: "the sharp criticism" of "… from both capitals"."""
-    return _trim([t for t in phrase(token) if t.i <= token.i])
-
-
 def text_of(tokens: Iterable[Token]) -> str:
     """The tokens' words with single spaces, but where the text has none between neighbours."""
     parts: list[str] = []
