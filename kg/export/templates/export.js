@@ -2,7 +2,9 @@
 
 function save(name, content, type) {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  const anchor = el("a", { href: address, download: name });
+  // Its click is ours, not the reader's: a menu opened meanwhile must stay open.
+  const on = { click: (event) => event.stopPropagation() };
+  const anchor = el("a", { href: address, download: name, on });
   document.body.append(anchor);
   anchor.click();
   setTimeout(() => {
