@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Frame
 from kg.extract.lexical import event_class, is_reciprocal, speech_kind, verb_lemma
-from kg.extract.nominals import is_event_of_its_own
+from kg.extract.nominals import ACTORS, is_event_of_its_own
 from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
@@ -22,7 +22,6 @@ from kg.model import Argument, Mention, Proposition
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
 CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
               "participle": 0.8, "adverbial": 0.75, "": 0.6}  # fmt: skip
-ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _WHENS = frozenset("time moment day week month year point stage end beginning start".split())
 _PARTNERS = frozenset({"with", "to"})
 MANY = 36  # more pairs of subject and object than this are a list that was misread

@@ -21,6 +21,7 @@ from kg.extract.syntax import (
     children,
     clause_head,
     is_clausal,
+    is_infinitive,
     is_passive,
     is_relative,
     noun_conjuncts,
@@ -137,7 +138,7 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
         case "conj" if verb.head.i in frames:
             return _governor_of_conjunct(frames[verb.head.i])
         case "advcl":
-            return above, "purpose" if _is_infinitive(verb) else "adverbial"
+            return above, "purpose" if is_infinitive(verb) else "adverbial"
     return above, _RELATIONS.get(verb.dep_, verb.dep_)
 
 
@@ -159,11 +160,7 @@ def _controls_object(above: Frame) -> bool:
 
 def _is_raised(verb: Token, above: Frame) -> bool:
     """ "would allow Tokyo to participate": a clause whose subject the infinitive borrows."""
-    return _is_infinitive(verb) and child(verb, *SUBJECTS) is not None and not child(verb, "mark")
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return is_infinitive(verb) and child(verb, *SUBJECTS) is not None and not child(verb, "mark")
 
 
 def _add_subjects(frame: Frame, frames: dict[int, Frame]) -> None:
@@ -174,7 +171,7 @@ def _add_subjects(frame: Frame, frames: dict[int, Frame]) -> None:
         frame.subject_by = "relative" if is_relative(own) else "own"
         if own.tag_ in {"EX"}:
             frame.subjects = []
-    elif verb.dep_ in {"acl"} and not _is_infinitive(verb):
+    elif verb.dep_ in {"acl"} and not is_infinitive(verb):
         frame.subjects, frame.subject_by = noun_conjuncts(verb.head)[:1], "participle"
     elif frame.relation == "content" and verb.dep_ == "conj" and verb.head.i in frames:
         # "said the plan failed and was dropped": what failed was dropped.

@@ -12,7 +12,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.extract.names import Name, find_names
 from kg.extract.pairs import find_pairs
-from kg.extract.syntax import is_relative, iter_sentences
+from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.model import Document, Mention, MentionPair, Span
 from kg.words import COURTESY, GENDERED, INSTITUTIONS, TITLES, name_gender, noun_class
 
@@ -227,7 +227,7 @@ def _inner(token: Token, *, without: frozenset[str] = frozenset()) -> Iterator[i
 def _stands_off(token: Token) -> bool:
     """Whether a dependent only adds: "nations, including Japan", "drills held by China"."""
     if token.dep_ == "acl":
-        return not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+        return not is_infinitive(token)
     if token.dep_ != "prep":
         return False
     before = token.doc[token.i - 1].text if token.i else ""

@@ -38,7 +38,7 @@ from kg.model import Argument, Mention, Predicate, Proposition
 _GIVEN = frozenset(
     {"the", "this", "that", "these", "those", "poss"}
 )  # presupposed to have happened
-_ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
+ACTORS = frozenset({"Person", "Organization", "Country", "Place", "Group"})
 _MEETINGS = frozenset({"meeting", "communication"})
 _UNDOING = frozenset({"end", "cancel", "postpone"})  # "suspended imports": says more than the noun
 _PASSED = frozenset("recent latest last previous past earlier deadly fatal ongoing".split())
@@ -151,7 +151,7 @@ def _fill(
         if position == "compound":
             found = [m for m in found if m.kind == "name"]
         if event.nominal.frame.reciprocal:  # "a drill with live fire" has no partner
-            found = [m for m in found if m.label in _ACTORS or m.kind == "pronoun"]
+            found = [m for m in found if m.label in ACTORS or m.kind == "pronoun"]
         if found:
             taken.update(found)
             return found
@@ -184,7 +184,7 @@ def _join_meeting(event: _Event, passage: Passage) -> None:
         if frame.verb != preposition.head or frame.passive or not _is_talk(frame):
             continue
         parties = passage.mentions([*frame.subjects, *frame.objects, *frame.recipients])
-        parties = [m for m in parties if m.label in _ACTORS - {"Group"} and m.kind != "nominal"]
+        parties = [m for m in parties if m.label in ACTORS - {"Group"} and m.kind != "nominal"]
         if len(parties) > 1:
             event.agents, event.patients, event.carrier = parties[:1], parties[1:], frame
 
@@ -238,7 +238,7 @@ def _is_worth_telling(event: _Event) -> bool:
     if not event.agents and not {"of", "poss"} & set(frame.patient):
         return False
     parties = event.agents + event.patients
-    return any(m.kind in {"name", "pronoun"} and m.label in _ACTORS for m in parties)
+    return any(m.kind in {"name", "pronoun"} and m.label in ACTORS for m in parties)
 
 
 def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:

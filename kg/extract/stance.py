@@ -25,7 +25,7 @@ from kg.extract.lexical import (
     signature_of,
     verb_lemma,
 )
-from kg.extract.syntax import child, children
+from kg.extract.syntax import child, children, is_infinitive
 from kg.lexicon import SIGNATURES
 from kg.model import Certainty, Polarity, Tense
 
@@ -383,7 +383,7 @@ def _is_alternative(preposition: Token) -> bool:
 def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
     """A participle or infinitive on a noun: "their plan to sell", "a firm accused of fraud"."""
     noun = frame.verb.head
-    if any(c.lower_ == "to" and c.dep_ == "aux" for c in frame.verb.children):
+    if is_infinitive(frame.verb):
         return affected(own, _promise_of(noun))
     if child(frame.verb, "mark") is not None:
         return _as_tale(noun, own)

@@ -17,6 +17,11 @@ NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 LOOSE = frozenset({"relcl", "appos", "conj", "cc", "punct", "preconj", "acl", "advcl", "parataxis"})
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb has its *to*."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
 def iter_sentences(doc: Doc) -> Iterator[Span]:
     """The parsed sentences, without the unread stretch that may follow the last of a block."""
     unread = (doc.to_array("DEP") == 0).nonzero()[0].tolist() if doc.has_annotation("DEP") else []

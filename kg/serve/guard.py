@@ -22,7 +22,6 @@ from kg.serve.answers import RequestError
 from kg.serve.settings import Settings
 
 BODY_SECONDS = 10.0
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
