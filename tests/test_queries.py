@@ -2,6 +2,7 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kg.graph import Graph
 from kg.model import Evidence, Predicate, Role, Statement, Value
 from kg.queries import (
     MAX_NESTING,
+    MAX_OPERATORS,
     _bind,
     check,
     find_query,
@@ -322,6 +324,39 @@ def test_the_word_alone_is_no_offence(word):
 def test_what_would_bring_the_parser_down_is_refused(text):
     with pytest.raises(QueryError, match=r"nested deeper|longer than"):
         check(parse_header("query", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { FILTER(" + "1+" * 12_000 + "1) }",
+        "ASK { FILTER(" + "1||" * 12_000 + "1) }",
+        "ASK { FILTER(" + "! " * 12_000 + "1) }",
+        "ASK { ?s " + "a|" * 12_000 + "a ?o }",
+        "ASK { " + "MINUS{}" * 3000 + " }",
+        "ASK { " + "".join(f"BIND(1AS?v{n})" for n in range(3000)) + " }",
+        "SELECT " + "".join(f"(1AS?v{n})" for n in range(3000)) + " {}",
+        "ASK { FILTER(" + "1\\u002B" * 6000 + "1) }",
+    ],
+    ids=["sum", "or", "not", "path", "minus", "bind", "columns", "escaped"],
+)
+def test_a_chain_on_which_the_engine_runs_out_of_stack_is_refused(text):
+    with pytest.raises(QueryError, match="more than 300 operators and clauses; list many"):
+        check(parse_header("query", text))
+
+
+def test_as_many_operators_as_are_allowed_are_answered_in_a_thread_too():
+    sums = "+".join(["1"] * (MAX_OPERATORS - 1))
+    binds = "".join(f"BIND(1 AS ?v{n}) " for n in range(MAX_OPERATORS // 2))
+    with ThreadPoolExecutor(1) as thread:
+        for text in (f"SELECT ({sums} AS ?n) {{}}", f"SELECT ?v1 {{ {binds} }}"):
+            assert len(thread.submit(GRAPH.query, text).result()) == 1
+
+
+def test_operators_in_a_string_a_name_or_a_comment_do_not_count():
+    text = 'ASK { ?s <x:a-b+c> "' + "1+" * 400 + '" } # ' + "-" * 400
+
+    assert check(parse_header("query", text)) == text
 
 
 def test_ordinary_nesting_is_allowed():
