@@ -193,15 +193,22 @@ def _print_report(report: Report, output: str) -> None:
     console.print(table)
     if report.central:
         console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
+    _print_skipped(report)
+    click.echo(f"open {Path(output) / 'graph.html'}")
+
+
+def _print_skipped(report: Report) -> None:
     for reason, count in report.skipped.counts().items():
         click.echo(f"skipped {count}: {reason}", err=True)
     for skip in report.skipped.skips[:10]:
         click.echo(f"  {skip}", err=True)
+    for reason, count in sorted(report.skipped.lines.items()):
+        if count:
+            click.echo(f"lines put aside {count}: {reason}", err=True)
     if report.unused:
         click.echo(f"decisions without effect: {len(report.unused)}", err=True)
     for line in report.unused[:10]:
         click.echo(f"  {line}", err=True)
-    click.echo(f"open {Path(output) / 'graph.html'}")
 
 
 @cli.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,7 +25,7 @@ from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
 from kg.readings import Readings, code_version, unpack
-from kg.sources import Skip, Skipped, find_near_duplicates, read_documents
+from kg.sources import Skip, Skipped, find_near_duplicates, mark_repeated, read_documents
 from kg.sources.files import STANDARD_INPUT, find_named_files
 from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
 from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
@@ -280,16 +280,7 @@ def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowl
     with report.timed("identify the language pipeline"):
         weights = fingerprint(inputs.pipeline, folder)
     shelf = Readings(folder, digest(weights, code_version())) if folder else None
-    readings = _find_readings(inputs.documents, shelf, report)
-    for document, outcome in _read_anew(inputs, readings, job):
-        if isinstance(outcome, Failure):
-            report.skip(document, outcome.reason, outcome.detail)
-            continue
-        readings[document.id] = unpack(outcome, document)
-        report.read += 1
-        if shelf is not None:
-            shelf.keep(document, outcome)
-    documents = tuple(d for d in inputs.documents if d.id in readings)
+    given, documents, readings = _read_marked(inputs, shelf, job)
     if inputs.documents and not documents:
         raise SourceError(f"nothing could be read: {report.skipped.skips[-1]}")
     if shelf is not None:
@@ -298,7 +289,7 @@ def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowl
     report.words = sum(len(d.text.split()) for d in documents)
     knowledge = _assemble(documents, [readings[d.id] for d in documents], job)
     _summarize(knowledge, report)
-    return replace(inputs, documents=documents), knowledge, About(_version(), weights)
+    return replace(inputs, documents=given), knowledge, About(_version(), weights)
 
 
 def _default_pipeline() -> str:
@@ -307,28 +298,71 @@ def _default_pipeline() -> str:
     return DEFAULT_PIPELINE
 
 
+def _read_marked(
+    inputs: Inputs, shelf: Readings | None, job: _Job
+) -> tuple[tuple[Document, ...], list[Document], dict[str, Reading]]:
+    """The documents that could be read as they were given, as their sites repeat them, and read.
+
+    What a site repeats depends on all its documents, so it is asked anew of those of each build,
+    and again where one of them could not be read: the graph is that of the others alone.
+    """
+    given, readings, anew = inputs.documents, dict[str, Reading](), set[str]()
+    while True:
+        with job.report.timed("find what sites repeat"):
+            documents = mark_repeated(given)
+        readings = _find_readings(documents, readings, shelf, job.report)
+        for document, outcome in _read_anew(inputs.pipeline, documents, readings, job):
+            if isinstance(outcome, Failure):
+                job.report.skip(document, outcome.reason, outcome.detail)
+                continue
+            readings[document.id] = unpack(outcome, document)
+            anew.add(document.id)
+            if shelf is not None:
+                shelf.keep(document, outcome)
+        if len(readings) == len(given):
+            break
+        given = tuple(d for d in given if d.id in readings)
+    job.report.read = len(anew & readings.keys())
+    job.report.kept = len(readings) - job.report.read
+    job.report.skipped.lines["repeated on their site"] += _count_marks(given, documents)
+    return given, documents, readings
+
+
+def _count_marks(before: Iterable[Document], after: Iterable[Document]) -> int:
+    pairs = zip(before, after, strict=True)
+    return sum(b.kind != a.kind for d, m in pairs for b, a in zip(d.blocks, m.blocks, strict=True))
+
+
 def _find_readings(
-    documents: Iterable[Document], shelf: Readings | None, report: Report
+    documents: Iterable[Document],
+    known: Mapping[str, Reading],
+    shelf: Readings | None,
+    report: Report,
 ) -> dict[str, Reading]:
-    if shelf is None:
-        return {}
+    """Those readings, known already or on the shelf, that are of these documents as they are."""
+    found: dict[str, Reading] = {}
     with report.timed("find what was read"):
-        found = {document.id: shelf.find(document) for document in documents}
-    readings = {id: reading for id, reading in found.items() if reading is not None}
-    report.kept = len(readings)
-    return readings
+        for document in documents:
+            reading = known.get(document.id)
+            if reading is None or reading.document.blocks != document.blocks:
+                reading = shelf.find(document) if shelf is not None else None
+            if reading is not None:
+                found[document.id] = reading
+    return found
 
 
-def _read_anew(inputs: Inputs, readings: Collection[str], job: _Job) -> Iterator[Outcome]:
+def _read_anew(
+    pipeline: str, documents: Iterable[Document], readings: Collection[str], job: _Job
+) -> Iterator[Outcome]:
     """Read the documents of which there is no reading, with the progress that this makes."""
-    documents = [d for d in inputs.documents if d.id not in readings]
+    documents = [d for d in documents if d.id not in readings]
     if not documents:
         return
     workers = min(job.workers or choose_workers(len(documents)), len(documents))
     if workers == 1:
-        outcomes = read_here(documents, make_reader(inputs.pipeline, job.report.timed))
+        outcomes = read_here(documents, make_reader(pipeline, job.report.timed))
     else:
-        apart = read_apart(documents, pipeline=inputs.pipeline, workers=workers)
+        apart = read_apart(documents, pipeline=pipeline, workers=workers)
         outcomes = job.report.drawn("parse and extract", apart)
     for done, outcome in enumerate(outcomes, start=1):
         yield outcome

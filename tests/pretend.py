@@ -16,14 +16,15 @@ _SENTENCE = re.compile(r"(\w+) (met|saw) (\w+)\.")
 
 
 def read(document: Document) -> Reading:
-    """Who met whom."""
+    """Who met whom, in what is not boilerplate."""
     if "DIE" in document.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if "HANG" in document.text:
         time.sleep(600)
     if "FAIL" in document.text:
         raise ValueError("cannot read this")
-    found = list(_SENTENCE.finditer(document.text))
+    places = [b for b in document.blocks if b.kind != "boilerplate"]
+    found = [m for b in places for m in _SENTENCE.finditer(document.text, b.start, b.end)]
     propositions = tuple(_proposition(document, match) for match in found)
     mentions = tuple(a.mention for p in propositions for a in p.arguments)
     return Reading(document, tuple(p.sentence for p in propositions), mentions, (), propositions)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -505,6 +505,79 @@ def test_any_changes_make_the_graph_that_one_build_of_the_same_texts_makes(prete
     made_at_once.cache_clear()
     few = settings(max_examples=8, stateful_step_count=8, deadline=None, derandomize=True)
     run_state_machine_as_test(Changes, settings=few)
+
+
+# What a site repeats
+
+AGAIN = "Dora met Ben. It was in the year 2014, when the port of Oru was taken."
+STORIES = (MEETING, SEEN, "Carl saw Dora. It took the town an hour.", "Ada saw Carl. It was late.")
+
+
+def page(folder: Path, number: int) -> Path:
+    """A page of a paper that repeats its background; the later pages are the older ones."""
+    path = folder / f"page{number}.md"
+    head = f"---\nsource: Vell Gazette\ndate: 2024-05-{20 - number}\n---\n"
+    story = " ".join([STORIES[number], *(f"It had {k}{number} boats." for k in range(10))])
+    path.write_text(f"{head}{story}\n\n{AGAIN}\n")
+    return path
+
+
+def backgrounds(graph: kg.Graph) -> list[str]:
+    """The files that say who met Ben in 2014."""
+    documents = {d.id: d.name for d in graph.knowledge.documents}
+    (told,) = [s for s in graph.knowledge.statements if (s.subject, s.object) == ("Dora", "Ben")]
+    return sorted(
+        documents[e.document_id] for e in graph.knowledge.evidence if e.statement_id == told.id
+    )
+
+
+def test_a_site_says_once_what_it_repeats_and_only_what_changes_by_that_is_read_again(
+    pretended, tmp_path
+):
+    reports = [Report() for _ in range(5)]
+    said = [
+        backgrounds(build(page(tmp_path, n), tmp_path / "out", report=reports[n])) for n in range(4)
+    ]
+    shown = [said[1], said[2], said[3]]
+
+    assert shown == [["page0.md", "page1.md"], ["page2.md"], ["page3.md"]]
+    assert [(r.read, r.kept) for r in reports[:4]] == [(1, 0), (1, 1), (3, 0), (2, 2)]
+    assert reports[3].skipped.lines["repeated on their site"] == 3
+
+    assert backgrounds(remove("page3.md", tmp_path / "out", report=reports[4])) == ["page2.md"]
+    assert (reports[4].read, reports[4].kept) == (1, 2)
+
+
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3)), min_size=3, max_size=7))
+def test_what_a_site_repeats_is_the_same_in_whatever_order_its_pages_came(changes):
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(dir=MEMORY) as place:
+        for name, stand_in in STAND_INS.items():
+            patch.setattr(name, stand_in)
+        patch.setattr("kg.export.html.write_html", lambda _, path, title: path.touch())
+        folder = Path(place)
+        present: set[int] = set()
+        for is_added, number in changes:
+            if is_added:
+                build(page(folder, number), folder / "out")
+                present.add(number)
+            elif len(present) > 1 and number in present:
+                remove(f"page{number}.md", folder / "out")
+                present.remove(number)
+        if present:
+            build([page(folder, n) for n in sorted(present)], folder / "at once")
+            assert read_output(folder / "out") == read_output(folder / "at once")
+
+
+def test_a_page_that_cannot_be_read_has_no_part_in_what_its_site_repeats(pretended, tmp_path):
+    pages = [page(tmp_path, number) for number in range(3)]
+    pages[2].write_text(pages[2].read_text() + "\nFAIL it must, the master of the port said.\n")
+    report = Report()
+
+    graph = build(pages, tmp_path / "out", report=report)
+
+    assert backgrounds(graph) == ["page0.md", "page1.md"]
+    assert (report.read, report.kept, report.skipped.counts()) == (2, 0, {"reading failed": 1})
 
 
 # With the language model

@@ -246,6 +246,15 @@ def test_a_text_that_is_not_to_be_cleaned_keeps_every_character():
 # --- blocks ---
 
 
+def test_lines_in_another_language_are_put_aside_and_counted(folder):
+    text = f"{STORY}Weitere Nachrichten werden geladen\nПодробнее о кране\nIt was late, she said.\n"
+
+    (document, _), report = read(folder(a_dot_txt=text, b_dot_txt=STORY))
+
+    assert [kind for kind, _ in blocks_of(document)].count("boilerplate") == 2
+    assert report.lines == {"not in English": 2}
+
+
 def test_headings_are_known_by_their_shape():
     text = (
         "Crane falls in the harbour of Vell\n"

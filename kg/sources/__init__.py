@@ -22,7 +22,7 @@ from kg.sources.files import (
     find_files,
     find_named_files,
 )
-from kg.sources.language import is_english_document
+from kg.sources.language import is_english_document, is_foreign_line
 from kg.sources.metadata import Metadata, date_in_name, site_of
 from kg.sources.readers import READERS, reader_for
 from kg.sources.segment import segment, segment_pieces
@@ -59,6 +59,7 @@ class Skipped:
     """What was not read and why; `read_documents` fills it while its documents are drawn."""
 
     skips: list[Skip] = field(default_factory=list)
+    lines: Counter[str] = field(default_factory=Counter)  # of documents that were read, by reason
 
     def counts(self) -> dict[str, int]:
         """How often each reason, the commonest first."""
@@ -96,11 +97,17 @@ def _read_files(
                     report.skips.append(Skip(document.name, "copy", f"of {seen[content]}"))
                 else:
                     seen[content] = document.name
+                    report.lines["not in English"] += _count_foreign(document)
                     yield document
         except UnreadableError as error:
             report.skips.append(Skip(name, error.reason, error.detail))
         except OSError as error:
             report.skips.append(Skip(name, "cannot be opened", error.strerror or ""))
+
+
+def _count_foreign(document: Document) -> int:
+    aside = (b for b in document.blocks if b.kind == "boilerplate")
+    return sum(is_foreign_line(document.text[b.start : b.end]) for b in aside)
 
 
 def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def is_english_document(text: str) -> bool:
@@ -14,6 +15,7 @@ def is_english_document(text: str) -> bool:
     return share >= 0.08 or not words or not _is_foreign(" ".join(words[:1_000]))
 
 
+@lru_cache(256)  # a document's lines are asked about again when they are counted
 def is_foreign_line(line: str) -> bool:
     """Whether a line is surely in another language, so that an English reader skips it.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Block, Document
@@ -12,6 +14,7 @@ from kg.sources.metadata import site_of
 from kg.sources.segment import is_line
 
 _RECURS = 3  # documents of one site, copies of one text counted once
+Keys = Sequence[int]  # for each block what stands for its words and its site, 0 for boilerplate
 
 
 def mark_repeated(documents: Iterable[Document]) -> list[Document]:
@@ -19,40 +22,65 @@ def mark_repeated(documents: Iterable[Document]) -> list[Document]:
 
     A line that is no sentence goes wherever it recurs. A paragraph stays in the earliest document
     that has it, for running stories repeat their background, and what a paper says it says once.
-    Texts and ids stay as they are.
+    Texts and ids stay as they are. Beside the documents it holds eight bytes for each block.
     """
     given = list(documents)
-    groups = find_near_duplicates(given)
-    first_seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for document in sorted(given, key=lambda d: (d.published or "~", d.id)):
-        for block in _article(document):
-            copies = first_seen[_site(document), _key(document, block)]
-            copies.setdefault(groups[document.id], document.id)
-    repeated = {key: next(iter(c.values())) for key, c in first_seen.items() if len(c) >= _RECURS}
-    return [_marked(document, repeated) for document in given]
+    keys = [_keys(document) for document in given]
+    repeated = _find_repeated(given, keys)
+    return [_marked(d, found, repeated) for d, found in zip(given, keys, strict=True)]
 
 
-def _site(document: Document) -> str:
-    return site_of(document.url) or document.source.casefold()
-
-
-def _article(document: Document) -> Sequence[Block]:
-    if not _site(document):
+def _keys(document: Document) -> Keys:
+    site = site_of(document.url) or document.source.casefold()
+    if not site:
         return ()
-    return [block for block in document.blocks if block.kind != "boilerplate"]
+    seed = hashlib.blake2b(site.encode(errors="surrogatepass"), digest_size=8)
+    return array("Q", (_key(document, block, seed.copy()) for block in document.blocks))
 
 
-def _key(document: Document, block: Block) -> str:
-    return document.text[block.start : block.end].casefold()
+def _key(document: Document, block: Block, sums: hashlib.blake2b) -> int:
+    if block.kind == "boilerplate":
+        return 0
+    words = document.text[block.start : block.end].casefold()
+    sums.update(b"\0" + words.encode(errors="surrogatepass"))
+    return int.from_bytes(sums.digest())
 
 
-def _marked(document: Document, repeated: dict[tuple[str, str], str]) -> Document:
-    site = _site(document)
+def _find_repeated(documents: Sequence[Document], keys: Sequence[Keys]) -> Mapping[int, str]:
+    """What recurs, each with the earliest document that has it."""
+    often = _occur_often(keys)
+    with_it = [
+        (d, found) for d, found in zip(documents, keys, strict=True) if not often.isdisjoint(found)
+    ]
+    groups = find_near_duplicates(document for document, _ in with_it)
+    first_seen: dict[int, dict[str, str]] = defaultdict(dict)
+    for document, found in sorted(with_it, key=lambda pair: (pair[0].published or "~", pair[0].id)):
+        for key in often.intersection(found):
+            first_seen[key].setdefault(groups[document.id], document.id)
+    return {key: next(iter(c.values())) for key, c in first_seen.items() if len(c) >= _RECURS}
+
+
+def _occur_often(keys: Iterable[Keys]) -> frozenset[int]:
+    """What stands in so many documents that it may recur in this sense."""
+    each_once = array("Q")
+    for found in keys:
+        each_once.extend(set(found) - {0})
+    if len(each_once) < _RECURS:
+        return frozenset()
+    import numpy as np  # slow to import
+
+    values, counts = np.unique(np.frombuffer(each_once, dtype=np.uint64), return_counts=True)
+    return frozenset(values[counts >= _RECURS].tolist())
+
+
+def _marked(document: Document, keys: Keys, repeated: Mapping[int, str]) -> Document:
+    if repeated.keys().isdisjoint(keys):
+        return document
     blocks = []
-    for block in document.blocks:
-        text = _key(document, block)
-        first = repeated.get((site, text))
-        goes = first is not None and (is_line(text) or first != document.id)
+    for block, key in zip(document.blocks, keys, strict=True):
+        first = repeated.get(key)
+        words = document.text[block.start : block.end]
+        goes = first is not None and (first != document.id or is_line(words))
         blocks.append(replace(block, kind="boilerplate") if goes else block)
     if all(block.kind == "boilerplate" for block in blocks):
         return document  # a text that is printed again and again is a text
