@@ -79,7 +79,8 @@ class Text:
         head = mention.head_span.start
         token = self.token_at(head)
         identity = self.reading.document.id
-        if token is None or mention.kind in ("pronoun", "value", "clause"):
+        is_whole = mention.kind in ("pronoun", "value", "clause") or mention.function == "nested"
+        if token is None or is_whole:
             return Place(identity, mention.span.start, mention.span.end, head)
         inside = _phrase(token)
         if not possessive and inside[-1].tag_ == "POS" and len(inside) > 1:

@@ -19,6 +19,8 @@ from kg.evaluate.spans import align, clusters_of, coreference_figure, groups_of
 Record = Mapping[str, Any]
 Groups = dict[Place, object]  # what each mention stands for; equal where they are the same
 
+_TIMES = frozenset({"Date", "Time", "Duration"})
+
 
 def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """Entities and events, on the mentions we find and on those of the gold."""
@@ -66,7 +68,7 @@ def _gold(record: Record, corpus: Corpus, *, events: bool) -> Iterator[tuple[Pla
 
 def _entities(record: Record, corpus: Corpus) -> Groups:
     text = corpus.texts[str(record["id"])]
-    return {text.extent(m): g for m, g in groups_of(text, corpus, times=True).items()}
+    return {text.extent(m): g for m, g in groups_of(text, corpus, times=_TIMES).items()}
 
 
 def _events(record: Record, corpus: Corpus) -> Groups:

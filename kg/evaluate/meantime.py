@@ -105,7 +105,7 @@ def _instances(record: Record, corpus: Corpus) -> Iterator[tuple[str, object]]:
     places = _gold_mentions(record, corpus)
     system = _system_mentions(record, corpus)
     aligned = align(places.values(), system.values(), heads=True)
-    groups = groups_of(_text(record, corpus), corpus, times=False)
+    groups = groups_of(_text(record, corpus), corpus, times=())
     ours = {aligned[place]: groups[m] for m, place in system.items() if place in aligned}
     for entity in record["entities"]:
         votes = Counter(ours[p] for i in entity["mentions"] if (p := places.get(i)) in ours)
@@ -265,7 +265,8 @@ def _gold(record: Record, corpus: Corpus, kind: str) -> dict[str, Place]:
 
 def _system_mentions(record: Record, corpus: Corpus) -> dict[Mention, Place]:
     text = _text(record, corpus)
-    places = {m: _extent(text, m) for m in referring_mentions(text) if m.label in _LABELS}
+    marked = (m for m in referring_mentions(text) if m.function != "nested")
+    places = {m: _extent(text, m) for m in marked if m.label in _LABELS}
     return {m: p for m, p in places.items() if m.span.end <= record["full_annotation_end"]}
 
 
@@ -299,7 +300,7 @@ def _clusters(record: Record, corpus: Corpus, *, heads: bool) -> tuple[list[set[
     gold = [{places[i] for i in e["mentions"] if i in places} for e in record["entities"]]
     system = _system_mentions(record, corpus)
     aligned = align(places.values(), system.values(), heads=heads)
-    groups = groups_of(_text(record, corpus), corpus, times=False)
+    groups = groups_of(_text(record, corpus), corpus, times=())
     ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
     return [cluster for cluster in gold if cluster], clusters_of(ours)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kg.evaluate.coreference import Coreference
@@ -45,13 +45,14 @@ def referring_mentions(text: Text) -> list[Mention]:
     return [m for m in text.reading.mentions if m.kind not in ("value", "clause")]
 
 
-def groups_of(text: Text, corpus: Corpus, *, times: bool) -> dict[Mention, object]:
+def groups_of(text: Text, corpus: Corpus, *, times: Collection[str]) -> dict[Mention, object]:
     """What each mention stands for, equal where it is the same: its one entity, or its time.
 
-    A mention of several stands for them together, one of none for itself. Clauses, and times
-    unless asked for, are left out.
+    A mention of several stands for them together, one of none for itself. Clauses are left out,
+    and values but for times of the given types: Date, Time, Duration.
     """
-    values = {when.start: when.value for when in read_whens(text) if when.value} if times else {}
+    whens = read_whens(text) if times else []
+    values = {when.start: when.value for when in whens if when.value and when.type in times}
     groups: dict[Mention, object] = {}
     for mention in text.reading.mentions:
         ids = corpus.linking.referents.get(mention, ())
