@@ -494,6 +494,38 @@ def test_i_in_a_quotation_is_its_speaker():
     assert one(reading) == ["Elsbeth_Arden", "Elsbeth_Arden"]
 
 
+def test_we_in_a_quotation_is_its_speaker_and_others():
+    reading = read(
+        '"We won." Elsbeth Arden said. "We sang." Elsbeth Arden said.',
+        pronoun("We", number="plural", person="1", quoted=True),
+        {**ARDEN, "governor": "say"},
+        pronoun("We", number="plural", person="1", quoted=True),
+        {**ARDEN, "governor": "say"},
+    )
+    linking = link([reading])
+    first, arden, second, _ = meant(linking, reading)
+
+    assert first == second != arden
+    assert {e.id: (e.label, e.type) for e in linking.entities}[first[0]] == (
+        "Elsbeth Arden and others",
+        "Group",
+    )
+
+
+def test_we_of_a_member_is_the_body_of_which_the_text_tells():
+    reading = read(
+        'The team left. "We won." team member Elsbeth Arden said.',
+        noun("The team", "Organization"),
+        pronoun("We", number="plural", person="1", quoted=True),
+        noun("team member", "Person", function="title"),
+        {**ARDEN, "governor": "say"},
+        pairs=[("title", 2, 3)],
+    )
+    team, we, _, _ = one(reading)
+
+    assert we == team
+
+
 def test_he_in_a_quotation_is_not_its_speaker():
     reading = read(
         "Luka Brandt won. “He is good,” said Tomas Moro.",

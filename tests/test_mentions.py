@@ -427,3 +427,47 @@ def test_a_place_word_of_two_meanings_is_a_person_only_beside_a_full_name():
 
     assert [n.label for n in find_names(alone)] == ["Country"]
     assert [n.label for n in find_names(beside)] == ["Person", "Person"]
+
+
+HALL = """
+    Kemi compound Arden
+    Arden nsubj praised
+    praised ROOT praised
+    the det Fund
+    Kemi compound Arden/2
+    Arden compound Fund
+    Fund dobj praised
+    . punct praised
+"""
+
+
+def test_a_person_named_alone_is_found_within_the_name_of_a_thing():
+    doc = parse(HALL)
+    doc.set_ents([Tokens(doc, 0, 2, label="PERSON"), Tokens(doc, 4, 7, label="ORG")])
+    mentions, _ = find_mentions(doc, Document("d1", doc.text, (), "d1.txt"))
+
+    assert [(m.text, m.label, m.function) for m in mentions] == [
+        ("Kemi Arden", "Person", "subject"),
+        ("the Kemi Arden Fund", "Organization", "object"),
+        ("Kemi Arden", "Person", "nested"),
+    ]
+
+
+def test_the_short_form_of_a_name_is_not_found_within_its_long_form():
+    doc = parse("""
+        Fjordia nsubj bought
+        bought ROOT bought
+        Fjordia compound Steel
+        Steel dobj bought
+    """)
+    doc.set_ents([Tokens(doc, 0, 1, label="ORG"), Tokens(doc, 2, 4, label="ORG")])
+    mentions, _ = read(doc)
+
+    assert "nested" not in {m.function for m in mentions.values()}
+
+
+def test_a_colon_equates_nothing():
+    doc = with_names(parse("Photo ROOT Photo NN\n: punct Photo\nArden appos Photo"), Arden="PERSON")
+    _, pairs = read(doc)
+
+    assert kinds(pairs) == []

@@ -46,7 +46,7 @@ def _passages(
     document: Document, doc: Doc, mentions: Sequence[Mention], pairs: Sequence[MentionPair]
 ) -> Iterator[Passage]:
     by_sentence: dict[int, dict[int, Mention]] = {}
-    for mention in mentions:
+    for mention in (m for m in mentions if m.function != "nested"):
         by_sentence.setdefault(mention.sentence, {})[mention.head_span.start] = mention
     pairs_of: dict[int, list[MentionPair]] = {}
     for pair in pairs:

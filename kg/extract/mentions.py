@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from kg.extract.names import Name, find_names
+from kg.extract.nested import find_nested
 from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.model import Document, Mention, MentionPair, Span
@@ -73,7 +74,7 @@ def find_mentions(
 
     Each token that can head an argument heads one mention: look it up by `head_span.start`.
     Relative pronouns head none: their antecedent stands for them. "U.S.-China" is two mentions
-    within a token.
+    within a token. A name within a name heads no argument: its function is "nested".
     """
     text = _Text(doc, document, find_names(doc))
     for number, sentence in enumerate(iter_sentences(doc)):
@@ -82,7 +83,14 @@ def find_mentions(
     text.offsets = [(t.idx, t.idx + len(t)) for t in doc]
     text.quotes = list(_quoted_stretches(document.text))
     heads = dict(_iter_mentions(text))
-    mentions = sorted(dict.fromkeys(heads.values()), key=lambda m: (m.span.start, -m.span.end))
+    taken = {mention.head_span.start for mention in heads.values() if mention.kind != "name"}
+    nested = [
+        mention
+        for name in find_nested(doc, [n for n in text.names if n.start in text.sentence_of])
+        if (mention := _nested_mention(text, name)).head_span.start not in taken
+    ]
+    unique = dict.fromkeys((*heads.values(), *nested))
+    mentions = sorted(unique, key=lambda m: (m.span.start, -m.span.end))
     by_token: dict[int, list[Mention]] = {}
     for (token, _), mention in sorted(heads.items()):
         by_token.setdefault(token, []).append(mention)
@@ -266,6 +274,26 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         gender=gender if name.label == "Person" else "",
         function=_function(head),
         governor=_governor(head),
+        quoted=_is_quoted(text, head),
+    )
+
+
+def _nested_mention(text: _Text, name: Name) -> Mention:
+    head = _head(text.doc, name)
+    span = _span(text, name.start, name.end)
+    is_person = name.label == "Person"
+    return Mention(
+        span=span,
+        text=_words(text, span),
+        label=name.label,
+        kind="name",
+        head=head.text,
+        head_span=_span(text, head.i, head.i + 1),
+        core=_words(text, span),
+        sentence=text.sentence_of[head.i],
+        number="singular",
+        gender=name_gender(text.doc[name.start].text) if is_person else "",
+        function="nested",
         quoted=_is_quoted(text, head),
     )
 

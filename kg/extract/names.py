@@ -166,8 +166,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
 
 
 def _is_trim(token: Token) -> bool:
-    if token.is_punct or token.is_space or token.is_quote:
-        return True
+    if not any(c.isalnum() for c in token.text):
+        return True  # also a "|" that the pipeline takes for part of a name
     is_link = token.pos_ in {"ADP", "CCONJ", "SCONJ"} and token.text.islower()
     return token.pos_ == "DET" or is_link
 

@@ -83,12 +83,18 @@ def _kind(token: Token, mention: Mention, other: Mention) -> str:
     if token.dep_ == "conj":
         return "conjunct"
     if token.dep_ == "appos":
-        return _apposition(mention, other)
+        return "" if _is_listed(token) else _apposition(mention, other)
     if token.dep_ in _MODIFIERS and mention.kind == "name" and mention.label == "Organization":
         return "possessor"  # of the title: "Fjord Bank Governor Dana Orlov"
     if token.dep_ in _MODIFIERS and mention.label in _PLACES:
         return "nationality" if mention.kind == "name" else ""
     return ""
+
+
+def _is_listed(token: Token) -> bool:
+    """Whether a colon comes before: "Photo: Ann Vale" and "two towns: Lind and Moro" equate not."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else token
+    return before.text == ":"
 
 
 def _apposition(mention: Mention, other: Mention) -> str:

@@ -54,7 +54,12 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
 
 
 def is_worth_a_node(cluster: Cluster) -> bool:
-    """Whether a cluster is more than pronouns, or a headline of which nothing is said."""
+    """Whether a cluster is more than pronouns, or a headline of which nothing is said.
+
+    "We" is worth one where it is known who says it.
+    """
+    if cluster.voice is not None:
+        return True
     known = [m for m in cluster.mentions if m.kind != "pronoun"]
     return any(m.kind == "name" or m.function != "root" for m in known)
 
@@ -63,6 +68,8 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     """What a cluster has in common with those of other documents that are the same thing."""
     if cluster.key:
         return cluster.key
+    if cluster.voice is not None:
+        return ("local", discourse.reading.document.id, f"{number:06d}")
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
     is_general = not first.determiner and len(first.text.split()) > 2
     if not is_general or cluster.type in _SCOPED or len(cluster.mentions) > 1:

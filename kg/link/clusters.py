@@ -15,7 +15,7 @@ SURE = {
     "surname": 0.9, "given name": 0.75, "misspelling": 0.6, "part of the name": 0.8,
     "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
-    "same story": 0.6, "event": 0.6, "speaker": 0.8, "members": 0.7,
+    "same story": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5, "members": 0.7,
     "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5,
 }  # fmt: skip
 
@@ -32,6 +32,7 @@ class Cluster:
     key: tuple[str, ...] = ()  # what makes it the same thing in another document
     countries: set[str] = field(default_factory=set)  # names of countries that modify its mentions
     roles: set[str] = field(default_factory=set)  # "minister", "president" …
+    voice: Cluster | None = None  # of "we": who says it, for others too
 
     def add(self, mention: Mention, reason: str) -> None:
         """Let a mention join."""

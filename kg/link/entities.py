@@ -134,7 +134,11 @@ def _phrase_entity(
         owners = discourse.sets.get(mention, (one,) if one is not None else ())
         return " and ".join(filter(None, (label_of_cluster.get(id(o), "") for o in owners)))
 
-    draft = _entity(group.type, _phrases(group, label_of))
+    if cluster.voice is not None:
+        speaker = label_of_cluster.get(id(cluster.voice), "speaker")
+        draft = _entity("Group", [f"{speaker} and others"])
+    else:
+        draft = _entity(group.type, _phrases(group, label_of))
     name = slug(draft.label)
     if group.key[0] == "local":
         start = min(m.span.start for m in cluster.mentions)

@@ -12,7 +12,7 @@ from kg.words import is_collective
 
 _PROMINENCE = {
     "subject": 40, "root": 30, "object": 20, "indirect object": 15, "possessor": 18,
-    "oblique": 8, "apposition": 8, "attribute": 0, "modifier": -25, "title": -100,
+    "oblique": 8, "apposition": 8, "attribute": 0, "modifier": -25, "nested": -40, "title": -100,
 }  # fmt: skip
 _REACH = 3  # sentences back
 _STEP = 32  # what each sentence between costs
@@ -29,6 +29,9 @@ _PERSONAL = frozenset(
     "themselves".split()
 )
 _SPEAKERS = frozenset({"Person", "Organization", "Group", "Country"})
+_MEMBERS = frozenset(
+    "member spokesman spokeswoman spokesperson captain representative".split()
+)  # who says "we" for what they belong to
 _RELATIVE = re.compile(r",? (?:who|whom|whose|which|that)\b")
 _BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
 _HARD_OR_GOOD = (
@@ -222,16 +225,32 @@ def resolve_speaker(discourse: Discourse, mention: Mention) -> None:
 
 
 def _resolve_we(discourse: Discourse, mention: Mention, speaker: Cluster) -> None:
+    """What speaks is "we" itself, or what the speaker speaks for, or the speaker and others."""
     if speaker.number == "plural" or speaker.type == "Organization":
         discourse.join(mention, speaker, "speaker")
         return
-    for other, cluster in discourse.of.items():
-        if other.person == "1" and other.number == "plural" and other.quoted:
-            found = find_speaker(discourse, other)
-            if found is not None and discourse.of.get(found) is speaker:
-                discourse.join(mention, cluster, "speaker")
-                return
-    discourse.start(mention)
+    body = _represented(discourse, speaker)
+    if body is not None:
+        discourse.join(mention, body, "speaker's body")
+        return
+    key = ("side", str(discourse.clusters.index(speaker)))
+    if key in discourse.by_key:
+        discourse.join(mention, discourse.by_key[key], "speaker")
+        return
+    side = discourse.start(mention, "speaker")
+    side.voice = speaker
+    discourse.by_key[key] = side
+
+
+def _represented(discourse: Discourse, speaker: Cluster) -> Cluster | None:
+    """The body that a speaker is a member or the voice of: "team member", "spokesman for Acme"."""
+    for title in (t for m in speaker.mentions for t in discourse.before("title", m)):
+        if title.head in _MEMBERS:
+            owners = discourse.before("possessor", title)
+            named = [m for m in owners if m in discourse.of]
+            told = discourse.seen_by_head.get((title.modifiers or ("",))[-1], ())
+            return next((discourse.of[m] for m in (*named, *reversed(told))), None)
+    return None
 
 
 def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
