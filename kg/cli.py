@@ -278,6 +278,49 @@ def export(folder: str, form: str, output: str) -> None:
 
 
 @cli.command()
+@click.argument("parts", nargs=-1)
+@click.option(
+    "--to", "url", required=True, help="Address of the server, for updates or as --protocol says."
+)
+@GRAPH
+@click.option("--protocol", type=click.Choice(["update", "store"]), default="update",
+              show_default=True, help="SPARQL Update, or the Graph Store Protocol.")  # fmt: skip
+@click.option("--into", default="", metavar="IRI", help="Graph for our default graph.")
+@click.option("--batch", type=click.IntRange(min=1), default=2_000, show_default=True,
+              help="Quads in one request.")  # fmt: skip
+@click.option("--attempts", type=click.IntRange(min=1), default=6, show_default=True,
+              help="To send a batch.")  # fmt: skip
+def load(
+    parts: tuple[str, ...],
+    url: str,
+    folder: str,
+    protocol: str,
+    into: str,
+    batch: int,
+    attempts: int,
+) -> None:
+    """Add the graph, or PARTS of N-Quads, to what a SPARQL 1.1 server holds.
+
+    Broken off, it goes on from there when it is called again. User and password of the server are
+    taken from KG_LOAD_USER and KG_LOAD_PASSWORD.
+    """
+    from kg.graph import LOADING, open_graph
+    from kg.load import Target, find_parts, iter_parts
+    from kg.load import load as run
+
+    target = Target(
+        url, "store" if protocol == "store" else "update", into,
+        os.environ.get("KG_LOAD_USER", ""), os.environ.get("KG_LOAD_PASSWORD", ""),
+    )  # fmt: skip
+    files = find_parts(map(Path, parts))
+    quads = iter_parts(files) if files else iter(open_graph(folder).store)
+    beside = files[0].parent if files else Path(folder)
+    done = run(quads, target, journal=beside / LOADING, batch=batch, attempts=attempts)
+    before = f", {done.kept:,} were there" if done.kept else ""
+    click.echo(f"sent {done.sent:,} quads to {url}{before}")
+
+
+@cli.command()
 @GRAPH
 @click.option("-o", "--output", default="", help="File to write; default graph.html in the folder.")
 @click.option("--title", default="", help="Title of the page.")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
 STORE = "store"  # the store's folder inside an output folder
+LOADING = "_load.json"  # how far `kg load` has come, until it is through
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kg.assemble import assemble
 from kg.errors import SourceError, StoreError
 from kg.export import EXPORTERS
 from kg.fingerprint import fingerprint
-from kg.graph import STORE, Graph
+from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
 from kg.link import link
 from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
@@ -37,7 +37,7 @@ Progress = Callable[[str, int, int], None]  # stage, documents done, documents i
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 # A build that was killed may leave a draft behind, and a file manager its own notes.
 _DRAFTS = {place: {name: f"{STORE}.{place}.{name}.new" for name in FILES} for place in PLACES}
-_OURS = frozenset({STORE, *FILES, ".gitkeep", DECISIONS, ".DS_Store"}).union(
+_OURS = frozenset({STORE, *FILES, ".gitkeep", DECISIONS, LOADING, ".DS_Store"}).union(
     *(drafts.values() for drafts in _DRAFTS.values())
 )
 
