@@ -530,6 +530,21 @@ def serve(
 
 @cli.command()
 @GRAPH
+@click.option("--seconds", default=10.0, show_default=True, help="Time for an answer.")
+@click.option("--memory", default=1024, show_default=True, help="Megabytes for an answer.")
+@click.option("--rows", default=200, show_default=True, help="Rows of an answer.")
+def mcp(folder: str, seconds: float, memory: int, rows: int) -> None:
+    """Let an agent ask the graph: the Model Context Protocol on standard streams; read-only."""
+    from kg import open_graph
+    from kg.serve import Limits, Settings, serve_agents
+
+    open_graph(folder)  # says at once what is wrong with it
+    limits = Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows, size=500_000)
+    serve_agents(Settings(Path(folder), limits=limits))
+
+
+@cli.command()
+@GRAPH
 @click.option("--shapes", is_flag=True, help="Check the SHACL shapes too (slower).")
 @click.option("--coverage", is_flag=True, help="List the sentences that gave nothing, and why.")
 @PIPELINE

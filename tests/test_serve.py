@@ -350,6 +350,26 @@ def test_the_way_between_two_is_told_in_statements(server: Server):
     assert server.ask("/api/path", **{"from": "Moro", "to": "Côte d’Ombre"}).status == 404
 
 
+def test_one_document_comes_with_its_text_and_others_without(server: Server):
+    (found,) = server.ask("/api/documents", document="briefs/denial.md").json["items"]
+
+    assert found["id"] == "doc:d2bb"
+    assert "Sudmark denied that Moro" in found["text"]
+    assert server.ask("/api/documents", document="doc:d2bb").json["items"] == [found]
+    assert all("text" not in item for item in server.ask("/api/documents").json["items"])
+    for name in ("Zaphod", "Arden", "doc:none"):
+        assert server.ask("/api/documents", document=name).status == 404
+
+
+def test_evidence_names_what_a_citation_needs(server: Server):
+    (item,) = server.ask("/api/explain", subject="st:s4").json["items"]
+
+    assert {(e["document"], e["title"], e["source"], e["published"]) for e in item["evidence"]} == {
+        ("briefs/steel.txt", "Arden and Moro talk steel", "The Norland Herald", "2026-03-04"),
+        ("briefs/denial.md", "Sudmark denies threat", "Sudmark Radio", "2026-03-10T08:30"),
+    }
+
+
 def test_names_are_found_the_nearest_first(server: Server):
     hits = server.ask("/api/search", q="moro").json["items"]
 

@@ -74,8 +74,13 @@ OPERATIONS = (
         "Statement", paged=True,
     ),
     Operation(
-        "/api/documents", "documents", "Documents without their texts, sorted by IRI.",
-        (LIMIT, CURSOR), "Document", paged=True,
+        "/api/documents", "documents",
+        "Documents without their texts, sorted by IRI; or one of them with its text.",
+        (
+            Parameter("document", "Only this, with its text: id (doc:…), IRI, file name or title."),
+            LIMIT, CURSOR,
+        ),
+        "Document", paged=True,
     ),
     Operation(
         "/api/explain", "explain", "Who says or denies a statement, in which sentence.",
@@ -187,6 +192,17 @@ def _describe(operation: Operation) -> dict[str, Any]:
 
 
 def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.about,
+        "schema": schema_of(parameter),
+    }
+
+
+def schema_of(parameter: Parameter) -> dict[str, Any]:
+    """The JSON Schema of its values."""
     schema: dict[str, Any] = {"type": parameter.kind}
     if parameter.kind == "string":
         schema["maxLength"] = parameter.longest
@@ -196,13 +212,7 @@ def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
         schema["pattern"] = parameter.pattern
     if parameter.choices:
         schema["enum"] = list(parameter.choices)
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": parameter.required,
-        "description": parameter.about,
-        "schema": schema,
-    }
+    return schema
 
 
 def _reference(name: str) -> dict[str, str]:
@@ -253,7 +263,8 @@ SCHEMAS: Mapping[str, Any] = {
         evidence={"type": "array", "items": _reference("Evidence")},
     ),
     "Evidence": _object(
-        id=_TEXT, document=_MAYBE, document_iri=_MAYBE, sentence=_MAYBE, factuality=_TEXT,
+        id=_TEXT, document=_MAYBE, document_iri=_MAYBE, title=_MAYBE, source=_MAYBE,
+        published=_MAYBE, sentence=_MAYBE, factuality=_TEXT,
         rule=_TEXT, confidence={"type": "number"},
     ),
     "Hit": _object(id=_MAYBE, iri=_TEXT, name=_TEXT, kind=_MAYBE),

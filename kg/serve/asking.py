@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.queries import Query, Rows, check, find_query, list_queries, parse_header, run
-from kg.serve.answers import Answer, RequestError
+from kg.serve.answers import Answer, RequestError, answer_json
 from kg.serve.rendering import render
-from kg.serve.results import write_boolean, write_solutions, write_triples
-from kg.serve.snapshot import Snapshot, State
+from kg.serve.results import take, write_boolean, write_solutions, write_triples
+from kg.serve.snapshot import Snapshot, State, shorten
 
 SHOWN_ROWS = 1_000  # in the page; the endpoint gives more
 
@@ -62,6 +63,21 @@ def _evaluate(
         )
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(" ".join(str(error).split())) from error
+
+
+def tabulate(
+    snapshot: Snapshot, query: str = "", name: str = "", values: Mapping[str, str] | None = None
+) -> Answer:
+    """The rows of a query, given as text or by its name on the shelf, with short names for IRIs."""
+    state = snapshot.state
+    asked = _find(name, query)
+    if asked is None:
+        raise QueryError("give a query, or the name of one on the shelf")
+    rows = run(state.graph.store, asked, values or {})
+    short = cache(lambda term: shorten(state, str(term)))
+    cells = ([short(term) if term is not None else None for term in row] for row in rows)
+    table, note = take(cells, snapshot.limits, "rows")
+    return answer_json({"columns": rows.columns, "rows": table} | ({"note": note} if note else {}))
 
 
 # The page

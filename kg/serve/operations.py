@@ -9,6 +9,7 @@ from kg.serve.answers import Answer
 
 OPERATIONS: Mapping[str, Callable[..., Answer]] = {
     "sparql": asking.ask,
+    "table": asking.tabulate,
     "query page": asking.show_query_page,
     "graph": resources.read_graph,
     "view": resources.show_graph,

@@ -38,9 +38,16 @@ def _entities(state: State) -> list[str]:
     return state.instances(terms.ENTITY)
 
 
-def list_documents(snapshot: Snapshot, limit: int, cursor: str = "") -> Answer:
-    """Documents by IRI, without their texts."""
+def list_documents(snapshot: Snapshot, limit: int, cursor: str = "", document: str = "") -> Answer:
+    """Documents by IRI, without their texts; or the one of that name with its text."""
     store = snapshot.state.graph.store
+    if document:
+        node = resolve(store, document)
+        if not any(store.quads_for_pattern(node, terms.A, terms.DOCUMENT, terms.DEFAULT)):
+            raise RequestError(404, f"{document}: no such document")
+        found = read_document(store, node)
+        record = document_record(found, node) | {"text": found.text}
+        return answer_json({"items": [record], "next": None})
     iris = snapshot.state.instances(terms.DOCUMENT)
     return _page(
         iris, limit, cursor, lambda node: document_record(read_document(store, node), node)
@@ -169,14 +176,18 @@ def document_record(document: Document, node: ox.NamedNode) -> Record:
 
 
 def statement_records(graph: Graph, statements: Sequence[Statement]) -> list[Record]:
-    """The records that `statements.jsonl` has, in the order given."""
+    """The records that `statements.jsonl` has, with what a citation needs, in the order given."""
     names = graph.about.names
     part = _knowledge_of(graph, statements)
+    documents = {document.id: document for document in part.documents}
     records = {record["id"]: record for record in iter_records(part)}
     for record in records.values():
         for evidence, known in zip(record["evidence"], _evidence_of(part, record), strict=True):
-            document = names.node("document", known.document_id).value if known.document_id else ""
-            evidence["document_iri"] = document or None
+            document = documents.get(known.document_id)
+            iri = names.node("document", document.id).value if document else None
+            evidence["document_iri"] = iri
+            for name in ("title", "source", "published"):
+                evidence[name] = (getattr(document, name) if document else "") or None
     return [
         {"iri": names.node("statement", s.id).value} | records[f"st:{s.id}"] for s in statements
     ]

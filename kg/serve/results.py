@@ -37,7 +37,7 @@ def write_solutions(answer: ox.QuerySolutions, media: str, limits: Limits) -> An
     """The rows of a SELECT."""
     form = ROW_FORMS[media]
     names = [variable.value for variable in answer.variables]
-    rows, note = _take((form.row(names, tuple(row)) for row in answer), limits, "rows")
+    rows, note = take((form.row(names, tuple(row)) for row in answer), limits, "rows")
     text = form.head(names, note) + form.between.join(rows) + form.tail
     return Answer(text.encode(), _with_charset(media), note=note)
 
@@ -51,7 +51,7 @@ def write_triples(
     answer: Iterable[ox.Triple], media: str, limits: Limits, prefixes: Mapping[str, str]
 ) -> Answer:
     """The triples of a CONSTRUCT or a description, in the order of their text."""
-    triples, note = _take(answer, limits, "triples")
+    triples, note = take(answer, limits, "triples")
     form = TRIPLE_FORMS[media]
     try:
         ordered = sorted(triples, key=str)
@@ -71,7 +71,7 @@ def _sort_prefixes(turtle: bytes) -> bytes:
     return b"\n".join((*sorted(lines[:end]), *lines[end:]))
 
 
-def _take(parts: Iterable[T], limits: Limits, what: str) -> tuple[list[T], str]:
+def take(parts: Iterable[T], limits: Limits, what: str) -> tuple[list[T], str]:
     """As many as the limits allow, and a note if there were more."""
     taken: list[T] = []
     size = 0

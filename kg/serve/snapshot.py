@@ -92,6 +92,14 @@ class State:
         return sorted({terms.iri_of(quad.subject) for quad in pattern})
 
 
+def shorten(state: State, iri: str) -> str:
+    """The name with a prefix, if the graph has one for it; anything else as it is."""
+    for prefix, namespace in state.prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
 def after(iris: list[str], cursor: str) -> list[str]:
     """What follows the cursor.
 

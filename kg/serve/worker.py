@@ -69,7 +69,8 @@ def _answer(snapshot: Snapshot, operation: str, arguments: dict[str, Any]) -> An
         return _refuse(503, str(error))
     except KgError as error:
         # What is wrong with a query is its text; elsewhere, that a name names nothing here.
-        return _refuse(400 if operation in ("sparql", "query page") else 404, str(error))
+        is_query = operation in ("sparql", "table", "query page")
+        return _refuse(400 if is_query else 404, str(error))
     except MemoryError:
         return _refuse(503, "the answer takes more memory than one request may have")
 
