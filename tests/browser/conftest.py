@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import invented_news
+from swallower import Swallower
 
 from kg.export.html import write_html
 
@@ -31,14 +32,28 @@ FLAGS = (
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """A browser with a fresh profile that keeps its logs and puts downloads in `downloads`."""
+    yield from _browser(tmp_path_factory.mktemp("chromium"))
+
+
+@pytest.fixture
+def cut_off(tmp_path: Path) -> Iterator[tuple[object, Swallower]]:
+    """A browser behind a network that swallows packets, and what that network has swallowed."""
+    with Swallower() as swallower:
+        proxy = (f"proxy-server=http://127.0.0.1:{swallower.port}", "proxy-bypass-list=<-loopback>")
+        # Debian's start page is one on the network: not waited for.
+        for driver in _browser(tmp_path / "chromium", *proxy, wait="none"):
+            yield driver, swallower
+
+
+def _browser(folder: Path, *flags: str, wait: str = "normal") -> Iterator[object]:
     webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
     if not CHROMIUM or not DRIVER:
         pytest.skip("needs Chromium and chromedriver (Debian: chromium, chromium-driver)")
-    folder = tmp_path_factory.mktemp("chromium")
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"user-data-dir={folder / 'profile'}", "window-size=1280,800"):
+    for flag in (*FLAGS, *flags, f"user-data-dir={folder / 'profile'}", "window-size=1280,800"):
         options.add_argument(f"--{flag}")
+    options.page_load_strategy = wait
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     service = webdriver.ChromeService(executable_path=DRIVER)
     driver = webdriver.Chrome(options=options, service=service)

@@ -35,17 +35,27 @@ class View:
         address: str = "",
         phone: bool = False,
         dark: bool = False,
+        network: bool = True,
     ) -> View:
         """Open the page and wait for the first picture."""
         size = (390, 844) if phone else (1280, 800)
         metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": phone}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        conditions = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd(
+            "Network.emulateNetworkConditions", {"offline": not network, **conditions}
+        )
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [theme, still]})
         self.driver.get((page or self.page).as_uri() + (f"#{address}" if address else ""))
         self.wait(lambda: self.run("return document.documentElement.dataset.ready"))
         return self
+
+    def go(self, address: str) -> None:
+        """Change what stands after # in the address, as a link on the page would."""
+        self.run("location.hash = arguments[0]", address)
+        self.driver.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0]))")
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What the script returns."""
