@@ -166,9 +166,14 @@ function moveTo(position) {
 function listenToSearch() {
   const query = byId("query");
   let waiting = null;
+  const showNow = () => {
+    clearTimeout(waiting);
+    waiting = null;
+    showHits();
+  };
   query.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(showHits, statements.length > 5000 ? 140 : 0);
+    waiting = setTimeout(showNow, statements.length > 5000 ? 140 : 0);
   });
   query.addEventListener("focus", () => {
     if (query.value) showHits();
@@ -178,7 +183,7 @@ function listenToSearch() {
     if (event.key === "ArrowDown") moveTo(search.at + 1);
     else if (event.key === "ArrowUp") moveTo(search.at - 1);
     else if (event.key === "Enter") {
-      if (byId("hits").hidden || search.at < 0) showHits();
+      if (waiting !== null || byId("hits").hidden || search.at < 0) showNow(); // who types fast means all of it
       if (search.hits[search.at]) take(search.hits[search.at].open);
     } else if (event.key === "Escape") {
       query.value = "";
