@@ -57,7 +57,12 @@ EVENTS = _HAPPENINGS | {
     if nominal.frame.kind in _DEEDS and nominal.frame.occurrence and nominal.event not in _STATES
 }
 _GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
-_PERSONS = frozenset("lawmaker policymaker filmmaker peacemaker dressmaker watchmaker".split())
+# Persons whom the list of nouns has as something else, or not.
+_PERSONS = frozenset(
+    "lawmaker policymaker filmmaker peacemaker dressmaker watchmaker founder striker midfielder "
+    "goalkeeper councilor mp mep rapper influencer admiral frontrunner envoy queen emperor ceo cfo "
+    "coo fraudster shooter climber".split()
+)
 # How one is addressed, which is no office.
 COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _COLLECTIVES = frozenset(
@@ -71,6 +76,15 @@ _PLACES = frozenset(
     "region river road sea square stadium state station strait street suburb territory town "
     "valley village waters world zone".split()
 )
+
+
+def is_title(word: str) -> bool:
+    """Whether a word before a name, in lower case, says what office the person has: "Gov.".
+
+    >>> is_title("ex-president"), is_title("gov."), is_title("river")
+    (True, True, False)
+    """
+    return word.strip(".").rpartition("-")[2] in TITLES
 
 
 @cache
@@ -94,7 +108,8 @@ def noun_class(lemma: str) -> str:
     ):  # fmt: skip
         if word in words:
             return kind
-    return "Person" if _classes("nouns.tsv").get(word) == "person" else "Thing"
+    is_person = word in _PERSONS or _classes("nouns.tsv").get(word) == "person"
+    return "Person" if is_person else "Thing"
 
 
 def is_collective(lemma: str) -> bool:

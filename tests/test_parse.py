@@ -128,6 +128,15 @@ def test_tokens_that_are_given_are_kept():
 
 
 @pytest.mark.model
+def test_an_affix_keeps_its_word_and_names_keep_their_hyphen_apart():
+    doc = parse(("paragraph", "Pro-union shops re-opened in Lund-Kiruna after a call by AT&T."))
+
+    words = [t.text for t in doc]
+    assert words == "Pro-union shops re-opened in Lund - Kiruna after a call by AT&T .".split()
+    assert doc[2].pos_ == "VERB"
+
+
+@pytest.mark.model
 def test_a_pipeline_is_known_by_its_version_and_its_weights():
     assert re.fullmatch(r"en_core_web_md 3\.7\.1 [0-9a-f]{12}", pipeline_fingerprint())
 

@@ -59,6 +59,29 @@ def test_an_apposition_with_an_owner_is_a_position():
     assert titles(text) == ["Mara Dahl | finance minister of | Norway"]
 
 
+def test_a_country_after_the_name_has_the_office():
+    text = """Vice compound President | President compound Dahl | Mara compound Dahl
+        Dahl nsubj left | of prep Dahl | Norway pobj of | left ROOT left =leave"""
+
+    assert titles(text) == ["Mara Dahl | vice president of | Norway"]
+    assert titles(text.replace("Vice compound President | President", "Ms")) == []
+
+
+def test_a_company_before_a_title_has_the_office():
+    text = """Port compound Authority | Authority compound founder | founder compound Dahl NN | Mara compound Dahl
+        Dahl nsubj left | left ROOT left =leave"""
+
+    assert titles(text) == ["Mara Dahl | founder of | Port Authority"]
+
+
+def test_an_ex_president_was_one():
+    text = """Norway poss ex-president | 's case Norway | ex-president compound Dahl NN
+        Mara compound Dahl | Dahl nsubj left | left ROOT left =leave"""
+    (was,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+
+    assert (was.predicate.label, was.tense) == ("president of", "past")
+
+
 def test_a_former_position_lies_in_the_past():
     former = TITLE.replace("Finance compound", "former amod Minister | Finance compound")
     (was,) = [p for p in read(former, **LABELS).propositions if p.rule == "titles"]

@@ -15,7 +15,7 @@ from kg.extract.nested import find_nested
 from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.model import Document, Mention, MentionPair, Span
-from kg.words import COURTESY, GENDERED, INSTITUTIONS, TITLES, name_gender, noun_class
+from kg.words import COURTESY, GENDERED, INSTITUTIONS, is_title, name_gender, noun_class
 
 _VALUES = {
     "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",
@@ -318,12 +318,13 @@ def _title_head(doc: Doc, name: Name) -> Token | None:
     if name.label != "Person" or not name.start:
         return None
     before = doc[name.start - 1]
-    if before.sent != doc[name.start].sent or before.pos_ not in {"NOUN", "PROPN"}:
+    if before.sent != doc[name.start].sent or before.pos_ not in {"NOUN", "PROPN", "ADJ"}:
         return None
-    if before.lower_.strip(".") in TITLES:
+    if is_title(before.lower_):
         return before
-    is_role = noun_class(before.lemma_.lower()) == "Person" and before.dep_ in {"compound", "nmod"}
-    return before if is_role else None
+    if before.pos_ == "ADJ" or before.dep_ not in {"compound", "nmod"}:
+        return None
+    return before if noun_class(before.lemma_.lower()) == "Person" else None
 
 
 def _title_mention(text: _Text, title: Token, name: Name) -> Mention:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.syntax import iter_sentences
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
-from kg.words import INSTITUTIONS, TITLES, name_gender, noun_class
+from kg.words import INSTITUTIONS, TITLES, is_title, name_gender, noun_class
 
 _TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place",
@@ -158,9 +158,9 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     if lead:
         yield Name(start, lead, "Place")
         start = lead + (doc[lead].tag_ == "POS" if lead < end else 0)
-    while end - start > 1 and doc[start].lower_.strip(".") in TITLES and label in ("Person", ""):
+    while end - start > 1 and is_title(doc[start].lower_) and label in ("Person", ""):
         start += 1
-    if end - start == 1 and doc[start].lower_.strip(".") in TITLES and label in ("Person", ""):
+    if end - start == 1 and is_title(doc[start].lower_) and label in ("Person", ""):
         return
     yield Name(start, _with_complement(doc, start, end, label), label)
 
@@ -345,8 +345,8 @@ def _is_thing(token: Token) -> bool:
 
 
 def _is_title(token: Token) -> bool:
-    word = token.lower_.strip(".")
-    return word in TITLES and (token.text[0].isupper() or token.dep_ in {"compound", "nmod"})
+    is_before_name = token.dep_ in {"compound", "nmod", "amod"}
+    return is_title(token.lower_) and (token.text[0].isupper() or is_before_name)
 
 
 def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
@@ -400,7 +400,7 @@ def _unlabelled(doc: Doc, name: Name) -> str:
     if text in gazetteer.capitals or text in gazetteer.cities:
         return "Place"
     root = tokens.root
-    if not text[0].isupper() or root.lower_.strip(".") in TITLES or root.i != name.end - 1:
+    if not text[0].isupper() or is_title(root.lower_) or root.i != name.end - 1:
         return ""
     if root.tag_ == "NNPS" or root.dep_ in {"compound", "amod", "nmod"}:
         return ""

@@ -59,8 +59,10 @@ def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[Mentio
         kind = _kind(token, mention, other)
         if other is mention or other.label in VALUE_TYPES or not kind:
             continue
-        title = None if other.function == "title" else _title_of(heads, above)
-        if mention.label == "Organization" and token.dep_ in _MODIFIERS and title is None:
+        is_title = other.function == "title"
+        title = None if is_title else _title_of(heads, above)
+        is_modifier = mention.label == "Organization" and token.dep_ in _MODIFIERS
+        if is_modifier and title is None and not is_title:
             continue
         is_of_title = kind in ("possessor", "nationality") and title is not None
         right = title if is_of_title and title is not None and title is not mention else other

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal, iter_sentences
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
-from kg.words import TITLES
+from kg.words import is_title
 
 Sentence = Sequence[Token]
 
@@ -80,7 +80,7 @@ def give_name_its_title(sentence: Sentence) -> None:
     for name in sentence:
         title = name.head
         is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
-        if not is_beside or name.pos_ != "PROPN" or title.lower_.strip(".") not in TITLES:
+        if not is_beside or name.pos_ != "PROPN" or not is_title(title.lower_):
             continue
         if name.ent_type_ != "PERSON" or not title.text[0].isupper():
             continue

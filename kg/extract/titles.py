@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.extract.lexical import relation_class
 from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition
+from kg.words import COURTESY
 
 _EMPLOYERS = frozenset({"Country", "Place", "Organization"})
 _HEADS = frozenset({"head", "chair"})  # of a person as much as of a nail or a table
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
+_PAST = re.compile("(?i)former |ex-")
 _FUTURE = frozenset({"incoming", "designate", "elect", "nominated"})
 
 
@@ -25,7 +28,7 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
         if not is_role or person.label != "Person" or not _is_role(role):
             continue
-        for owner in owners[role]:
+        for owner in owners[role] or _of_name(passage, role, person):
             if owner != person:
                 yield _position(passage, role, person, owner)
 
@@ -50,11 +53,20 @@ def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
     return owners
 
 
+def _of_name(passage: Passage, role: Mention, person: Mention) -> list[Mention]:
+    """ "Vice President Omar Haddad *of Chile*": the office is Chile's."""
+    if role.function != "title" or role.head.strip(".") in COURTESY:
+        return []
+    after = [m for m in passage.by_head.values() if m.kind == "name" and m.label in _EMPLOYERS]
+    between = {m: passage.document.text[person.head_span.end : m.span.start] for m in after}
+    return [m for m, words in between.items() if words.split() in (["of"], ["of", "the"])]
+
+
 def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) -> Proposition:
-    words = [w for w in role.core.split() if w.lower().strip("-") not in _FORMER | _FUTURE]
-    owner_words = {w.lower() for w in owner.text.split()}
-    name = " ".join(w.lower() for w in words if w.lower() not in owner_words)
-    is_former = bool(_FORMER & set(role.modifiers)) or role.text.lower().startswith("former")
+    words = [w for w in role.core.lower().split() if w.strip("-") not in _FORMER | _FUTURE]
+    owner_words = set(owner.text.lower().split())
+    name = " ".join(w.removeprefix("ex-") for w in words if w not in owner_words)
+    is_former = bool(_FORMER & set(role.modifiers)) or bool(_PAST.match(role.text))
     position = "HoldsPosition" if owner.label in _EMPLOYERS else ""  # not "a friend of Bo"
     return Proposition(
         predicate=Predicate(f"be {name} of", f"{name} of"),
