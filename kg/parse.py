@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -59,16 +60,17 @@ _AFFIX = re.compile(
 
 def _keep_affixes(nlp: Language) -> None:
     """Let the tokenizer keep a hyphen after an affix, and part a full stop from "AT&T."."""
-    find = nlp.tokenizer.infix_finditer
-    if find is None:
+    tokenizer: Any = nlp.tokenizer
+    find = getattr(tokenizer, "infix_finditer", None)
+    if find is None:  # not spaCy's own
         return
 
     def find_infixes(text: str) -> Iterator[re.Match[str]]:
         return (m for m in find(text) if m[0] != "-" or not _AFFIX.fullmatch(text, 0, m.end()))
 
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=&[A-Z])\."]
-    nlp.tokenizer.infix_finditer = find_infixes
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.infix_finditer = find_infixes
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
 
 
 def pipeline_fingerprint(name: str = DEFAULT_PIPELINE) -> str:

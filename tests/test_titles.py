@@ -68,7 +68,8 @@ def test_a_country_after_the_name_has_the_office():
 
 
 def test_a_company_before_a_title_has_the_office():
-    text = """Port compound Authority | Authority compound founder | founder compound Dahl NN | Mara compound Dahl
+    text = """Port compound Authority | Authority compound founder | founder compound Dahl NN
+        Mara compound Dahl
         Dahl nsubj left | left ROOT left =leave"""
 
     assert titles(text) == ["Mara Dahl | founder of | Port Authority"]
