@@ -15,7 +15,7 @@ from kg.link.phrases import join_phrases
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
 _FAR = 10  # so many times as often named, and a bare surname means that one
-_MANY = 200  # names compared with each other at most
+_FEWEST = 5  # letters of a word that a slip leaves recognizable
 _SCOPED = frozenset({"Event", "Person"})  # a phrase for one is about this document's
 
 
@@ -45,12 +45,20 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
             if is_worth_a_node(cluster):
                 by_key[cross_key(discourse, cluster, number)].append((discourse, cluster))
     groups = {key: Group(key, members) for key, members in sorted(by_key.items())}
+    attach_names(groups)
+    attach_same_names(groups)
+    attach_phrases(groups, join_phrases({key: group.members for key, group in groups.items()}))
+    return [part for key in sorted(groups) for part in split_homonyms(groups[key])]
+
+
+def attach_names(groups: dict[Key, Group]) -> None:
+    """Put the forms of a name together; `groups` is in the order of its keys.
+
+    It is enough that all groups are there whose names share a surname, a given name or letters.
+    """
     _attach_people(groups)
     _attach_misspelt(groups)
     _attach_acronyms(groups)
-    _attach_same_names(groups)
-    _attach_phrases(groups)
-    return [part for key in sorted(groups) for part in _split_homonyms(groups[key])]
 
 
 def is_worth_a_node(cluster: Cluster) -> bool:
@@ -129,18 +137,43 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
 
 def _attach_misspelt(groups: dict[Key, Group]) -> None:
     """Names one slip apart are one person where they keep the same company, else a doubt."""
-    for (end, _), keys in sorted(_people_by_end(groups).items()):
-        place = 1 if end == "surname" else -1
-        for left, right in combinations(sorted(keys[:_MANY]), 2):
-            alike = len(left) == len(right) and is_misspelt(left[place], right[place])
-            if not alike or left not in groups or right not in groups:
-                continue
-            few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
-            shared = _company(groups[few].members) & _company(groups[many].members)
-            if any(key[0] not in ("place", "role") for key in shared):
-                _absorb(groups, many, groups.pop(few), "misspelling")
-            else:
-                groups[few].doubts[many] = "misspelling"
+    for _, left, right in misspelt_pairs(groups):
+        if left not in groups or right not in groups:
+            continue
+        few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
+        shared = _company(groups[few].members) & _company(groups[many].members)
+        if any(key[0] not in ("place", "role") for key in shared):
+            _absorb(groups, many, groups.pop(few), "misspelling")
+        else:
+            groups[few].doubts[many] = "misspelling"
+
+
+def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]]:
+    """Full names of people that share a surname or a given name, and are one slip apart."""
+    blocks: defaultdict[Key, list[Key]] = defaultdict(list)
+    for key in keys:
+        for block in misspelt_blocks(key):
+            blocks[block].append(key)
+    found = {
+        ((block[0], block[1]), *sorted(pair))
+        for block, alike in blocks.items()
+        for pair in combinations(alike, 2)
+        if is_misspelt(*(key[1 if block[0] == "surname" else -1] for key in pair))
+    }
+    return sorted(found)
+
+
+def misspelt_blocks(key: Key) -> Iterator[Key]:
+    """What a full name has in common with all that are one slip from it.
+
+    Of two words that are, one letter of each can be left out so that they are the same.
+    """
+    if key[0] != "person" or len(key) < 3 or " " in key[-1]:
+        return
+    for end, same, other in (("surname", key[-1], key[1]), ("given name", key[1], key[-1])):
+        for place in range(1, len(other) + 1) if len(other) >= _FEWEST else ():
+            rest = other[: place - 1] + other[place:] if place > 1 else other
+            yield end, same, str(len(key)), other[0], rest
 
 
 def _absorb(groups: dict[Key, Group], into: Key, group: Group, reason: str) -> None:
@@ -180,13 +213,12 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
             _absorb(groups, long[0], groups.pop(key), "acronym")
 
 
-def _attach_same_names(groups: dict[Key, Group]) -> None:
+def attach_same_names(groups: dict[Key, Group]) -> None:
     """A name that is a place or a person here and an organization there: the majority has it."""
     by_name: defaultdict[str, list[Key]] = defaultdict(list)
     for key, group in groups.items():
         if key[0] in ("name", "city", "person"):
-            names = names_of(group.members)
-            by_name[plain(min(names, key=lambda n: (-names[n], n)))].append(key)
+            by_name[usual_name(group)].append(key)
     for rivals in by_name.values():
         known = [k for k in rivals if k[0] == "city" and _is_known_city(groups[k])]
         ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))
@@ -194,9 +226,15 @@ def _attach_same_names(groups: dict[Key, Group]) -> None:
             _absorb(groups, ranked[0], groups.pop(key), "same name")
 
 
-def _attach_phrases(groups: dict[Key, Group]) -> None:
+def usual_name(group: Group) -> str:
+    """What the texts call it most often, in plain letters."""
+    names = names_of(group.members)
+    return plain(min(names, key=lambda n: (-names[n], n)))
+
+
+def attach_phrases(groups: dict[Key, Group], pairs: Iterable[tuple[Key, Key]]) -> None:
     """A description joins that of another document which tells the same story."""
-    for kept, key in join_phrases({key: group.members for key, group in groups.items()}):
+    for kept, key in pairs:
         group = groups.pop(key)
         groups[kept].members += group.members
         words = (m.core for _, c in group.members for m in c.mentions if m.kind == "nominal")
@@ -209,7 +247,7 @@ def _is_known_city(group: Group) -> bool:
     return any(name in gazetteer.cities or name in gazetteer.capitals for name in names)
 
 
-def _split_homonyms(group: Group) -> Iterator[Group]:
+def split_homonyms(group: Group) -> Iterator[Group]:
     """Two people of one name, where what the documents say of them has nothing in common."""
     members = group.members
     if group.key[0] != "person" or not _disagree(members):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
@@ -25,34 +25,39 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 
 def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]]:
     """An entity for each group, and the id of the entity of each cluster by `id(cluster)`."""
-    named = [group for group in groups if _is_named(group)]
-    phrases = [group for group in groups if not _is_named(group)]
-    drafts = [_name_entity(group) for group in named]
-    ids = _unique_ids(named, drafts)
+    named = [group for group in groups if is_named(group)]
+    phrases = [group for group in groups if not is_named(group)]
+    drafts = [name_entity(group) for group in named]
+    ids = unique_ids([(group.key, len(group.members)) for group in named], drafts)
     label_of_cluster: dict[int, str] = {}
     id_of: dict[int, str] = {}
     for group, entity, name in zip(named, drafts, ids, strict=True):
         for _, cluster in group.members:
             id_of[id(cluster)], label_of_cluster[id(cluster)] = name, entity.label
-    entities = [_with_id(e, name) for e, name in zip(drafts, ids, strict=True)]
+    entities = [with_id(e, name) for e, name in zip(drafts, ids, strict=True)]
     taken = set(ids)
     for group in phrases:
-        entity = _phrase_entity(group, label_of_cluster, taken)
+        entity = phrase_entity(group, label_of_cluster)
+        if group.key[0] != "local" and entity.id in taken:
+            entity = with_id(entity, longer_id(entity.id, group.key))
         taken.add(entity.id)
         entities.append(entity)
         id_of.update((id(cluster), entity.id) for _, cluster in group.members)
     return sorted(entities, key=lambda e: e.id), id_of
 
 
-def _is_named(group: Group) -> bool:
+def is_named(group: Group) -> bool:
+    """Whether a name names it, or it is of a kind that has a name of its own."""
     return group.key[0] not in ("local", "phrase") or bool(names_of(group.members))
 
 
-def _with_id(entity: Entity, name: str) -> Entity:
+def with_id(entity: Entity, name: str) -> Entity:
+    """The same under another id."""
     return Entity(name, entity.type, entity.label, entity.aliases, entity.same_as, entity.codes)
 
 
-def _name_entity(group: Group) -> Entity:
+def name_entity(group: Group) -> Entity:
+    """A named thing, still without an id."""
     kind, *rest = group.key
     first = group.members[0][1]
     names = names_of(group.members)
@@ -124,9 +129,11 @@ def _role_label(group: Group) -> str:
     return f"{title} of {with_article(country[0])}" if country else title
 
 
-def _phrase_entity(
-    group: Group, label_of_cluster: Mapping[int, str], taken: Collection[str]
-) -> Entity:
+def phrase_entity(group: Group, label_of_cluster: Mapping[int, str]) -> Entity:
+    """A thing without a name, called as its first document calls it.
+
+    `label_of_cluster` has the labels of the named things of that document.
+    """
     discourse, cluster = group.members[0]
 
     def label_of(mention: Mention) -> str:
@@ -143,9 +150,12 @@ def _phrase_entity(
     if group.key[0] == "local":
         start = min(m.span.start for m in cluster.mentions)
         name = f"{name[:60]}_{digest(group.key[1], str(start))[:6]}"
-    elif name in taken:
-        name = f"{name[:60]}_{digest(*group.key)[:6]}"
-    return _with_id(draft, name)
+    return with_id(draft, name)
+
+
+def longer_id(name: str, key: Sequence[str]) -> str:
+    """The id for a thing whose own is another's."""
+    return f"{name[:60]}_{digest(*key)[:6]}"
 
 
 def _phrases(group: Group, label_of: LabelOf) -> list[str]:
@@ -153,19 +163,22 @@ def _phrases(group: Group, label_of: LabelOf) -> list[str]:
     return phrase_labels(discourse, cluster, label_of) or ["thing"]
 
 
-def _unique_ids(groups: Sequence[Group], drafts: Sequence[Entity]) -> list[str]:
-    """Slugs of the labels; where two want one, the name that is used more often has it."""
+def unique_ids(sizes: Sequence[tuple[Sequence[str], int]], drafts: Sequence[Entity]) -> list[str]:
+    """Slugs of the labels; where two want one, the name that is used more often has it.
+
+    `sizes` has the key of each one's group, and how many clusters it is made of.
+    """
     wanted: defaultdict[str, list[int]] = defaultdict(list)
     for i, entity in enumerate(drafts):
         wanted[slug(entity.label)].append(i)
     ids = [""] * len(drafts)
     for name, rivals in wanted.items():
-        ranked = sorted(rivals, key=lambda i: (-len(groups[i].members), groups[i].key))
+        ranked = sorted(rivals, key=lambda i: (-sizes[i][1], sizes[i][0]))
         for rank, i in enumerate(ranked):
             mark = f"_{drafts[i].type}"
             used = [drafts[j].type for j in ranked[:rank]]
             if rank and drafts[i].type in used:
-                mark = f"_{digest(*groups[i].key)[:6]}"
+                mark = f"_{digest(*sizes[i][0])[:6]}"
             ids[i] = f"{name}{mark}" if rank else name
     return ids
 
@@ -181,13 +194,14 @@ def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
                 judgements.add(Judgement(*pair, False, reason, SURE[reason] / 2))
         for discourse, cluster in group.members:
             left = id_of[id(cluster)]
-            judgements |= set(_judge_cluster(left, discourse.reading.document.id, cluster))
+            judgements |= set(judge_cluster(left, discourse.reading.document.id, cluster))
             for name, reason in group.reasons.items():
                 judgements.add(Judgement(left, name, True, reason, SURE.get(reason, 0.7)))
     return sorted(judgements, key=lambda j: (j.left, j.right, j.reason))
 
 
-def _judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:
+def judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:
+    """Why its mentions are what they are said to be."""
     return [
         Judgement(left, f"{document}:{m.span.start}:{m.span.end}", True, why, SURE.get(why, 0.7))
         for m, why in zip(cluster.mentions, cluster.reasons, strict=True)

@@ -18,12 +18,13 @@ Member = tuple[Discourse, Cluster]
 _LASTING = frozenset({"Person", "Group", "Organization", "Place", "Product", "Work", "Law"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _VAGUE = frozenset("all any few many more most other several some such various".split())
-_RARE = 50  # documents at most that name what tells a story
+UNTOLD = frozenset({"local", "phrase", "role"})  # kinds that tell no story
+RARE = 50  # documents at most that name what tells a story
 _DAYS = 7  # between two texts of a story
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
     """A group of one cluster that no name names, with what may tell it from another."""
 
     key: Key
@@ -47,28 +48,32 @@ def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Ke
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
-    phrases = [p for key in sorted(groups) for p in _phrases(key, groups[key], of_cluster)]
+    phrases = [p for key in sorted(groups) for p in find_phrases(key, groups[key], of_cluster)]
     alike = [
         (-closeness, left.key, right.key)
         for left, right in _candidates(phrases, stories)
-        if (closeness := _closeness(left, right, stories)) and _is_compatible(left, right)
+        if (closeness := compare(left, right, stories[left.document], stories[right.document]))
     ]
-    return _united(sorted(alike), {phrase.key: phrase for phrase in phrases})
+    return unite(sorted(alike), {phrase.key: phrase for phrase in phrases})
 
 
 def _stories(groups: Mapping[Key, Collection[Member]]) -> dict[str, frozenset[Key]]:
     """The named things of each document."""
     named: defaultdict[str, set[Key]] = defaultdict(set)
     for key, members in groups.items():
-        if key[0] not in ("local", "phrase", "role"):
+        if key[0] not in UNTOLD:
             for discourse, _ in members:
                 named[discourse.reading.document.id].add(key)
     return {document: frozenset(keys) for document, keys in named.items()}
 
 
-def _phrases(
+def find_phrases(
     key: Key, members: Collection[Member], of_cluster: Mapping[int, Key]
-) -> Iterator[_Phrase]:
+) -> Iterator[Phrase]:
+    """The phrase that a group is, if it may be one of several.
+
+    `of_cluster` has the key of each cluster by its `id()`.
+    """
     if key[0] != "local" or len(members) != 1:
         return
     ((discourse, cluster),) = members
@@ -79,7 +84,7 @@ def _phrases(
         discourse.of[o] for m in nominals for o in discourse.before("possessor", m)
         if o in discourse.of
     )  # fmt: skip
-    yield _Phrase(
+    yield Phrase(
         key,
         discourse.reading.document.id,
         discourse.reading.document.published[:10],
@@ -109,14 +114,14 @@ def _complement(mention: Mention) -> list[str]:
 
 
 def _candidates(
-    phrases: Iterable[_Phrase], stories: Mapping[str, frozenset[Key]]
-) -> list[tuple[_Phrase, _Phrase]]:
+    phrases: Iterable[Phrase], stories: Mapping[str, frozenset[Key]]
+) -> list[tuple[Phrase, Phrase]]:
     """Phrases with a head in common, in documents that both name something rare."""
     frequency = Counter(key for keys in stories.values() for key in keys)
-    blocks: defaultdict[tuple[object, ...], list[_Phrase]] = defaultdict(list)
+    blocks: defaultdict[tuple[object, ...], list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         for key in stories.get(phrase.document, ()):
-            if key[0] != "place" and frequency[key] <= _RARE:
+            if key[0] != "place" and frequency[key] <= RARE:
                 for head in phrase.heads:
                     blocks[head, phrase.kind, key].append(phrase)
     found = {
@@ -128,11 +133,11 @@ def _candidates(
     return [found[keys] for keys in sorted(found)]
 
 
-def _closeness(left: _Phrase, right: _Phrase, stories: Mapping[str, frozenset[Key]]) -> float:
-    """The share of names that their documents have in common; 0 if they tell different stories."""
-    ours, theirs = stories[left.document], stories[right.document]
+def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset[Key]) -> float:
+    """The share of names that their documents have in common; 0 if they are two things."""
     share = len(ours & theirs) / min(len(ours), len(theirs))
-    return share if share >= 0.5 and _are_near(left.published, right.published) else 0.0
+    is_one_story = share >= 0.5 and _are_near(left.published, right.published)
+    return share if is_one_story and _is_compatible(left, right) else 0.0
 
 
 def _are_near(left: str, right: str) -> bool:
@@ -149,7 +154,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _is_compatible(left: _Phrase, right: _Phrase) -> bool:
+def _is_compatible(left: Phrase, right: Phrase) -> bool:
     ours, theirs = left.modifiers, right.modifiers
     if not (ours <= theirs or theirs <= ours):
         return False
@@ -163,11 +168,11 @@ def _is_compatible(left: _Phrase, right: _Phrase) -> bool:
     return all(not one or not other or not one.isdisjoint(other) for one, other in told)
 
 
-def _united(
-    pairs: Iterable[tuple[float, Key, Key]], phrases: Mapping[Key, _Phrase]
+def unite(
+    pairs: Iterable[tuple[float, Key, Key]], phrases: Mapping[Key, Phrase]
 ) -> list[tuple[Key, Key]]:
     """The closest pairs first; all that are together fit each other, each of another document."""
-    parts: dict[Key, list[_Phrase]] = {}
+    parts: dict[Key, list[Phrase]] = {}
     for _, *keys in pairs:
         one, other = (parts.setdefault(key, [phrases[key]]) for key in keys)
         is_apart = one is not other and all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
@@ -37,6 +38,7 @@ __all__ = [
     "find_near_duplicates",
     "make_document",
     "mark_repeated",
+    "read_bytes",
     "read_documents",
     "segment",
 ]
@@ -113,18 +115,37 @@ def _count_foreign(document: Document) -> int:
 def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:
     reader = reader_for(path.name)
     with _open(path) as stream:
-        drafts = reader(stream)
-        first = next(drafts, None)
-        if first is None:
-            raise UnreadableError("no text in it")
-        for draft in chain([first], drafts):
-            part = f"{name}#{draft.part}" if draft.part else name
-            try:
-                if isinstance(draft, Broken):
-                    raise UnreadableError(draft.reason, draft.detail)
-                yield _make(draft, part, defaults)
-            except UnreadableError as error:
-                report.skips.append(Skip(part, error.reason, error.detail))
+        yield from _read_stream(reader(stream), name, report, defaults)
+
+
+def read_bytes(
+    data: bytes, name: str, *, report: Skipped, published: str = "", source: str = ""
+) -> Iterator[Document]:
+    """Read the documents of one file that was opened elsewhere, copies among them too."""
+    defaults = Metadata(
+        source=source, published=published, published_from="option" if published else ""
+    )
+    try:
+        drafts = reader_for(name)(io.BytesIO(data))
+        yield from _read_stream(drafts, name, report, defaults)
+    except UnreadableError as error:
+        report.skips.append(Skip(name, error.reason, error.detail))
+
+
+def _read_stream(
+    drafts: Iterator[Draft | Broken], name: str, report: Skipped, defaults: Metadata
+) -> Iterator[Document]:
+    first = next(drafts, None)
+    if first is None:
+        raise UnreadableError("no text in it")
+    for draft in chain([first], drafts):
+        part = f"{name}#{draft.part}" if draft.part else name
+        try:
+            if isinstance(draft, Broken):
+                raise UnreadableError(draft.reason, draft.detail)
+            yield _make(draft, part, defaults)
+        except UnreadableError as error:
+            report.skips.append(Skip(part, error.reason, error.detail))
 
 
 def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:

@@ -28,11 +28,11 @@ def find_near_duplicates(documents: Iterable[Document]) -> Mapping[str, str]:
     ordered = sorted(
         {d.id: d for d in documents}.values(), key=lambda d: (d.published or "~", d.id)
     )
-    shingles = [_shingles(document) for document in ordered]
+    shingles = [find_shingles(document) for document in ordered]
     groups = list(range(len(ordered)))
     for left, right in sorted(_candidates(shingles)):
         first, second = sorted((_root(groups, left), _root(groups, right)))
-        if first != second and _is_copy(shingles[left], shingles[right]):
+        if first != second and is_copy(shingles[left], shingles[right]):
             groups[second] = first
     return {d.id: ordered[_root(groups, index)].id for index, d in enumerate(ordered)}
 
@@ -43,7 +43,7 @@ def _root(groups: list[int], index: int) -> int:
     return index
 
 
-def _shingles(document: Document) -> Shingles:
+def find_shingles(document: Document) -> Shingles:
     """Numbers that stand for the runs of words, the same on each machine."""
     text = " ".join(
         document.text[block.start : block.end]
@@ -57,7 +57,8 @@ def _shingles(document: Document) -> Shingles:
     )
 
 
-def _is_copy(left: Shingles, right: Shingles) -> bool:
+def is_copy(left: Shingles, right: Shingles) -> bool:
+    """Whether one is the other, cut or with an addition."""
     common = len(left & right)
     shorter, longer = sorted((len(left), len(right)))
     return common >= _OF_SHORTER * shorter and common >= _OF_LONGER * longer
@@ -68,7 +69,7 @@ def _is_copy(left: Shingles, right: Shingles) -> bool:
 # By numpy, which is here anyway: datasketch would bring scipy for these thirty lines. Two rows to
 # a band: of pairs whose common part is a quarter of both texts together, one in fifty is missed,
 # and of those that share a third one in a thousand.
-_BANDS, _ROWS = 60, 2
+BANDS, _ROWS = 60, 2
 
 
 def _candidates(shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
@@ -76,22 +77,27 @@ def _candidates(shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
 
     Of those in one bucket, neighbours are enough: copies of one text meet in many buckets.
     """
-    signatures = list(_signatures(shingles))
+    signatures = list(find_signatures(shingles))
     pairs: set[tuple[int, int]] = set()
-    for band in range(_BANDS):
+    for band in range(BANDS):
         buckets: dict[bytes, list[int]] = defaultdict(list)
         for index, signature in signatures:
-            buckets[signature[band * 4 * _ROWS : (band + 1) * 4 * _ROWS]].append(index)
+            buckets[band_of(signature, band)].append(index)
         pairs.update(pair for bucket in buckets.values() for pair in pairwise(bucket))
     return pairs
 
 
-def _signatures(shingles: Sequence[Shingles]) -> Iterator[tuple[int, bytes]]:
+def band_of(signature: bytes, band: int) -> bytes:
+    """A part of a signature; most copies have one of them in common."""
+    return signature[band * 4 * _ROWS : (band + 1) * 4 * _ROWS]
+
+
+def find_signatures(shingles: Sequence[Shingles]) -> Iterator[tuple[int, bytes]]:
     """For each of many ways to shuffle all numbers, the first of a text's own."""
     import numpy as np  # slow to import
 
     chance = np.random.Generator(np.random.PCG64(1))
-    factors, offsets = chance.integers(0, 1 << 64, (2, _BANDS * _ROWS), dtype=np.uint64)
+    factors, offsets = chance.integers(0, 1 << 64, (2, BANDS * _ROWS), dtype=np.uint64)
     for index, found in enumerate(shingles):
         if len(found) >= _FEWEST:
             values = np.array(sorted(found), dtype=np.uint64)[:, None]

@@ -13,7 +13,7 @@ from kg.sources.copies import find_near_duplicates
 from kg.sources.metadata import site_of
 from kg.sources.segment import is_line
 
-_RECURS = 3  # documents of one site, copies of one text counted once
+RECURS = 3  # documents of one site, copies of one text counted once
 Keys = Sequence[int]  # for each block what stands for its words and its site, 0 for boilerplate
 
 
@@ -25,12 +25,13 @@ def mark_repeated(documents: Iterable[Document]) -> list[Document]:
     Texts and ids stay as they are. Beside the documents it holds eight bytes for each block.
     """
     given = list(documents)
-    keys = [_keys(document) for document in given]
+    keys = [line_keys(document) for document in given]
     repeated = _find_repeated(given, keys)
-    return [_marked(d, found, repeated) for d, found in zip(given, keys, strict=True)]
+    return [marked(d, found, repeated) for d, found in zip(given, keys, strict=True)]
 
 
-def _keys(document: Document) -> Keys:
+def line_keys(document: Document) -> Keys:
+    """What stands for the lines of a document on its site; none where the site is unknown."""
     site = site_of(document.url) or document.source.casefold()
     if not site:
         return ()
@@ -57,7 +58,7 @@ def _find_repeated(documents: Sequence[Document], keys: Sequence[Keys]) -> Mappi
     for document, found in sorted(with_it, key=lambda pair: (pair[0].published or "~", pair[0].id)):
         for key in often.intersection(found):
             first_seen[key].setdefault(groups[document.id], document.id)
-    return {key: next(iter(c.values())) for key, c in first_seen.items() if len(c) >= _RECURS}
+    return {key: next(iter(c.values())) for key, c in first_seen.items() if len(c) >= RECURS}
 
 
 def _occur_often(keys: Iterable[Keys]) -> frozenset[int]:
@@ -65,15 +66,16 @@ def _occur_often(keys: Iterable[Keys]) -> frozenset[int]:
     each_once = array("Q")
     for found in keys:
         each_once.extend(set(found) - {0})
-    if len(each_once) < _RECURS:
+    if len(each_once) < RECURS:
         return frozenset()
     import numpy as np  # slow to import
 
     values, counts = np.unique(np.frombuffer(each_once, dtype=np.uint64), return_counts=True)
-    return frozenset(values[counts >= _RECURS].tolist())
+    return frozenset(values[counts >= RECURS].tolist())
 
 
-def _marked(document: Document, keys: Keys, repeated: Mapping[int, str]) -> Document:
+def marked(document: Document, keys: Keys, repeated: Mapping[int, str]) -> Document:
+    """The document without what recurs: `repeated` has the earliest document of each key."""
     if repeated.keys().isdisjoint(keys):
         return document
     blocks = []
