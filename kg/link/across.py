@@ -154,12 +154,12 @@ def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]
     for key in keys:
         for block in misspelt_blocks(key):
             blocks[block].append(key)
-    found = {
-        ((block[0], block[1]), *sorted(pair))
-        for block, alike in blocks.items()
-        for pair in combinations(alike, 2)
-        if is_misspelt(*(key[1 if block[0] == "surname" else -1] for key in pair))
-    }
+    found: set[tuple[tuple[str, str], Key, Key]] = set()
+    for (end, name, *_), alike in blocks.items():
+        place = 1 if end == "surname" else -1
+        for left, right in combinations(sorted(alike), 2):
+            if is_misspelt(left[place], right[place]):
+                found.add(((end, name), left, right))
     return sorted(found)
 
 
