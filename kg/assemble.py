@@ -8,8 +8,10 @@ from dataclasses import replace
 from math import prod
 from types import MappingProxyType
 
+from kg.conflicts import find_conflicts
 from kg.ground import Grounded, statement_id
 from kg.model import (
+    Connection,
     Document,
     Entity,
     Evidence,
@@ -40,7 +42,7 @@ def assemble(
     statements = [_settle(statement, evidence, copies) for statement, evidence in pooled]
     evidence = sorted({e.id: e for _, pool in pooled for e in pool}.values(), key=lambda e: e.id)
     named = set(_entities_of(statements, evidence))
-    return Knowledge(
+    knowledge = Knowledge(
         documents=tuple(sorted(documents, key=lambda d: d.id)),
         entities=tuple(
             _in_order(e) for e in sorted(linking.entities, key=lambda e: e.id) if e.id in named
@@ -49,6 +51,13 @@ def assemble(
         evidence=tuple(evidence),
         judgements=tuple(j for j in linking.judgements if {j.left, j.right} & named),
     )
+    return replace(knowledge, connections=connect(knowledge, copies))
+
+
+def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection, ...]:
+    """How the claims bear on one another, sorted by id."""
+    found = find_conflicts(knowledge, copies)
+    return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: c.id))
 
 
 def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowledge:
@@ -67,7 +76,13 @@ def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowled
     evidence = [item for item in knowledge.evidence if item.document_id in ids]
     named = set(_entities_of(statements, evidence))
     entities = tuple(e for e in knowledge.entities if e.id in named)
-    return Knowledge(tuple(documents), entities, tuple(statements), tuple(evidence))
+    shown = {item.id for item in evidence}
+    connections = tuple(
+        c for c in knowledge.connections if {c.first_evidence, c.second_evidence} <= shown
+    )
+    return Knowledge(
+        tuple(documents), entities, tuple(statements), tuple(evidence), connections=connections
+    )
 
 
 def _is_between(published: str, since: str, until: str) -> bool:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from kg.graph import Explanation, Graph
-    from kg.model import Evidence
+    from kg.model import Document, Evidence
     from kg.pipeline import Progress, Report
 
 GRAPH = click.option(
@@ -401,11 +402,11 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
 def _marked(evidence: Evidence) -> str:
     """The sentence with predicate and parties underlined."""
     start = evidence.sentence.start if evidence.sentence else 0
-    places = [s for s in (evidence.subject, evidence.predicate, evidence.object) if s is not None]
-    text = evidence.text
-    for span in sorted(places, key=lambda s: -s.start):
-        left, right = span.start - start, span.end - start
-        text = text[:left] + click.style(text[left:right], underline=True) + text[right:]
+    places = (evidence.subject, evidence.predicate, evidence.object)
+    marked = {i - start for s in places if s is not None for i in range(s.start, s.end)}
+    runs = groupby(enumerate(evidence.text), key=lambda pair: pair[0] in marked)
+    parts = [(is_marked, "".join(c for _, c in run)) for is_marked, run in runs]
+    text = "".join(click.style(p, underline=True) if marks else p for marks, p in parts)
     return " ".join(text.split())
 
 
@@ -547,15 +548,19 @@ def mcp(folder: str, seconds: float, memory: int, rows: int) -> None:
 @GRAPH
 @click.option("--shapes", is_flag=True, help="Check the SHACL shapes too (slower).")
 @click.option("--coverage", is_flag=True, help="List the sentences that gave nothing, and why.")
+@click.option("--conflicts", is_flag=True, help="List where documents give other numbers or dates.")
 @PIPELINE
-def check(folder: str, shapes: bool, coverage: bool, pipeline: str | None) -> None:
+def check(folder: str, shapes: bool, coverage: bool, conflicts: bool, pipeline: str | None) -> None:
     """Check that the graph is sound; fails if it is not."""
     from kg import open_graph
     from kg.validate import validate, validate_shapes
 
     graph = open_graph(folder)
-    if coverage:
-        _print_coverage(graph, pipeline)
+    if coverage or conflicts:
+        if coverage:
+            _print_coverage(graph, pipeline)
+        if conflicts:
+            _print_conflicts(graph)
         return
     findings = [*validate(graph), *(validate_shapes(graph) if shapes else ())]
     for finding in findings:
@@ -563,6 +568,30 @@ def check(folder: str, shapes: bool, coverage: bool, pipeline: str | None) -> No
     if findings:
         raise click.ClickException(f"{len(findings)} findings")
     click.echo("the graph is sound")
+
+
+def _print_conflicts(graph: Graph) -> None:
+    knowledge = graph.knowledge
+    names = {e.id: e.label for e in knowledge.entities}
+    statements = {s.id: s for s in knowledge.statements}
+    evidence = {e.id: e for e in knowledge.evidence}
+    documents = {d.id: d for d in knowledge.documents}
+    conflicts = [c for c in knowledge.connections if c.kind == "conflict"]
+    for conflict in conflicts:
+        claim = statements[conflict.first]
+        click.secho(
+            f"{conflict.about}: {names[claim.subject]} – {claim.predicate.label}", bold=True
+        )
+        for words, id in ((conflict.first_words, conflict.first_evidence),
+                          (conflict.second_words, conflict.second_evidence)):  # fmt: skip
+            click.echo(f"  {words} ({_place(documents[evidence[id].document_id])})")
+            click.echo(f"    {_marked(evidence[id])}")
+    if not conflicts:
+        click.echo("no conflict between documents")
+
+
+def _place(document: Document) -> str:
+    return ", ".join(filter(None, (document.source, document.name, document.published)))
 
 
 def _print_coverage(graph: Graph, pipeline: str | None) -> None:

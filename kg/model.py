@@ -14,7 +14,8 @@ MentionKind = Literal["name", "nominal", "pronoun", "value", "clause"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
-Factuality = Literal["asserted", "negated", "possible", "planned", "asked", "disputed"]
+Factuality = Literal["asserted", "negated", "possible", "planned", "asked", "disputed", "corrected"]
+ConnectionKind = Literal["conflict", "correction", "before", "same"]
 
 # What an entity or a mention may be. Values become literals in the graph.
 ENTITY_TYPES = (
@@ -285,6 +286,32 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Connection:
+    """How one claim bears on another, and the two places that show it.
+
+    conflict: both cannot hold; `about` says what they differ in (number, sum, date, position), the
+    words how. Both may be one statement, of which two sentences give different sums.
+    correction: the second takes the first back. before: the first happened before the second.
+    same: two wordings of one event.
+    """
+
+    kind: ConnectionKind
+    about: str
+    first: str  # statement id
+    second: str
+    first_evidence: str  # evidence id
+    second_evidence: str
+    first_words: str = ""
+    second_words: str = ""
+
+    @property
+    def id(self) -> str:
+        """Hash of all fields."""
+        return digest(self.kind, self.about, self.first, self.second, self.first_evidence,
+                      self.second_evidence, self.first_words, self.second_words)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """The assembled graph: each tuple sorted by id, so that equal knowledge is equal bytes."""
 
@@ -293,3 +320,4 @@ class Knowledge:
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
     judgements: tuple[Judgement, ...] = ()
+    connections: tuple[Connection, ...] = ()

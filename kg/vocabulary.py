@@ -14,6 +14,9 @@ class KG(DefinedNamespace):
 
     Argument: URIRef
     Block: URIRef
+    Conflict: URIRef
+    Connection: URIRef
+    Correction: URIRef
     Country: URIRef
     Document: URIRef
     Entity: URIRef
@@ -24,19 +27,23 @@ class KG(DefinedNamespace):
     Group: URIRef
     Judgement: URIRef
     Law: URIRef
+    Order: URIRef
     Organization: URIRef
     Person: URIRef
     Place: URIRef
     Product: URIRef
     Role: URIRef
+    SameEvent: URIRef
     Thing: URIRef
     Work: URIRef
+    about: URIRef
     amount: URIRef
     argument: URIRef
     asked: URIRef
     asks: URIRef
     asserted: URIRef
     base: URIRef
+    before: URIRef
     belief: URIRef
     beneficiary: URIRef
     block: URIRef
@@ -48,7 +55,10 @@ class KG(DefinedNamespace):
     comparison: URIRef
     condition: URIRef
     confidence: URIRef
+    conflictsWith: URIRef
     content: URIRef
+    corrected: URIRef
+    correctedBy: URIRef
     destination: URIRef
     disputed: URIRef
     duration: URIRef
@@ -58,6 +68,9 @@ class KG(DefinedNamespace):
     factuality: URIRef
     fileName: URIRef
     filler: URIRef
+    first: URIRef
+    firstEvidence: URIRef
+    firstWords: URIRef
     frequency: URIRef
     instrument: URIRef
     left: URIRef
@@ -89,7 +102,11 @@ class KG(DefinedNamespace):
     role: URIRef
     saidBy: URIRef
     same: URIRef
+    sameEventAs: URIRef
     score: URIRef
+    second: URIRef
+    secondEvidence: URIRef
+    secondWords: URIRef
     source: URIRef
     start: URIRef
     subjectAt: URIRef

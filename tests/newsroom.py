@@ -2,6 +2,7 @@
 
 from kg.model import (
     Block,
+    Connection,
     Document,
     Entity,
     Evidence,
@@ -32,6 +33,7 @@ def make_knowledge() -> Knowledge:
         statements=tuple(sorted(STATEMENTS, key=lambda statement: statement.id)),
         evidence=tuple(sorted(EVIDENCE, key=lambda evidence: evidence.id)),
         judgements=(Judgement("Arden", "Elsbeth Arden", True, "surname in one document", 0.9),),
+        connections=tuple(sorted(CONNECTIONS, key=lambda connection: connection.id)),
     )
 
 
@@ -55,6 +57,7 @@ RUMOUR = "The Norland Herald might buy the Harbour Union, and Sudmark might atta
 DEAL = "Moro agreed on steel, to talk again."
 MIGHT = "Norland may sanction Sudmark."
 NEVER = "Norland did not sanction Sudmark."
+LATER = "Sudmark suspended imports worth $55 million, former Prime Minister Elsbeth Arden said."
 
 NAME = "The Norland Herald"
 
@@ -64,7 +67,8 @@ FIRST = make_document(
     published_from="dateline",
 )  # fmt: skip
 SECOND = make_document(
-    "d2bb", "briefs/denial.md", "Sudmark denies threat", (DENIAL, SPOKE, MIGHT, NEVER, RUMOUR),
+    "d2bb", "briefs/denial.md", "Sudmark denies threat",
+    (DENIAL, SPOKE, MIGHT, NEVER, RUMOUR, LATER),
     source="Sudmark Radio", published="2026-03-10T08:30", published_from="front matter",
 )  # fmt: skip
 DOCUMENTS = (FIRST, SECOND)
@@ -105,6 +109,7 @@ STATEMENTS = (
         "s2", "Suspension", Predicate("suspend", "suspended"), SUDMARK, PIPES,
         (
             Role("price", value=Value("$40 million", "Money", "40000000", "USD")),
+            Role("price", value=Value("$55 million", "Money", "55000000", "USD")),
             Role("place", entity="Port_Lind"),
         ),
         "asserted", 0.8,
@@ -155,10 +160,25 @@ def _span(document: Document, start: int, sentence: str, words: str) -> Span | N
     return Span(document.id, at, at + len(words))
 
 
+CALLED_TUESDAY = make_evidence(
+    "s1", FIRST, CALL, ("Elsbeth Arden", "called", "Tomas Moro"), confidence=0.86
+)
+CALLED_LAST_WEEK = make_evidence(
+    "s1", SECOND, SPOKE, ("Arden", "called", "Moro"), method="reported"
+)
+WORTH_40 = make_evidence("s2", FIRST, BAN, ("Sudmark", "suspended", "imports of steel pipes"))
+WORTH_55 = make_evidence("s2", SECOND, LATER, ("Sudmark", "suspended", "imports"), said_by=ARDEN)
+PREMIER = make_evidence("s7", FIRST, CALL, ("Elsbeth Arden", "Prime Minister", ""), method="titles")
+FORMER = make_evidence(
+    "s7", SECOND, LATER, ("Elsbeth Arden", "former Prime Minister", ""), method="titles"
+)
 EVIDENCE = (
-    make_evidence("s1", FIRST, CALL, ("Elsbeth Arden", "called", "Tomas Moro"), confidence=0.86),
-    make_evidence("s1", SECOND, SPOKE, ("Arden", "called", "Moro"), method="reported"),
-    make_evidence("s2", FIRST, BAN, ("Sudmark", "suspended", "imports of steel pipes")),
+    CALLED_TUESDAY,
+    CALLED_LAST_WEEK,
+    WORTH_40,
+    WORTH_55,
+    PREMIER,
+    FORMER,
     make_evidence("s3", FIRST, MEET, ("Arden", "will meet", "Moro"), tense="future"),
     make_evidence("s4", FIRST, LEAK, ("Moro", "threatened", "Norland"), said_by=UNION),
     make_evidence(
@@ -182,4 +202,18 @@ EVIDENCE = (
     make_evidence("s12", FIRST, DEAL, ("Moro", "agreed on", "steel")),
     Evidence("s6", "questions", 0.4, asked=True),
     Evidence("s7", "titles", 0.9, derived_from=("s1",)),
+)  # fmt: skip
+
+CONNECTIONS = (
+    Connection(
+        "conflict", "date", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id, "on Tuesday",
+        "last week",
+    ),
+    Connection(
+        "conflict", "sum", "s2", "s2", WORTH_40.id, WORTH_55.id, "$40 million", "$55 million"
+    ),
+    Connection(
+        "conflict", "position", "s7", "s7", PREMIER.id, FORMER.id, "Prime Minister",
+        "former Prime Minister",
+    ),
 )  # fmt: skip

@@ -7,9 +7,10 @@ import pytest
 from kg import evaluate
 from kg.errors import EvaluationError
 from kg.evaluate import cache
-from kg.evaluate.dates import bounds, same_time
+from kg.evaluate.dates import same_time
 from kg.evaluate.report import format_markdown, format_misses, format_table
 from kg.evaluate.score import Figure, Ratio, make_figure, read_triples
+from kg.times.bounds import bounds
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from kg.export import EXPORTERS
 from kg.model import (
     VALUE_TYPES,
     Block,
+    Connection,
     Document,
     Entity,
     Evidence,
@@ -111,8 +112,23 @@ statements = st.builds(
     subject=ids,
     object=st.just("") | ids,
     arguments=st.lists(roles, max_size=4).map(tuple),
-    factuality=st.sampled_from(["asserted", "negated", "possible", "planned", "disputed"]),
+    factuality=st.sampled_from(
+        ["asserted", "negated", "possible", "planned", "disputed", "corrected"]
+    ),
     belief=numbers,
+)
+
+
+connections_between = st.builds(
+    Connection,
+    kind=st.sampled_from(["conflict", "correction", "before", "same"]),
+    about=texts,
+    first=ids,
+    second=ids,
+    first_evidence=ids,
+    second_evidence=ids,
+    first_words=texts,
+    second_words=texts,
 )
 
 
@@ -156,7 +172,9 @@ def knowledge_values(draw: st.DrawFn) -> Knowledge:
     judgements = draw(
         st.sets(st.builds(Judgement, texts, texts, st.booleans(), texts, numbers), max_size=2)
     )
+    connections = draw(st.sets(connections_between, max_size=2))
     return Knowledge(
+        connections=tuple(sorted(connections, key=lambda value: value.id)),
         documents=tuple(sorted(drawn, key=lambda value: value.id)),
         entities=tuple(sorted(some(entities), key=lambda value: value.id)),
         statements=tuple(sorted(claims, key=lambda value: value.id)),

@@ -96,6 +96,14 @@ BREAKS = {
     "A document is published once, on a day that the calendar has.": lambda: change(
         "documents", published="2026-02-30"
     ),
+    "A connection has one first statement.": lambda: change("connections", first="s404"),
+    "A connection has one second statement.": lambda: change("connections", second="s404"),
+    "A connection shows where its first statement is made.": lambda: change(
+        "connections", first_evidence="e404"
+    ),
+    "A connection shows where its second statement is made.": lambda: change(
+        "connections", second_evidence="e404"
+    ),
     "A relation, or a statement that uses it, has one lemma.": lambda: alter(
         '"call"', '"call"', '"ring"'
     ),

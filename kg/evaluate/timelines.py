@@ -14,9 +14,9 @@ from itertools import pairwise, product
 from typing import Any
 
 from kg.evaluate.corpus import STATES, Corpus
-from kg.evaluate.dates import bounds
 from kg.evaluate.score import Figure, Ratio, make_figure
 from kg.model import Evidence, Statement
+from kg.times.bounds import bounds
 
 Record = Mapping[str, Any]
 Event = tuple[str, int]  # document and first character of the event's word

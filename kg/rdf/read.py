@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from kg.model import (
     Block,
     BlockKind,
+    Connection,
+    ConnectionKind,
     Document,
     Entity,
     Evidence,
@@ -47,12 +49,18 @@ def read_knowledge(store: ox.Store) -> Knowledge:
         _read_judgement(facts_of(store, q.subject, q.graph_name))
         for q in store.quads_for_pattern(None, t.A, t.JUDGEMENT, None)
     ]
+    connections = [
+        _read_connection(facts_of(store, node), kind)
+        for kind, (class_, _) in t.CONNECTIONS.items()
+        for node in _instances(store, class_)
+    ]
     return Knowledge(
         documents=tuple(sorted(documents, key=lambda document: document.id)),
         entities=tuple(sorted(iter_entities(store), key=lambda entity: entity.id)),
         statements=tuple(sorted(statements, key=lambda statement: statement.id)),
         evidence=tuple(sorted(evidence, key=lambda item: item.id)),
         judgements=tuple(sorted(judgements, key=astuple)),
+        connections=tuple(sorted(connections, key=lambda connection: connection.id)),
     )
 
 
@@ -231,4 +239,17 @@ def _read_judgement(facts: Facts) -> Judgement:
         same=_text(facts, t.SAME) == "true",
         reason=_text(facts, t.REASON),
         score=_number(facts, t.SCORE),
+    )
+
+
+def _read_connection(facts: Facts, kind: ConnectionKind) -> Connection:
+    return Connection(
+        kind=kind,
+        about=_text(facts, t.ABOUT),
+        first=_reference(facts, t.FIRST),
+        second=_reference(facts, t.SECOND),
+        first_evidence=_reference(facts, t.FIRST_EVIDENCE),
+        second_evidence=_reference(facts, t.SECOND_EVIDENCE),
+        first_words=_text(facts, t.FIRST_WORDS),
+        second_words=_text(facts, t.SECOND_WORDS),
     )

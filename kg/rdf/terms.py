@@ -11,13 +11,15 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace
 
-from kg.model import Factuality
+from kg.model import ConnectionKind, Factuality
 from kg.vocabulary import KG
 
 # `.example` is reserved (RFC 2606): no host answers, so a tool that follows IRIs leaks nothing.
 BASE = "https://kg.example/"
 
-Kind = Literal["entity", "relation", "statement", "argument", "evidence", "document", "code"]
+Kind = Literal[
+    "entity", "relation", "statement", "argument", "evidence", "document", "connection", "code"
+]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -101,6 +103,7 @@ FOLDERS: dict[str, Kind] = {
     "arg": "argument",
     "ev": "evidence",
     "doc": "document",
+    "con": "connection",
     "code": "code",
 }
 _UNSAFE = re.compile(r"[^\w.\-]")
@@ -152,6 +155,16 @@ DOCUMENT_FIELDS = {
 }
 LEFT, RIGHT, SAME = _term(KG.left), _term(KG.right), _term(KG.same)
 REASON, SCORE = _term(KG.reason), _term(KG.score)
+FIRST, SECOND, ABOUT = _term(KG.first), _term(KG.second), _term(KG.about)
+FIRST_EVIDENCE, SECOND_EVIDENCE = _term(KG.firstEvidence), _term(KG.secondEvidence)
+FIRST_WORDS, SECOND_WORDS = _term(KG.firstWords), _term(KG.secondWords)
+# The class of a connection, and the property that says the same of its two statements.
+CONNECTIONS: dict[ConnectionKind, tuple[ox.NamedNode, ox.NamedNode]] = {
+    "conflict": (_term(KG.Conflict), _term(KG.conflictsWith)),
+    "correction": (_term(KG.Correction), _term(KG.correctedBy)),
+    "before": (_term(KG.Order), _term(KG.before)),
+    "same": (_term(KG.SameEvent), _term(KG.sameEventAs)),
+}
 KINDS = {kind: _term(KG._NS[kind]) for kind in get_args(Factuality)}
 
 

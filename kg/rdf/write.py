@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 import kg.ontology
 from kg.model import (
+    Connection,
     Document,
     Entity,
     Evidence,
@@ -68,6 +69,8 @@ def iter_sections(
     yield "What happened, as far as it is asserted", _bare_triples(statements, names)
     yield "Documents", chain.from_iterable(_document_facts(d, names) for d in knowledge.documents)
     yield "Statements and their evidence", _claims(statements, knowledge.evidence, names)
+    if knowledge.connections:
+        yield "How claims bear on one another", _connected(knowledge.connections, names)
     yield "Words used above", _words(knowledge, names)
 
 
@@ -237,6 +240,29 @@ def _place_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterat
             yield node, term, ox.Literal(f"char={span.start},{span.end}")
 
 
+def _connected(connections: Iterable[Connection], names: Names) -> Iterator[Fact]:
+    """Each connection, then the same in short, as a property between two claims."""
+    short: set[tuple[str, str, ox.NamedNode]] = set()
+    for connection in connections:
+        kind, property_ = t.CONNECTIONS[connection.kind]
+        yield from _connection_facts(connection, kind, names)
+        if connection.first != connection.second:
+            short.add((connection.first, connection.second, property_))
+    for first, second, property_ in sorted(short, key=str):
+        yield names.node("statement", first), property_, names.node("statement", second)
+
+
+def _connection_facts(connection: Connection, kind: ox.NamedNode, names: Names) -> Iterator[Fact]:
+    node = names.node("connection", connection.id)
+    yield node, t.A, kind
+    yield node, t.FIRST, names.node("statement", connection.first)
+    yield node, t.SECOND, names.node("statement", connection.second)
+    yield node, t.FIRST_EVIDENCE, names.node("evidence", connection.first_evidence)
+    yield node, t.SECOND_EVIDENCE, names.node("evidence", connection.second_evidence)
+    yield from _present(node, {t.ABOUT: connection.about, t.FIRST_WORDS: connection.first_words,
+                               t.SECOND_WORDS: connection.second_words})  # fmt: skip
+
+
 def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:
     yield graph, t.TEXT, literal(document.text)
     for position, block in enumerate(document.blocks, start=1):
@@ -263,6 +289,7 @@ def _words(knowledge: Knowledge, names: Names) -> Iterator[Fact]:
     """Label the relations, and say what the ontology says of the classes and roles in use."""
     yield from _relation_facts(knowledge.statements, names)
     used = {class_node(entity.type) for entity in knowledge.entities} | set(t.KINDS.values())
+    used.update(t.CONNECTIONS[connection.kind][0] for connection in knowledge.connections)
     for statement in knowledge.statements:
         if statement.type:
             used.add(class_node(statement.type))
