@@ -346,6 +346,29 @@ def _read_parameter(
         ) from None
 
 
+def fill(store: ox.Store, query: Query, values: Mapping[str, object]) -> str:
+    """The text of a query of the shelf with these values in it, which runs in any SPARQL tool.
+
+    It answers as the query does that is run with them; they are no parameters any more.
+    """
+    bound = _bind(store, query, values)
+    text = query.text
+    for end, names in reversed(list(_patterns(text))):
+        tables = (f"\n  VALUES {v} {{ {term} }}" for v, term in bound.items() if v.value in names)
+        text = text[:end] + "".join(tables) + text[end:]
+    return re.sub(rf"#\+ param:? *({'|'.join(values) or '$.'})\b.*\n", "", text)
+
+
+_HEAD = re.compile(r"\b(?:SELECT|CONSTRUCT)\b((?:(?!\bSELECT\b).)*?)\bWHERE\s*\{", re.I | re.DOTALL)
+
+
+def _patterns(text: str) -> Iterator[tuple[int, set[str]]]:
+    """Where the pattern of the query and of each in it begins, and the variables that it gives."""
+    plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+    for head in _HEAD.finditer(plain):
+        yield head.end(), set(re.findall(r"\?(\w+)", head[1]))
+
+
 def resolve(store: ox.Store, name: str) -> ox.NamedNode:
     """The IRI that a name stands for: an IRI, full or with a prefix, or a label or alias."""
     prefixes = read_about(store).names.prefixes

@@ -19,6 +19,7 @@ from kg.queries import (
     MAX_OPERATORS,
     _bind,
     check,
+    fill,
     find_query,
     label_of,
     list_queries,
@@ -298,6 +299,33 @@ def test_what_would_leave_or_change_the_graph_is_refused(text):
     with pytest.raises(QueryError):
         run(GRAPH.store, parse_header("query", text))
     assert len(GRAPH.store) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ANSWERS if ANSWERS[name]["parameters"]))
+def test_a_query_with_its_values_in_its_text_answers_as_the_query_with_values(name):
+    values = ANSWERS[name]["parameters"]
+    filled = parse_header("query", fill(GRAPH.store, QUERIES[name], values))
+
+    assert {p.name for p in filled.parameters} == {
+        p.name for p in QUERIES[name].parameters if p.name not in values
+    }
+    expected = run(GRAPH.store, QUERIES[name], values)
+    assert expected.rows
+    assert run(GRAPH.store, filled).rows == expected.rows
+    assert list(GRAPH.dataset.query(filled.text))  # as it stands, in another engine
+
+
+def test_values_go_into_each_pattern_that_gives_their_variable():
+    text = (
+        '# SELECT ?a WHERE {\nSELECT ("WHERE {" AS ?b) ?a WHERE { { SELECT ?a WHERE {} }'
+        " { SELECT ?c WHERE { ?c ?a ?d } } }"
+    )
+    query = parse_header("query", f"#+ param a: text\n{text}")
+    table = '\n  VALUES ?a { "x" }'
+
+    assert fill(GRAPH.store, query, {"a": "x"}) == text.replace(
+        "?a WHERE { {", f"?a WHERE {{{table} {{"
+    ).replace("{}", f"{{{table}}}")
 
 
 @pytest.mark.parametrize("word", ["SERVICE", "FROM"])

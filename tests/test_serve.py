@@ -1,9 +1,12 @@
 """`kg serve`: the SPARQL 1.1 Protocol, the JSON API, the pages."""
 
 import csv
+import hashlib
 import io
 import json
+import re
 from dataclasses import replace
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -496,7 +499,7 @@ def test_text_of_the_graph_never_becomes_markup(server: Server):
 
     assert "&lt;script&gt;alert(1)" in page
     for text in (page, found, asked):
-        assert "<script" not in text
+        assert "<script>" not in text
         assert 'href="javascript' not in text
     assert "onmouseover=&#39;x" in page
     assert "default-src 'none'" in server.ask("/search", q="x").headers["Content-Security-Policy"]
@@ -509,10 +512,37 @@ def test_the_page_of_queries_asks_the_shelf_and_answers_free_text(server: Server
     free = server.ask("/query", query=CALLS)
 
     assert 'href="/query?name=claim/disputed"' in shelf
+    assert "VALUES ?entity { &lt;https://kg.example/entity/Tomas_Moro&gt; }" in moro
     assert "Norland" in disputed
     assert '<a href="/entity/Elsbeth_Arden">Elsbeth Arden</a>' in moro
     assert '<a href="/entity/Tomas_Moro">Tomas Moro</a>' in free.text
     assert server.ask("/query", query="SELEKT").status == 400
+
+
+def test_the_editor_comes_from_here_unchanged_and_once(server: Server):
+    notice = (files("kg.serve") / "static" / "LICENSES.txt").read_text(encoding="utf-8")
+    hashes = re.findall(r"^sha256 (\w+)  (\S+)$", notice, re.MULTILINE)
+
+    assert {name for _, name in hashes} == {"yasqe.min.css", "yasqe.min.js"}
+    for hash, name in hashes:
+        reply = server.ask(f"/{name}")
+        assert hashlib.sha256(reply.body).hexdigest() == hash
+        known = {"If-None-Match": reply.headers["ETag"]}
+        assert server.ask(f"/{name}", headers=known).status == 304
+    assert server.ask("/editor.js").media == "text/javascript"
+
+
+def test_scripts_run_on_the_page_of_queries_only_and_none_in_it(server: Server):
+    asked = server.ask("/query", name="claim/disputed")
+    policy = asked.headers["Content-Security-Policy"]
+
+    assert "script-src 'self'; connect-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert re.findall(r"<script[^>]*>", asked.text) == [
+        '<script src="/yasqe.min.js" defer>', '<script src="/editor.js" defer>',
+    ]  # fmt: skip
+    assert not re.search(r"\son\w+=|\sstyle=", asked.text)
+    assert "script-src" not in server.ask("/search", q="x").headers["Content-Security-Policy"]
 
 
 def test_a_new_build_is_served_without_a_restart(server: Server, folder: Path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from importlib.metadata import version
@@ -21,7 +22,7 @@ from starlette.routing import Route
 from kg.rdf.terms import FOLDERS
 from kg.serve import api, protocol
 from kg.serve.answers import Answer, RequestError
-from kg.serve.guard import Guard, refuse
+from kg.serve.guard import POLICY, Guard, refuse
 from kg.serve.negotiate import choose
 from kg.serve.outgoing import NOTE, Pieces
 from kg.serve.results import TRIPLE_FORMS
@@ -32,7 +33,13 @@ from kg.serve.workers import Pool
 VIEW_SECONDS = 120.0
 Endpoint = Callable[[Request], Awaitable[Response]]
 PAGE_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]*)"')
-STYLE = (files("kg.serve") / "templates" / "style.css").read_text(encoding="utf-8")
+ASSETS = {
+    "style.css": "text/css",
+    "editor.js": "text/javascript",
+    "yasqe.min.css": "text/css",
+    "yasqe.min.js": "text/javascript",
+}
+EDITOR_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -75,7 +82,7 @@ def _routes() -> list[Route]:
         Route("/graph", read_graph),
         Route("/query", show_query),
         Route("/search", show_search),
-        Route("/style.css", _serve_style),
+        *(Route(f"/{name}", _make_asset(name)) for name in ASSETS),
         Route("/api/openapi.json", _serve_openapi),
         *(Route(operation.path, _make_endpoint(operation)) for operation in api.OPERATIONS),
         *(Route(f"/{kind}/{{id:path}}", _make_resource(kind)) for kind in FOLDERS.values()),
@@ -142,7 +149,8 @@ async def show_query(request: Request) -> Response:
     fields = _single(request)
     name, query = fields.pop("name", ""), fields.pop("query", "")
     arguments = {"name": name, "query": query, "values": fields}
-    return _respond(await _ask(request, "query page", arguments))
+    answer = await _ask(request, "query page", arguments)
+    return _respond(answer, {"Content-Security-Policy": EDITOR_POLICY})
 
 
 async def show_search(request: Request) -> Response:
@@ -171,8 +179,16 @@ def _make_resource(kind: str) -> Endpoint:
     return endpoint
 
 
-async def _serve_style(_: Request) -> Response:
-    return Response(STYLE, media_type="text/css")
+def _make_asset(name: str) -> Endpoint:
+    body = (files("kg.serve") / "static" / name).read_bytes()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+    async def endpoint(request: Request) -> Response:
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(body, headers={"ETag": tag}, media_type=ASSETS[name])
+
+    return endpoint
 
 
 async def _serve_openapi(_: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -10,11 +11,12 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.queries import Query, Rows, check, find_query, list_queries, parse_header, run
+from kg.queries import Query, Rows, check, fill, find_query, list_queries, parse_header, run
 from kg.serve.answers import Answer, RequestError, answer_json
 from kg.serve.rendering import render
 from kg.serve.results import take, write_boolean, write_solutions, write_triples
 from kg.serve.snapshot import Snapshot, State, shorten
+from kg.vocabulary import KG
 
 SHOWN_ROWS = 1_000  # in the page; the endpoint gives more
 
@@ -89,10 +91,13 @@ def show_query_page(snapshot: Snapshot, name: str, query: str, values: dict[str,
     asked: Query | None = None
     rows: Rows | None = None
     trouble = ""
+    text = query
+    given = {key: value for key, value in values.items() if value}
     try:
         asked = _find(name, query)
+        text = asked.text if asked else query
         if asked and _is_complete(asked, values):
-            given = {key: value for key, value in values.items() if value}
+            text = fill(state.graph.store, asked, given) if given else text
             rows = run(state.graph.store, asked, given)
     except QueryError as error:
         trouble = str(error)
@@ -101,7 +106,9 @@ def show_query_page(snapshot: Snapshot, name: str, query: str, values: dict[str,
         state,
         "query.html.j2",
         title=asked.title if asked and asked.title else "Ask the graph",
-        query=asked.text if asked else query,
+        query=text,
+        name=name,
+        known=json.dumps({"prefixes": state.prefixes, "terms": _terms()}),
         asked=asked if asked and asked.parameters else None,
         values=values,
         columns=rows.columns if rows else (),
@@ -109,9 +116,19 @@ def show_query_page(snapshot: Snapshot, name: str, query: str, values: dict[str,
         total=len(rows) if rows is not None else 0,
         trouble=trouble,
         shelf=_shelf(),
-        download=urlencode({"query": asked.text}) if asked and not asked.parameters else "",
+        download=urlencode({"query": text}) if rows is not None else "",
         status=400 if trouble else 200,
     )
+
+
+@cache
+def _terms() -> list[str]:
+    """Words to complete: those of the ontology, and what else the shelf uses."""
+    from kg.lexicon import EVENTS  # large, and only this page wants it
+
+    shelf = (re.findall(r"\b[a-z]+:[A-Za-z]\w*", query.text) for query in list_queries())
+    ours = (f"kg:{name}" for name in (*KG.__annotations__, *EVENTS) if not name.startswith("_"))
+    return sorted({*ours, *(name for names in shelf for name in names)})
 
 
 def _find(name: str, query: str) -> Query | None:

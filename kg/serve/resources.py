@@ -18,6 +18,8 @@ from kg.serve.results import write_triples
 from kg.serve.snapshot import Snapshot, State, page_of
 
 HITS = 50
+TOOLS = b'<div class="tools">'  # in the page of the graph
+LINKS = b'<a href="/query">Ask</a>'
 SHOWN = 200  # statements on a page
 
 
@@ -25,10 +27,12 @@ def show_graph(snapshot: Snapshot) -> Answer:
     """The page that the build wrote, or if that is of an older graph, a new one."""
     page, of_present = page_of(snapshot.folder)
     if of_present:
-        return Answer(page.read_bytes(), HTML)
-    from kg.export.html import render_html  # imports numpy, which would double a worker's start
+        html = page.read_bytes()
+    else:
+        from kg.export.html import render_html  # imports numpy, which would double a worker's start
 
-    return Answer(render_html(snapshot.state.graph.knowledge).encode(errors="replace"), HTML)
+        html = render_html(snapshot.state.graph.knowledge).encode(errors="replace")
+    return Answer(html.replace(TOOLS, LINKS + TOOLS, 1), HTML)
 
 
 def read_graph(snapshot: Snapshot, graph: str, media: str) -> Answer:
