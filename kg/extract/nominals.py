@@ -250,7 +250,7 @@ def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
     if not agents:
         agents, patients = patients, []
         predicate = Predicate(nominal.verb, f"was subject of {nominal.lemma}")
-    elif not patients and not reciprocal:
+    elif not patients:
         predicate = Predicate(nominal.verb, past(nominal.verb))
     stance = _stance(event, passage)
     objects: list[Mention | None] = [*patients] or [None]
