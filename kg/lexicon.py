@@ -236,7 +236,7 @@ EVENTS: Mapping[str, EventClass] = {
     'Riot': EventClass('Riot', 'riot', 'Protest', plover='PROTEST', target=('opponent', 'place'), verbs=('go on rampage', 'rampage', 'riot', 'run riot'), nouns=('riot', 'unrest')),
     'Ruling': EventClass('Ruling', 'ruling', 'Event', verbs=('adjudicate', 'annul', 'invalidate', 'overturn', 'rule', 'rule against', 'rule in favor of', 'strike down', 'uphold', 'void'), nouns=('ruling', 'verdict')),
     'Sale': EventClass('Sale', 'sale', 'Event', verbs=('auction', 'auction off', 'divest', 'offload', 'privatise', 'privatize', 'resell', 'retail', 'sell', 'sell off', 'sell to', 'spin off'), nouns=('auction', 'privatization', 'sale', 'sell-off', 'selloff')),
-    'Sanction': EventClass('Sanction', 'sanction', 'Event', plover='SANCTION', target=('object', 'opponent'), verbs=('blacklist', 'discipline', 'embargo', 'ostracize', 'penalise', 'penalize', 'punish', 'sanction'), nouns=('customs duty', 'embargo', 'export duty', 'import duty', 'penalty', 'punishment', 'sanction', 'tariff')),
+    'Sanction': EventClass('Sanction', 'sanction', 'Event', plover='SANCTION', target=('object', 'opponent'), verbs=('blacklist', 'discipline', 'embargo', 'ostracize', 'penalise', 'penalize', 'punish', 'sanction'), nouns=('duties', 'embargo', 'penalty', 'punishment', 'sanction', 'tariff')),
     'Seizure': EventClass('Seizure', 'seizure', 'Event', plover='COERCE', verbs=('commandeer', 'confiscate', 'expropriate', 'impound', 'intercept', 'nationalise', 'nationalize', 'requisition', 'seize'), nouns=('confiscation', 'expropriation', 'nationalization', 'seizure')),
     'Sentence': EventClass('Sentence', 'sentence', 'Event', verbs=('condemn to death', 'sentence', 'sentence to'), nouns=('death sentence', 'jail term', 'prison sentence', 'sentence', 'sentencing')),
     'Settlement': EventClass('Settlement', 'settlement', 'Event', reciprocal=True, verbs=('patch up', 'reconcile with', 'settle', 'settle with'), nouns=('settlement',)),
@@ -2082,6 +2082,7 @@ _DEMISE_FRAME = Frame('happening', agent=('of', 'poss'))
 _DISASTER_FRAME = Frame('happening', patient=('in', 'at', 'on'))
 _DIVORCE_FRAME = Frame('act', agent=('poss', 'between', 'of'), partner=('from', 'between'), reciprocal=True)
 _DRILL_FRAME = Frame('act', agent=('poss', 'by', 'between', 'nationality', 'compound', 'of'), partner=('with', 'between'), reciprocal=True)
+_DUTIES_FRAME = Frame('act', agent=('nationality', 'by'), patient=('on', 'against'))
 _EXIT_FRAME = Frame('act', agent=('of', 'poss', 'nationality', 'compound', 'by'), patient=('from',), topic=('over',))
 _HALT_FRAME = Frame('act', agent=('by', 'poss', 'from', 'nationality', 'compound'), patient=('to', 'of', 'in', 'on'), topic=('over', 'for'))
 _HARM_FRAME = Frame('act', agent=('by', 'poss', 'nationality'), patient=('of', 'against', 'compound'))
@@ -2312,7 +2313,6 @@ NOMINALS: Mapping[str, Nominal] = {
     'criticism': Nominal('criticism', 'criticize', 'criticized', 'Criticism', _JUDGMENT_FRAME),
     'curb': Nominal('curb', 'curb', 'curbed', 'Restriction', _RESTRICTION_FRAME),
     'curfew': Nominal('curfew', 'restrict', 'restricted', 'Restriction', _RESTRICTION_FRAME),
-    'customs duty': Nominal('customs duty', 'tax', 'taxed', 'Sanction', _RESTRICTION_FRAME),
     'cut': Nominal('cut', 'cut', 'cut', 'Decrease', _PRODUCT_FRAME),
     'cyber attack': Nominal('cyber attack', 'hack', 'hacked', 'Cyberattack', _ATTACK_FRAME),
     'cyberattack': Nominal('cyberattack', 'hack', 'hacked', 'Cyberattack', _ATTACK_FRAME),
@@ -2389,6 +2389,7 @@ NOMINALS: Mapping[str, Nominal] = {
     'drought': Nominal('drought', 'strike', 'struck', '', _DISASTER_FRAME),
     'drowning': Nominal('drowning', 'drown', 'drowned', 'Death', _DEMISE_FRAME),
     'duel': Nominal('duel', 'duel', 'dueled with', 'Fighting', _CONFLICT_FRAME),
+    'duties': Nominal('duties', 'tax', 'taxed', 'Sanction', _DUTIES_FRAME, plural=True),
     'earthquake': Nominal('earthquake', 'strike', 'struck', 'Earthquake', _DISASTER_FRAME),
     'easing': Nominal('easing', 'ease', 'eased', 'Easing', _PRODUCT_FRAME),
     'editorial': Nominal('editorial', 'write', 'wrote', 'Statement', _SPEECH_FRAME),
@@ -2435,7 +2436,6 @@ NOMINALS: Mapping[str, Nominal] = {
     'exploration': Nominal('exploration', 'explore', 'explored', '', _PRODUCT_FRAME),
     'explosion': Nominal('explosion', 'explode', 'exploded', 'Explosion', _MISHAP_FRAME),
     'export': Nominal('export', 'export', 'exported', 'Export', _PRODUCT_FRAME),
-    'export duty': Nominal('export duty', 'tax', 'taxed', 'Sanction', _RESTRICTION_FRAME),
     'expropriation': Nominal('expropriation', 'expropriate', 'expropriated', 'Seizure', _HARM_FRAME),
     'expulsion': Nominal('expulsion', 'expel', 'expelled', 'Expulsion', _VICTIM_FRAME),
     'extension': Nominal('extension', 'extend', 'extended', '', _PRODUCT_FRAME),
@@ -2508,7 +2508,6 @@ NOMINALS: Mapping[str, Nominal] = {
     'impeachment': Nominal('impeachment', 'impeach', 'impeached', 'Charge', _VICTIM_FRAME),
     'implementation': Nominal('implementation', 'implement', 'implemented', '', _PRODUCT_FRAME),
     'import': Nominal('import', 'import', 'imported', 'Import', _IMPORT_FRAME),
-    'import duty': Nominal('import duty', 'tax', 'taxed', 'Sanction', _RESTRICTION_FRAME),
     'imprisonment': Nominal('imprisonment', 'imprison', 'imprisoned', 'Arrest', _VICTIM_FRAME),
     'improvement': Nominal('improvement', 'improve', 'improved', 'Increase', _CHANGE_FRAME),
     'inaugural': Nominal('inaugural', 'inaugurate', 'inaugurated', '', _OCCASION_FRAME),
