@@ -33,6 +33,7 @@ def _iter_triples(
     file: str, view: str, pipeline: str, min_confidence: float, *, tokenized: bool
 ) -> Iterator[str]:
     from kg.extract.syntax import iter_sentences
+    from kg.extract.tree import plain
     from kg.extract.views import read_triples
     from kg.parse import parse_documents, parse_tokenized
 
@@ -41,7 +42,9 @@ def _iter_triples(
         docs = zip(lines, parse_tokenized(lines, pipeline=pipeline), strict=True)
     else:
         parsed = (doc for _, doc in parse_documents(_documents(file), pipeline=pipeline))
-        sentences = (s.as_doc() for doc in parsed for s in iter_sentences(doc))
+        sentences = (
+            doc[s.start : s.end].as_doc() for doc in parsed for s in iter_sentences(plain(doc))
+        )
         docs = ((" ".join(s.text.split()), s) for s in sentences)  # type: ignore[assignment]
     for sentence, doc in docs:
         for triple in read_triples(doc, view):  # type: ignore[arg-type]

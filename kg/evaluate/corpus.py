@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -192,14 +192,23 @@ class Recipe:
 
 def read_texts(documents: Sequence[Document], recipe: Recipe) -> list[Text]:
     """Parse and read each document."""
-    from kg.extract import read
     from kg.parse import parse_documents
 
     key = [part for d in documents for part in (d.text, repr(d.blocks))]
     parsed = parse_documents(documents, pipeline=recipe.pipeline)
     docs = cached_docs(key, recipe.pipeline, (doc for _, doc in parsed))
-    options = {"without": recipe.without} if recipe.without else {}
-    return [Text(read(d, doc, **options), doc) for d, doc in zip(documents, docs, strict=True)]
+    return [_read_text(d, doc, recipe.without) for d, doc in zip(documents, docs, strict=True)]
+
+
+def _read_text(document: Document, parsed: Doc, without: Collection[str]) -> Text:
+    """What is read, with the parse as the repairs left it: phrases are placed by that."""
+    from kg.extract import read_tree
+    from kg.extract.repair import repair
+    from kg.extract.tree import lay_on, plain
+
+    mended = repair(plain(parsed), without=without)
+    lay_on(parsed, mended)
+    return Text(read_tree(document, mended, without=without), parsed)
 
 
 def extract_triples(

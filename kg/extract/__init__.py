@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extract.clauses import read_clauses
 from kg.extract.copulas import read_copulas
@@ -19,7 +18,11 @@ from kg.extract.repair import repair
 from kg.extract.stance import find_stances
 from kg.extract.syntax import iter_sentences
 from kg.extract.titles import read_titles
+from kg.extract.tree import Doc, plain
 from kg.model import Document, Mention, MentionPair, Proposition, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc as Parsed
 
 Extractor = Callable[[Passage], Iterator[Proposition]]
 
@@ -28,11 +31,15 @@ EXTRACTORS: tuple[Extractor, ...] = (
 )  # fmt: skip
 
 
-def read(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Reading:
+def read(document: Document, parsed: Parsed, *, without: Collection[str] = ()) -> Reading:
     """Read what a parsed document says; `without` names repairs and constructions to leave out."""
-    if not doc.has_annotation("DEP"):
+    if not parsed.has_annotation("DEP"):
         return Reading(document, (), (), (), ())  # all of it is boilerplate
-    repair(doc, without=without)
+    return read_tree(document, repair(plain(parsed), without=without), without=without)
+
+
+def read_tree(document: Document, doc: Doc, *, without: Collection[str] = ()) -> Reading:
+    """As `read`, of a parse that is mended already."""
     mentions, pairs = find_mentions(doc, document)
     passages = list(_passages(document, doc, mentions, pairs))
     extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
@@ -68,4 +75,4 @@ def _passages(
         )
 
 
-__all__ = ["EXTRACTORS", "read"]
+__all__ = ["EXTRACTORS", "read", "read_tree"]

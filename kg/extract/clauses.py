@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.lexical import event_class, is_reciprocal, speech_kind, verb_lemma
 from kg.extract.nominals import ACTORS, is_event_of_its_own
@@ -16,6 +14,7 @@ from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts
+from kg.extract.tree import Token
 from kg.lexicon import VERB_CLASSES
 from kg.model import Argument, Mention, Proposition
 

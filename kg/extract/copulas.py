@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.lexical import relation_class
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.tree import Token
 from kg.model import Argument, Mention, Predicate, Proposition
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
-
 from kg.extract.lexical import controller, nominal_of
 from kg.extract.syntax import (
     AUXILIARIES,
@@ -26,6 +24,7 @@ from kg.extract.syntax import (
     is_relative,
     noun_conjuncts,
 )
+from kg.extract.tree import Span, Token
 
 _GROUP = AUXILIARIES | {"neg", "prt"}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spacy.tokens import Token
-
 from kg.event_classes import find_class
 from kg.extract.syntax import child, children
+from kg.extract.tree import Token
 from kg.lexicon import (
     ADJECTIVE_SIGNATURES,
     ADVERBS,

@@ -7,13 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.extract.names import Name, find_names
 from kg.extract.nested import find_nested
 from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
+from kg.extract.tree import Doc, Token
+from kg.extract.tree import Span as Tokens
 from kg.model import Document, Mention, MentionPair, Span
 from kg.words import COURTESY, GENDERED, INSTITUTIONS, is_title, name_gender, noun_class
 

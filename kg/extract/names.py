@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.syntax import iter_sentences
+from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
 from kg.words import INSTITUTIONS, TITLES, is_title, name_gender, noun_class
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from kg.extract.names import Name, name_text
+from kg.extract.tree import Doc
 from kg.gazetteer import load_gazetteer
 from kg.words import INSTITUTIONS
 

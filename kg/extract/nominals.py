@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.lexical import (
     Effect,
@@ -30,6 +28,7 @@ from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.stance import ACCEPTING, Stance, affected
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
+from kg.extract.tree import Token
 from kg.inflection import past
 from kg.lexicon import SIGNATURES
 from kg.lexicon_types import LightVerb, Nominal

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc, Token
-
+from kg.extract.tree import Doc, Token
 from kg.model import VALUE_TYPES, Mention, MentionPair
 
 _BE = frozenset({"be", "become", "remain"})

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.stance import Stance
 from kg.extract.syntax import phrase, text_of
+from kg.extract.tree import Token
 from kg.model import Argument, Document, Mention, MentionPair, Span
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.syntax import children
+from kg.extract.tree import Token
 from kg.inflection import past
 from kg.model import Predicate
 

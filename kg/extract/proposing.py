@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kg.extract.passage import Passage
 from kg.extract.stance import Stance
+from kg.extract.tree import Token
 from kg.model import Argument, Mention, Predicate, Proposition
 
 HEADLINE = 0.85  # headlines leave words out, so their parses are trusted less

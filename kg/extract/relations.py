@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.lexical import nominal_of
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.stance import Stance
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.tree import Token
 from kg.model import Mention, Predicate, Proposition
 
 _SAME = frozenset({"apposition", "acronym"})

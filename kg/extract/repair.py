@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal, iter_sentences
+from kg.extract.tree import Doc, Token
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
 from kg.words import is_title

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from spacy.tokens import Span, Token
-
 from kg.extract.frames import Frame
 from kg.extract.lexical import (
     Effect,
@@ -26,6 +24,7 @@ from kg.extract.lexical import (
     verb_lemma,
 )
 from kg.extract.syntax import child, children, is_infinitive
+from kg.extract.tree import Span, Token
 from kg.lexicon import SIGNATURES
 from kg.model import Certainty, Polarity, Tense
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Span, Token
+from kg.extract.tree import Doc, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
@@ -24,10 +23,8 @@ def is_infinitive(verb: Token) -> bool:
 
 def iter_sentences(doc: Doc) -> Iterator[Span]:
     """The parsed sentences, without the unread stretch that may follow the last of a block."""
-    unread = (doc.to_array("DEP") == 0).nonzero()[0].tolist() if doc.has_annotation("DEP") else []
     for sentence in doc.sents:
-        position = bisect_left(unread, sentence.start)
-        end = min(sentence.end, unread[position]) if position < len(unread) else sentence.end
+        end = next((token.i for token in sentence if not token.dep_), sentence.end)
         if end > sentence.start:
             yield doc[sentence.start : end]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.tree import Token
 from kg.extract.views.phrases import Words, ordered
 from kg.lexicon import SPEECH
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame, antecedent
 from kg.extract.syntax import child, children, clause_head, is_relative
+from kg.extract.tree import Token
 from kg.extract.views.arguments import is_side_by_side
 from kg.extract.views.drafts import Draft
 from kg.extract.views.nouns import read_nouns

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame, Oblique
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.tree import Token
 from kg.extract.views.arguments import (
     complements,
     is_side_by_side,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.syntax import child, subtree
+from kg.extract.tree import Token
 from kg.extract.views.drafts import Draft
 from kg.extract.views.phrases import Words, around, noun_phrase, short
 from kg.words import TITLES

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from spacy.tokens import Token
-
 from kg.extract.syntax import child, children, subtree
+from kg.extract.tree import Token
 
 Words = tuple[Token, ...]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Frame
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, subtree
+from kg.extract.tree import Token
 from kg.extract.views.arguments import is_question_word, mains
 from kg.extract.views.phrases import Words, short, thing
 

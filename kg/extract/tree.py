@@ -1,0 +1,241 @@
+"""A parse as plain objects with the names that spaCy gives them: made once, asked often.
+
+spaCy makes a token anew, and decodes its strings, each time that one is asked for; the
+constructions ask for some fifty of each word. What they need of a doc is copied here in one go.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc as Parsed
+
+_WORDS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_FLAGS = ("SPACY", "IS_ALPHA", "IS_PUNCT", "IS_SPACE", "IS_QUOTE", "IS_STOP", "LIKE_NUM")
+
+
+class Token:
+    """A word, its labels and its place in the tree. One word is one object."""
+
+    __slots__ = (
+        "_head", "children", "dep_", "doc", "ent_type_", "i", "idx", "is_alpha", "is_punct",
+        "is_quote", "is_space", "is_stop", "lemma_", "like_num", "lower_", "pos_", "tag_", "text",
+        "whitespace_",
+    )  # fmt: skip
+
+    def __init__(
+        self, doc: Doc, i: int, idx: int, words: tuple[str, ...], flags: tuple[bool, ...]
+    ) -> None:
+        self.doc = doc
+        self.i = i
+        self.idx = idx  # in characters of the doc's text
+        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = words
+        (is_spaced, self.is_alpha, self.is_punct, self.is_space, self.is_quote, self.is_stop,
+         self.like_num) = flags  # fmt: skip
+        self.whitespace_ = " " if is_spaced else ""
+        self._head = self
+        self.children: list[Token] = []  # the dependents, in the order of the text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def head(self) -> Token:
+        """The word that this one depends on; a root is its own."""
+        return self._head
+
+    @head.setter
+    def head(self, head: Token) -> None:
+        if self._head is not self:
+            self._head.children.remove(self)
+        self._head = head
+        if head is not self:
+            head.children.append(self)
+            head.children.sort(key=_place)
+
+    @property
+    def lefts(self) -> list[Token]:
+        """The dependents before the word."""
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """The word and all below it, in the order of the text."""
+        is_passed = False
+        for child in self.children:
+            if not is_passed and child.i > self.i:
+                is_passed = True
+                yield self
+            yield from child.subtree
+        if not is_passed:
+            yield self
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The words above, the nearest first."""
+        above = self
+        while above._head is not above:
+            above = above._head
+            yield above
+
+    @property
+    def left_edge(self) -> Token:
+        """The first word at or below this one."""
+        return min(self.subtree, key=_place)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last word at or below this one."""
+        return max(self.subtree, key=_place)
+
+    @property
+    def sent(self) -> Span:
+        """The sentence that the word is in."""
+        return self.doc.sents[bisect_right(self.doc.sents, self.i, key=_start) - 1]
+
+    def is_ancestor(self, below: Token) -> bool:
+        """Whether the other word depends on this one, straight or through others."""
+        return any(above is self for above in below.ancestors)
+
+    def nbor(self, away: int = 1) -> Token:
+        """The word so many places on, or back."""
+        return self.doc[self.i + away]
+
+
+class Span:
+    """A stretch of words, half-open."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Token]: ...
+    def __getitem__(self, key: int | slice) -> Token | list[Token]:
+        return self.doc.tokens[self.start : self.end][key]
+
+    @property
+    def start_char(self) -> int:
+        """Where the text of the span begins."""
+        return self.doc.tokens[self.start].idx
+
+    @property
+    def text(self) -> str:
+        """The words as the text has them."""
+        if self.start >= self.end:
+            return ""
+        last = self.doc.tokens[self.end - 1]
+        return self.doc.text[self.start_char : last.idx + len(last.text)]
+
+    @property
+    def root(self) -> Token:
+        """The word that is highest in the tree, the first of several; a bare mark only in need."""
+        tokens = self.doc.tokens[self.start : self.end]
+        for token in tokens:
+            if token.head is token:
+                return token
+        hung = [t for t in tokens if not self.start <= t.head.i < self.end]
+        return min(hung, key=_rank) if hung else tokens[0]
+
+
+class Doc:
+    """A text as words, sentences and entities."""
+
+    __slots__ = ("ents", "sents", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.sents: list[Span] = []
+        self.ents: list[Span] = []
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> Span: ...
+    def __getitem__(self, key: int | slice) -> Token | Span:
+        if isinstance(key, int):
+            return self.tokens[key]
+        start, end, _ = key.indices(len(self.tokens))
+        return Span(self, start, max(start, end))
+
+
+def plain(parsed: Parsed) -> Doc:
+    """The parse of a doc, of which nothing is changed whatever becomes of this one."""
+    doc = Doc(parsed.text)
+    strings = _Strings(parsed.vocab.strings)
+    words = [map(strings.__getitem__, parsed.to_array(name).tolist()) for name in _WORDS]
+    flags = [parsed.to_array(name).astype(bool).tolist() for name in _FLAGS]
+    places = parsed.to_array("IDX").tolist()
+    rows = zip(places, zip(*words, strict=True), zip(*flags, strict=True), strict=True)
+    doc.tokens = [Token(doc, i, *row) for i, row in enumerate(rows)]
+    tokens = doc.tokens
+    heads = parsed.to_array("HEAD").astype("int64").tolist()  # relative
+    for token, away in zip(tokens, heads, strict=True):
+        if away:
+            token._head = tokens[token.i + away]
+            token._head.children.append(token)
+    opened = (parsed.to_array("SENT_START") == 1).nonzero()[0].tolist()
+    starts = sorted({0, *opened, len(tokens)})
+    doc.sents = [Span(doc, *ends) for ends in pairwise(starts)]
+    doc.ents = [Span(doc, ent.start, ent.end, ent.label_) for ent in parsed.ents]
+    return doc
+
+
+def lay_on(parsed: Parsed, doc: Doc) -> None:
+    """Change the parse of a doc to this one, as far as the two differ."""
+    for word, token in zip(parsed, doc, strict=True):
+        if word.head.i != token.head.i:
+            word.head = parsed[token.head.i]
+        for name in ("lemma_", "pos_", "tag_", "dep_"):
+            if getattr(word, name) != getattr(token, name):
+                setattr(word, name, getattr(token, name))
+
+
+class _Strings(dict[int, str]):
+    """spaCy's strings, each decoded once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        return self.setdefault(key, self._strings[key])
+
+
+def _place(token: Token) -> int:
+    return token.i
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _rank(token: Token) -> int:
+    is_mark = (token.is_punct or token.is_space) and not token.children
+    return len(token.doc) if is_mark else sum(1 for _ in token.ancestors)
