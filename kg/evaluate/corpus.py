@@ -122,9 +122,18 @@ def _phrase(token: Token) -> list[Token]:
     """The token and what belongs to its phrase, in the order of the text."""
     found = [token]
     for child in token.children:
-        if child.dep_ not in _OUTSIDE:
+        if child.dep_ not in _OUTSIDE and not _is_aside(child):
             found += _phrase(child)
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a dependent is set apart: "Photo: Ann Vale", "Vale, famous for her songs"."""
+    before = token.doc[token.left_edge.i - 1].text if token.left_edge.i else ""
+    if before in (":", ";", "|"):
+        return True
+    is_after = token.i > token.head.i and before == ","
+    return is_after and token.dep_ == "amod"
 
 
 @dataclass(frozen=True)
