@@ -123,5 +123,5 @@ def _ties(statements: Iterable[Statement]) -> list[Statement]:
         if s.subject
         and s.object
         and s.subject != s.object
-        and s.factuality not in ("negated", "asked")
+        and s.factuality not in ("negated", "corrected", "asked")
     ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 from types import MappingProxyType
 
 from kg.conflicts import find_conflicts
+from kg.corrections import find_corrections
 from kg.ground import Grounded, statement_id
 from kg.model import (
     Connection,
@@ -24,7 +25,9 @@ from kg.model import (
 
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 # The first of these that any evidence has is what the statement is, if nobody contradicts.
-_ORDER: tuple[Factuality, ...] = ("asserted", "negated", "planned", "possible", "asked")
+_ORDER: tuple[Factuality, ...] = (
+    "asserted", "corrected", "negated", "planned", "possible", "asked",
+)  # fmt: skip
 
 
 def assemble(
@@ -38,8 +41,10 @@ def assemble(
 
     `copies` groups documents that are copies of one story, which are one witness.
     """
+    documents = tuple(documents)
+    outlets = {d.id: d.source for d in documents}
     pooled = _pool(_fold_untimed(grounded))
-    statements = [_settle(statement, evidence, copies) for statement, evidence in pooled]
+    statements = [_settle(statement, evidence, outlets, copies) for statement, evidence in pooled]
     evidence = sorted({e.id: e for _, pool in pooled for e in pool}.values(), key=lambda e: e.id)
     named = set(_entities_of(statements, evidence))
     knowledge = Knowledge(
@@ -56,7 +61,7 @@ def assemble(
 
 def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection, ...]:
     """How the claims bear on one another, sorted by id."""
-    found = find_conflicts(knowledge, copies)
+    found = [*find_conflicts(knowledge, copies), *find_corrections(knowledge)]
     return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: c.id))
 
 
@@ -72,7 +77,8 @@ def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowled
         if item.document_id in ids:
             pools[item.statement_id].append(item)
     kept = [s for s in knowledge.statements if s.id in pools]
-    statements = [_settle(statement, pools[statement.id], NO_COPIES) for statement in kept]
+    outlets = {d.id: d.source for d in documents}
+    statements = [_settle(s, pools[s.id], outlets, NO_COPIES) for s in kept]
     evidence = [item for item in knowledge.evidence if item.document_id in ids]
     named = set(_entities_of(statements, evidence))
     entities = tuple(e for e in knowledge.entities if e.id in named)
@@ -109,7 +115,9 @@ def belief(
     """
     pool = list(evidence)
     said = _witness([e for e in pool if e.factuality == "asserted"], systematic, copies)
-    denied = _witness([e for e in pool if e.factuality == "negated"], systematic, copies)
+    denied = _witness(
+        [e for e in pool if e.factuality in ("negated", "corrected")], systematic, copies
+    )
     return said * (1 - denied)
 
 
@@ -130,25 +138,52 @@ def _witness(evidence: Iterable[Evidence], systematic: float, copies: Mapping[st
 def status(evidence: Iterable[Evidence]) -> Factuality:
     """What all evidence makes of a statement: disputed where one asserts and another denies."""
     words = {e.factuality for e in evidence}
-    if {"asserted", "negated"} <= words:
+    if "asserted" in words and words & {"negated", "corrected"}:
         return "disputed"
     return next((word for word in _ORDER if word in words), "possible")
 
 
-def _settle(statement: Statement, evidence: list[Evidence], copies: Mapping[str, str]) -> Statement:
-    return replace(
-        statement, factuality=status(evidence), belief=round(belief(evidence, copies=copies), 4)
-    )
+def standing(evidence: Sequence[Evidence], outlets: Mapping[str, str]) -> list[Evidence]:
+    """The evidence that corrections leave: what an outlet takes back, it no longer says.
+
+    `outlets` names the publisher of each document; one without a publisher may be any. A note in
+    a story that goes on saying so corrects another detail of it, and closes nothing.
+    """
+    notes = {e.document_id for e in evidence if e.factuality == "corrected"}
+    kept = {e.document_id for e in evidence if e.factuality == "asserted"} & notes
+    closed = {outlets.get(document, "") for document in notes - kept}
+    return [
+        e
+        for e in evidence
+        if not (e.factuality == "corrected" and e.document_id in kept)
+        and not (e.factuality == "asserted" and _is_of(outlets.get(e.document_id, ""), closed))
+    ]
+
+
+def _is_of(outlet: str, closed: Collection[str]) -> bool:
+    return outlet in closed or bool(closed and not outlet) or "" in closed
+
+
+def _settle(
+    statement: Statement,
+    evidence: Sequence[Evidence],
+    outlets: Mapping[str, str],
+    copies: Mapping[str, str],
+) -> Statement:
+    rest = standing(evidence, outlets)
+    return replace(statement, factuality=status(rest), belief=round(belief(rest, copies=copies), 4))
 
 
 def _pool(grounded: Iterable[Grounded]) -> list[tuple[Statement, list[Evidence]]]:
     """One statement for each id, with the arguments of all its readings."""
     statements: dict[str, list[Statement]] = defaultdict(list)
     evidence: dict[str, list[Evidence]] = defaultdict(list)
+    taken_back: dict[str, list[Statement]] = defaultdict(list)
     for statement, item in grounded:
-        statements[statement.id].append(statement)
+        pool = taken_back if item.factuality == "corrected" else statements
+        pool[statement.id].append(statement)
         evidence[statement.id].append(item)
-    return [(_merge(statements[id]), evidence[id]) for id in sorted(statements)]
+    return [(_merge(statements[id] or taken_back[id]), evidence[id]) for id in sorted(evidence)]
 
 
 def _merge(same: list[Statement]) -> Statement:

@@ -276,6 +276,8 @@ class Evidence:
     @property
     def factuality(self) -> Factuality:
         """The word people see for polarity, certainty and tense together."""
+        if self.method == "corrections":
+            return "corrected"  # whatever the outlet said before
         if self.asked:
             return "asked"
         if self.polarity == "negative":

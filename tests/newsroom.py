@@ -57,6 +57,7 @@ RUMOUR = "The Norland Herald might buy the Harbour Union, and Sudmark might atta
 DEAL = "Moro agreed on steel, to talk again."
 MIGHT = "Norland may sanction Sudmark."
 NEVER = "Norland did not sanction Sudmark."
+WRONG = "An earlier version of this story said that Moro visited Norland."
 LATER = "Sudmark suspended imports worth $55 million, former Prime Minister Elsbeth Arden said."
 
 NAME = "The Norland Herald"
@@ -68,7 +69,7 @@ FIRST = make_document(
 )  # fmt: skip
 SECOND = make_document(
     "d2bb", "briefs/denial.md", "Sudmark denies threat",
-    (DENIAL, SPOKE, MIGHT, NEVER, RUMOUR, LATER),
+    (DENIAL, SPOKE, MIGHT, NEVER, RUMOUR, LATER, WRONG),
     source="Sudmark Radio", published="2026-03-10T08:30", published_from="front matter",
 )  # fmt: skip
 DOCUMENTS = (FIRST, SECOND)
@@ -129,6 +130,7 @@ STATEMENTS = (
         "s12", "Agreement", AGREED, MORO, "steel",
         (Role("content", value=Value("to talk again", "Text")),), "asserted", 0.75,
     ),
+    Statement("s13", "Visit", Predicate("visit", "visited"), MORO, NORLAND, (), "corrected", 0.0),
     Statement("s8", "", Predicate("tour", "toured"), MORO, "Port_Lind", (), "asserted", 0.7),
     Statement("s9", "Praise", Predicate("praise", "praised"), ARDEN, UNION, (), "asserted", 0.7),
 )  # fmt: skip
@@ -172,7 +174,13 @@ PREMIER = make_evidence("s7", FIRST, CALL, ("Elsbeth Arden", "Prime Minister", "
 FORMER = make_evidence(
     "s7", SECOND, LATER, ("Elsbeth Arden", "former Prime Minister", ""), method="titles"
 )
+VISITED = make_evidence(
+    "s13", SECOND, WRONG, ("Moro", "visited", "Norland"), polarity="negative", method="corrections"
+)
+TOURED = make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind"))
 EVIDENCE = (
+    VISITED,
+    TOURED,
     CALLED_TUESDAY,
     CALLED_LAST_WEEK,
     WORTH_40,
@@ -191,7 +199,6 @@ EVIDENCE = (
     make_evidence(
         "s5", SECOND, NEVER, ("Norland", "did not sanction", "Sudmark"), polarity="negative"
     ),
-    make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind")),
     make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union")),
     make_evidence(
         "s10", SECOND, RUMOUR, (NAME, "might buy", "Harbour Union"), certainty="possible"
@@ -205,6 +212,7 @@ EVIDENCE = (
 )  # fmt: skip
 
 CONNECTIONS = (
+    Connection("correction", "", "s13", "s8", VISITED.id, TOURED.id),
     Connection(
         "conflict", "date", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id, "on Tuesday",
         "last week",

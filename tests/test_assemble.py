@@ -57,11 +57,15 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
+CORRECTED = {"polarity": "negative"}
+
+
 def said(
     way: str = "asserted", method: str = "clauses", confidence: float = 0.8, document: str = "d1",
     said_by: str = "",
 ) -> Evidence:  # fmt: skip
-    return Evidence("s", method, confidence, document, said_by=said_by, **WAYS[way])
+    method = "corrections" if way == "corrected" else method
+    return Evidence("s", method, confidence, document, said_by=said_by, **WAYS.get(way, CORRECTED))
 
 
 def claim(
@@ -70,9 +74,11 @@ def claim(
 ) -> Grounded:  # fmt: skip
     predicate = Predicate("meet", label)
     id = statement_id(predicate, subject, object, arguments)
+    method = "corrections" if way == "corrected" else "clauses"
     evidence = Evidence(
-        id, "clauses", 0.8, document, Span(document, at, at + 10), said_by=said_by, **WAYS[way]
-    )
+        id, method, 0.8, document, Span(document, at, at + 10), said_by=said_by,
+        **WAYS.get(way, CORRECTED),
+    )  # fmt: skip
     return Statement(id, type, predicate, subject, object, arguments), evidence
 
 
@@ -187,6 +193,11 @@ def test_without_evidence_nothing_is_believed():
         (["negated"], "negated"),
         (["asserted", "negated"], "disputed"),
         (["asserted", "possible"], "asserted"),
+        (["planned"], "planned"),
+        (["possible"], "possible"),
+        (["corrected"], "corrected"),
+        (["corrected", "negated", "planned"], "corrected"),
+        (["corrected", "asserted"], "disputed"),
         (["planned", "possible"], "planned"),
         (["negated", "planned"], "negated"),
         (["possible", "asked"], "possible"),
@@ -237,6 +248,62 @@ def test_a_claim_and_its_denial_are_one_disputed_statement():
     (statement,) = knowledge.statements
     assert statement.factuality == "disputed"
     assert statement.belief < 0.75
+
+
+def outlets(*sources: str) -> tuple[Document, ...]:
+    return tuple(replace(d, source=s) for d, s in zip(DOCUMENTS, sources, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("sources", "ways", "expected"),
+    [
+        (("Post", "Post", ""), {"d1": "asserted", "d2": "corrected"}, "corrected"),
+        (("", "Post", ""), {"d1": "asserted", "d2": "corrected"}, "corrected"),
+        (("Ledger", "Post", ""), {"d1": "asserted", "d2": "corrected"}, "disputed"),
+        (("Post", "Post", "Ledger"), {"d1": "asserted", "d2": "corrected", "d3": "asserted"},
+         "disputed"),
+        (("Post", "Post", ""), {"d1": "planned", "d2": "corrected"}, "corrected"),
+    ],
+)  # fmt: skip
+def test_a_correction_closes_what_its_own_outlet_said_and_disputes_the_others(
+    sources, ways, expected
+):
+    claims = [claim(document=document, way=way) for document, way in ways.items()]
+    (statement,) = assemble(outlets(*sources), LINKING, claims).statements
+
+    assert statement.factuality == expected
+    assert (statement.belief > 0) == (expected == "disputed")
+
+
+def test_a_note_in_a_story_that_still_says_so_corrects_a_detail_and_closes_nothing():
+    price = Role("price", value=Value("$3 billion", "Money", "3000000000", "USD"))
+    claims = [claim(), claim(price, at=40, way="corrected")]
+    (statement,) = assemble(outlets("Post", "Post", ""), LINKING, claims).statements
+
+    assert statement.factuality == "asserted"
+    assert statement.belief == round(belief([said()]), 4)
+    assert statement.arguments == ()  # nor is the detail kept
+
+
+def test_a_correction_leads_from_the_older_report_to_what_is_so_instead():
+    note, instead = claim(document="d2", way="corrected"), claim(object="Cem", document="d2", at=20)
+    page = replace(DOCUMENTS[1], blocks=(Block("paragraph", 0, 90),))
+    older, other = claim(), claim(object="Zoe", document="d2", at=300)
+    knowledge = assemble([DOCUMENTS[0], page], LINKING, [older, note, instead, other])
+    (connection,) = knowledge.connections
+
+    assert connection.kind == "correction"
+    assert (connection.first, connection.second) == (note[0].id, instead[0].id)
+    assert (connection.first_evidence, connection.second_evidence) == (
+        older[1].id, instead[1].id,
+    )  # fmt: skip
+
+
+def test_a_correction_without_an_older_report_or_a_better_claim_leads_to_the_note_itself():
+    (connection,) = assemble(DOCUMENTS, LINKING, [claim(way="corrected")]).connections
+
+    assert connection.first == connection.second
+    assert connection.first_evidence == connection.second_evidence
 
 
 def test_pooled_claims_keep_the_arguments_of_all():

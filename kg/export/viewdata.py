@@ -19,7 +19,9 @@ from kg.model import ENTITY_TYPES, Document, Entity, Evidence, Knowledge, Span, 
 Table = dict[str, Any]
 Drawn = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
-FACTUALITIES = ("asserted", "planned", "possible", "asked", "negated", "disputed")
+FACTUALITIES = (
+    "asserted", "planned", "possible", "asked", "negated", "disputed", "corrected",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

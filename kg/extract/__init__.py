@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses import read_clauses
 from kg.extract.copulas import read_copulas
+from kg.extract.corrections import read_corrections
 from kg.extract.denials import answer_claims
 from kg.extract.frames import find_frames
 from kg.extract.mentions import find_mentions
@@ -44,7 +45,7 @@ def read_tree(document: Document, doc: Doc, *, without: Collection[str] = ()) ->
     passages = list(_passages(document, doc, mentions, pairs))
     extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
     found = [p for passage in passages for extract in extractors for p in extract(passage)]
-    found = list(continue_quotes(passages, found))
+    found = list(read_corrections(document, list(continue_quotes(passages, found))))
     propositions = tuple(dict.fromkeys([*found, *answer_claims(found)]))
     return Reading(document, tuple(p.span for p in passages), mentions, pairs, propositions)
 

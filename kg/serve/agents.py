@@ -32,8 +32,8 @@ NOTICE = (
 INSTRUCTIONS = (
     "A knowledge graph of news, read-only. A statement is a claim; its evidence is the sentences "
     "that assert or deny it, each with its document, source and date: cite them. Factuality tells "
-    "whether a claim is asserted, negated, possible, planned, asked or disputed; a claim that is "
-    f"not asserted did not happen as far as the graph knows. {NOTICE}"
+    "whether a claim is asserted, negated, possible, planned, asked, disputed or corrected; a "
+    f"claim that is not asserted did not happen as far as the graph knows. {NOTICE}"
 )
 # What a quotation is called in records of the API, and here.
 UNTRUSTED = {"sentence": "untrusted_sentence", "text": "untrusted_text"}

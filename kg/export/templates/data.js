@@ -159,5 +159,6 @@ const FACTS = {
   asked: { name: "Asked", dashes: [9, 4, 2, 4], mark: "asked" },
   negated: { name: "Denied", dashes: false, mark: "negated" },
   disputed: { name: "Disputed", dashes: [9, 5], mark: "disputed" },
+  corrected: { name: "Corrected", dashes: [9, 5], mark: "negated" },
 };
-const isRed = (factuality) => factuality === "negated" || factuality === "disputed";
+const isRed = (factuality) => ["negated", "disputed", "corrected"].includes(factuality);

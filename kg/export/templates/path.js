@@ -23,9 +23,7 @@ function findPath(from, to) {
 }
 
 const isTrusted = (link) =>
-  link.shown.some(
-    ({ statement }) => statement.factuality !== "negated" && statement.factuality !== "disputed",
-  );
+  link.shown.some(({ statement }) => !isRed(statement.factuality));
 
 function showPath(from, to) {
   state.steps = 0;

@@ -217,7 +217,7 @@ function factOf(link) {
   const found = new Set(link.shown.map((claim) => claim.statement.factuality));
   if (found.has("disputed")) return "disputed";
   return (
-    ["asserted", "planned", "possible", "asked", "negated"].find((name) => found.has(name)) || "asserted"
+    ["asserted", "planned", "possible", "asked", "negated", "corrected"].find((name) => found.has(name)) || "asserted"
   );
 }
 
