@@ -63,6 +63,11 @@ _PERSONS = frozenset(
     "goalkeeper councilor mp mep rapper influencer admiral frontrunner envoy queen emperor ceo cfo "
     "coo fraudster shooter climber".split()
 )
+# Ends of words for people that no dictionary has: "a cosplayer", "an assemblywoman".
+_AGENTS = (
+    "fighter", "goer", "leader", "officer", "player", "seeker", "singer", "teacher", "woman",
+    "worker",
+)  # fmt: skip
 # How one is addressed, which is no office.
 COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady".split())
 _COLLECTIVES = frozenset(
@@ -108,7 +113,8 @@ def noun_class(lemma: str) -> str:
     ):  # fmt: skip
         if word in words:
             return kind
-    is_person = word in _PERSONS or _classes("nouns.tsv").get(word) == "person"
+    is_named = word in _PERSONS or word.endswith(_AGENTS)
+    is_person = is_named or _classes("nouns.tsv").get(word) == "person"
     return "Person" if is_person else "Thing"
 
 

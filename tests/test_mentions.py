@@ -471,3 +471,45 @@ def test_a_colon_equates_nothing():
     _, pairs = read(doc)
 
     assert kinds(pairs) == []
+
+
+def test_an_office_within_a_name_parts_the_place_from_its_mayor():
+    mentions, pairs = read(
+        with_names(
+            parse("""
+                Moss compound Moro
+                Deputy compound Moro
+                Mayor compound Moro
+                Tomas compound Moro
+                Moro nsubj resigned
+                resigned ROOT resigned
+            """),
+            Moss_Deputy_Mayor_Tomas_Moro="PERSON",
+        )
+    )
+
+    assert [(m.core, m.label) for m in mentions.values() if m.kind == "name"] == [
+        ("Tomas Moro", "Person"),
+        ("Moss", "Place"),
+    ]
+    assert kinds(pairs) == [
+        ("nationality", "Moss", "Moss Deputy Mayor"),
+        ("title", "Moss Deputy Mayor", "Moss Deputy Mayor Tomas Moro"),
+    ]
+
+
+def test_a_word_before_a_country_makes_it_the_name_of_something_else():
+    doc = parse("""
+        In prep won
+        May pobj In
+        Team compound Norway
+        Norway nsubj won
+        won ROOT won
+        the det race
+        long amod race
+        race dobj won
+    """)
+    doc.set_ents([Tokens(doc, 3, 4, label="GPE")])
+    team = next(n for n in find_names(doc) if name_text(doc, n) == "Team Norway")
+
+    assert (team.label, team.place) == ("Organization", None)

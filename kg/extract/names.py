@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS, find_office, skip_titles, widen_place
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
@@ -26,10 +27,6 @@ _SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
 _DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
-_ROLE_WORDS = frozenset(
-    "prime foreign vice deputy chief executive operating financial general first defense defence "
-    "finance interior of state attorney co assistant acting senior trade home".split()
-)
 _ENDINGS = {
     "Organization": frozenset(
         "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
@@ -136,17 +133,15 @@ def _hyphenated(token: Token) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     """The name without article, possessive mark, quotes, titles; a country before it on its own."""
-    while start < end and (_is_trim(doc[start]) or _is_nearness(doc, start)):
-        start += 1
-    while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
-        end -= 1
+    start, end = _edges(doc, start, end)
     if start >= end or _is_role(doc, start, end) or _is_date(doc, start, end):
         return
     has_capital = any(c.isupper() for t in doc[start:end] for c in t.text)
     if not has_capital and not _is_recased(doc[start]):
         return
-    gazetteer = load_gazetteer()
-    if end - start > 1 and gazetteer.find(doc[start:end].text):
+    start, of_place = widen_place(doc, start, end), start
+    label = label if start == of_place else "Organization"
+    if end - start > 1 and load_gazetteer().find(doc[start:end].text):
         yield Name(start, end, label)
         return
     parts = list(_hyphen_parts(doc[start])) if end - start == 1 else []
@@ -157,11 +152,22 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     if lead:
         yield Name(start, lead, "Place")
         start = lead + (doc[lead].tag_ == "POS" if lead < end else 0)
-    while end - start > 1 and is_title(doc[start].lower_) and label in ("Person", ""):
+    if label == "Person":
+        office, owner = find_office(doc, start, end)
+        yield from [Name(start, office, owner)] if owner else []
+        start = office
+    start = skip_titles(doc, start, end) if label in ("Person", "") else start
+    if start < end:
+        yield Name(start, _with_complement(doc, start, end, label), label)
+
+
+def _edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Start and end without what is no part of a name."""
+    while start < end and (_is_trim(doc[start]) or _is_nearness(doc, start)):
         start += 1
-    if end - start == 1 and is_title(doc[start].lower_) and label in ("Person", ""):
-        return
-    yield Name(start, _with_complement(doc, start, end, label), label)
+    while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    return start, end
 
 
 def _is_trim(token: Token) -> bool:
@@ -184,7 +190,7 @@ def _is_recased(token: Token) -> bool:
 def _is_role(doc: Doc, start: int, end: int) -> bool:
     """Whether the words name an office: "Chief Executive Officer"."""
     words = [t.lower_ for t in doc[start:end]]
-    return words[-1] in TITLES and all(w in _ROLE_WORDS or w in TITLES for w in words)
+    return words[-1] in TITLES and all(w in ROLE_WORDS or w in TITLES for w in words)
 
 
 def _is_date(doc: Doc, start: int, end: int) -> bool:
@@ -319,6 +325,11 @@ def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
         yield "Person", 3.0
     if before is not None and before.lower_ in {"in", "at", "near"}:
         yield "Place", 1.0
+    after = tokens.end
+    while after < len(doc) and doc[after].lower_ in ROLE_WORDS:
+        after += 1
+    if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
+        yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
     if before is not None and _is_thing(before):
         yield "Thing", 1.5  # "the cruise ship Vega", "the website Agora"
     if tokens.root.dep_ == "appos" and noun_class(tokens.root.head.lemma_.lower()) == "Person":

@@ -1,0 +1,74 @@
+"""Where a name begins: after the titles before it, and with what makes a place's name another."""
+
+from __future__ import annotations
+
+from kg.extract.tree import Doc, Span, Token
+from kg.gazetteer import load_gazetteer
+from kg.words import TITLES, is_title
+
+ROLE_WORDS = frozenset(
+    "prime foreign vice deputy chief executive operating financial general first defense defence "
+    "finance interior of state attorney co assistant acting senior trade home".split()
+)
+LOCAL_OFFICES = frozenset({"mayor", "governor"})
+_FIRM_OFFICES = frozenset(
+    "ceo chairman chairwoman director president spokesman spokeswoman".split()
+)
+_LEADING = frozenset(
+    "north south east west central northern southern eastern western mainland greater upper lower "
+    "inner outer republic metro downtown us u.s uk near".split()
+)
+
+
+def find_office(doc: Doc, start: int, end: int) -> tuple[int, str]:
+    """Where the title begins in "Lind Deputy Mayor Ann Vale", and what "Lind" then is.
+
+    The start and nothing where no office stands within the name.
+    """
+    words = [t.lower_ for t in doc[start:end]]
+    at = next((i for i, w in enumerate(words[:-1]) if w in LOCAL_OFFICES | _FIRM_OFFICES), 0)
+    label = "Place" if words[at] in LOCAL_OFFICES else "Organization"
+    while at and words[at - 1] in ROLE_WORDS | TITLES:
+        at -= 1
+    return (start + at, label) if at else (start, "")
+
+
+def skip_titles(doc: Doc, start: int, end: int) -> int:
+    """The start of a person's name behind "Deputy Mayor"; a title alone is none."""
+    while start < end and _is_before_name(doc[start], end):
+        start += 1
+    return start
+
+
+def _is_before_name(token: Token, end: int) -> bool:
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < end else ""
+    return is_title(token.lower_) or (token.lower_ in ROLE_WORDS and is_title(after))
+
+
+def widen_place(doc: Doc, start: int, end: int) -> int:
+    """Where a name begins that a country closes: "Team Norway" is not Norway."""
+    if doc[start:end].text not in load_gazetteer().names or _is_titled(doc[start].sent):
+        return start
+    first = start
+    while first > doc[start].sent.start and _belongs(doc[first - 1], doc[end - 1]):
+        first -= 1
+    return first
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    """Whether a word is part of the name that a place closes, and no name or title itself."""
+    is_part = token.pos_ == "PROPN" and token.dep_ == "compound" and token.head == head
+    word = token.lower_.strip(".")
+    return is_part and not token.ent_type_ and word not in _LEADING and not is_title(word)
+
+
+_LEADING = frozenset(
+    "north south east west central northern southern eastern western mainland greater upper lower "
+    "inner outer republic metro downtown us u.s uk near".split()
+)
+
+
+def _is_titled(sentence: Span) -> bool:
+    """Whether a sentence has most of its words in capitals, as headlines do."""
+    words = [t for t in sentence if t.is_alpha]
+    return sum(t.text[0].isupper() for t in words) > 0.6 * len(words)
