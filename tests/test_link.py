@@ -661,3 +661,39 @@ def test_i_without_quotation_or_signature_means_nobody():
     reading = read("I was afraid. Elsbeth Arden left.", pronoun("I", person="1"), ARDEN)
 
     assert one(reading)[0] == ""
+
+
+def test_two_people_who_are_mostly_called_by_one_surname_stay_two():
+    first = read("Tomas Moro left. Moro slept. Moro ate.", MORO, *[name("Moro", "Person")] * 2)
+    second = read(
+        "Luka Moro left. Moro slept. Moro ate.",
+        name("Luka Moro", "Person"),
+        *[name("Moro", "Person")] * 2,
+        id="d2",
+    )
+
+    assert {"Tomas_Moro", "Luka_Moro"} <= entities(first, second).keys()
+
+
+def test_what_happened_is_an_event():
+    reading = read(
+        "The crash shook the mosque. It happened at noon.",
+        noun("The crash", "Event"),
+        noun("the mosque", "Place", function="object"),
+        pronoun("It", "neuter", label="Thing", governor="happen"),
+    )
+
+    crash, _, it = one(reading)
+    assert crash == it
+
+
+def test_a_phrase_with_another_modifier_is_another_thing():
+    reading = read(
+        "The team won. The European team lost. The team slept.",
+        noun("The team", "Organization"),
+        noun("The European team", "Organization", modifiers=("european",)),
+        noun("The team", "Organization"),
+    )
+
+    first, european, _ = one(reading)
+    assert first != european

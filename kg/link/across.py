@@ -10,6 +10,7 @@ from itertools import combinations
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import is_acronym, is_misspelt, is_same_person, plain
+from kg.link.labels import name_label
 from kg.link.phrases import join_phrases
 
 Member = tuple[Discourse, Cluster]
@@ -227,8 +228,13 @@ def attach_same_names(groups: dict[Key, Group]) -> None:
 
 
 def usual_name(group: Group) -> str:
-    """What the texts call it most often, in plain letters."""
+    """What the texts call it most often, in plain letters; a person by the full name.
+
+    Harrison Ford is no car maker, though most of his mentions are "Ford".
+    """
     names = names_of(group.members)
+    if group.key[0] == "person":
+        return plain(name_label(names))
     return plain(min(names, key=lambda n: (-names[n], n)))
 
 

@@ -176,8 +176,8 @@ def _agrees(discourse: Discourse, mention: Mention, other: Mention) -> bool:
     old = {w for w in other.modifiers if w not in _EMPTY}
     if other.kind == "name":
         old |= {w.lower() for w in other.core.split()}
-    if mention.kind == "nominal" and new and not new <= old and (old - new or other.kind == "name"):
-        return False
+    if mention.kind == "nominal" and not new <= old:
+        return False  # "the European team" is not the team that the text told of before
     if mention.determiner == "poss" and other.kind == "nominal" and other.determiner != "poss":
         return False
     if mention.determiner == "poss" and other.determiner == "poss":

@@ -20,6 +20,7 @@ _SPEECH = frozenset(
     "say tell add state announce explain note claim argue insist warn write ask reply report "
     "comment declare admit confirm deny suggest believe think describe remark recall".split()
 )
+_HAPPEN = frozenset({"happen", "occur"})
 _WRITINGS = frozenset(
     "statement report article letter study paper release document message survey poll ruling "
     "memo survey website site text note account".split()
@@ -28,6 +29,7 @@ _PERSONAL = frozenset(
     "he him his himself she her hers herself it its itself they them their theirs "
     "themselves".split()
 )
+_SPEECH_ROLES = frozenset({"1", "2"})
 _SPEAKERS = frozenset({"Person", "Organization", "Group", "Country"})
 _MEMBERS = frozenset(
     "member spokesman spokeswoman spokesperson captain representative".split()
@@ -98,6 +100,8 @@ def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
 def _fits(cluster: Cluster, mention: Mention) -> bool:
     """Agreement in kind, number and gender."""
     kind = cluster.type
+    if mention.governor in _HAPPEN and mention.function == "subject":
+        return kind == "Event" and cluster.number == mention.number
     if mention.governor in _SPEECH and mention.function == "subject" and not _may_speak(cluster):
         return False
     if mention.gender in ("masculine", "feminine"):
@@ -257,12 +261,9 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
     """Who says the words around a mention: as the propositions have it, or by a verb of saying."""
     for proposition in discourse.reading.propositions:
         inside = proposition.sentence.start <= mention.span.start < proposition.sentence.end
-        if (
-            proposition.said_by
-            and inside
-            and any(a.mention == mention for a in proposition.arguments)
-        ):
-            return proposition.said_by[-1]
+        speakers = [m for m in proposition.said_by if m.person not in _SPEECH_ROLES]
+        if speakers and inside and any(a.mention == mention for a in proposition.arguments):
+            return speakers[-1]
     if not mention.quoted:
         return _signature(discourse, mention) if mention.person == "1" else None
     speakers = [
