@@ -500,6 +500,8 @@ def _print_records(
 @click.option("--seconds", default=10.0, show_default=True, help="Time for an answer.")
 @click.option("--memory", default=1024, show_default=True, help="Megabytes for an answer.")
 @click.option("--rows", default=100_000, show_default=True, help="Rows of an answer.")
+@click.option("--watch", multiple=True, type=click.Path(exists=True, path_type=Path),
+              help="File or folder of texts that the graph shall follow.")  # fmt: skip
 @click.option("--log", is_flag=True, help="Print a line for each request.")
 def serve(
     folder: str,
@@ -512,16 +514,18 @@ def serve(
     seconds: float,
     memory: int,
     rows: int,
+    watch: tuple[Path, ...],
     log: bool,
 ) -> None:
     """Serve the graph: pages at /, SPARQL at /sparql, JSON at /api; read-only."""
     from kg import open_graph
     from kg.serve import Limits, Settings, serve
 
-    open_graph(folder)  # says at once what is wrong with it
+    if not watch:  # which may make the graph
+        open_graph(folder)  # says at once what is wrong with it
     settings = Settings(
         Path(folder), host, port, os.environ.pop("KG_TOKEN", ""), allow_host, cors, workers,
-        waiting, Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows),
+        waiting, Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows), watch,
     )  # fmt: skip
     if log:
         logging.basicConfig(format="%(message)s")

@@ -98,6 +98,7 @@ def build(
     link_table: str | Path | None = None,
     min_confidence: float = 0.0,
     prune: bool = False,
+    gone: Collection[str] = (),
     workers: int | None = None,
     report: Report | None = None,
     progress: Progress | None = None,
@@ -106,11 +107,11 @@ def build(
 
     The folder gets the store, `graph.ttl`, `graph.html` and `statements.jsonl`. Documents that its
     graph has already stay, without being parsed again; a file takes the place of what it was, and
-    with `prune` only what the paths hold now stays. Pipeline and title are the former ones where
-    they are not given. `published` and `source` stand in where a document has neither date nor
-    source of its own. A file of `decisions`, by default `decisions.yaml` in the folder, says who is
-    who, and a `link_table` gives entities the ids of a registry. By default there are as many
-    `workers` as cores, or one for a few documents.
+    with `prune` only what the paths hold now stays, without it all but the files named in `gone`.
+    Pipeline and title are the former ones where they are not given. `published` and `source` stand
+    in where a document has neither date nor source of its own. A file of `decisions`, by default
+    `decisions.yaml` in the folder, says who is who, and a `link_table` gives entities the ids of a
+    registry. By default there are as many `workers` as cores, or one for a few documents.
 
     What is read with less than `min_confidence` is left out of this graph.
 
@@ -122,6 +123,8 @@ def build(
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     found = _read(given, job.report, _iso_date(published), source)
+    if not (found or gone):
+        raise _nothing_to_read(given, job.report)
     if folder is None:
         inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
         return Graph.of(*_make(inputs, None, job)[1:])
@@ -129,7 +132,7 @@ def build(
     with store.hold():
         _finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
-        stay = () if prune else _not_in_files(former.documents, map(Path, given))
+        stay = () if prune else _not_in_files(former.documents, map(Path, given), gone)
         documents = _without_copies([*stay, *found], job.report)
         inputs = Inputs(documents, pipeline or former.pipeline, title or former.title)
         _remake(former, inputs, store, job)
@@ -211,22 +214,25 @@ def _read(
     with report.timed("read"):
         roots = list(dict.fromkeys(map(Path, paths)))
         find_named_files(roots)  # before the first is read, tell of one that is not there
-        documents = [
+        return [
             document
             for root in roots
             for document in read_documents(
                 [root], report=report.skipped, published=published, source=source
             )
         ]
-    if not documents:
-        reasons = "; ".join(map(str, report.skipped.skips[:3])) or "no file in them"
-        raise SourceError(f"nothing to read in {', '.join(map(str, paths))}: {reasons}")
-    return documents
 
 
-def _not_in_files(documents: Iterable[Document], paths: Iterable[Path]) -> list[Document]:
+def _nothing_to_read(paths: Iterable[str | Path], report: Report) -> SourceError:
+    reasons = "; ".join(map(str, report.skipped.skips[:3])) or "no file in them"
+    return SourceError(f"nothing to read in {', '.join(map(str, paths))}: {reasons}")
+
+
+def _not_in_files(
+    documents: Iterable[Document], paths: Iterable[Path], gone: Iterable[str]
+) -> list[Document]:
     """The documents of other files than those at the paths; standard input is always another."""
-    names = {name for path, name in find_named_files(paths) if path != STANDARD_INPUT}
+    names = {name for path, name in find_named_files(paths) if path != STANDARD_INPUT} | set(gone)
     return [d for d in documents if names.isdisjoint(_files_of(d))]
 
 

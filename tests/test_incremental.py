@@ -220,6 +220,20 @@ def test_a_vanished_file_stays_until_a_build_prunes(pretended, tmp_path):
     assert names(build(tmp_path / "in", tmp_path / "out", prune=True)) == ["b.txt"]
 
 
+def test_files_that_are_named_as_gone_go_and_all_others_stay(pretended, tmp_path):
+    out = tmp_path / "out"
+    build(write(tmp_path / "elsewhere", c=BOTH), out)
+    folder = write(tmp_path / "in", a=MEETING, b=SEEN)
+    build(folder, out)
+    (folder / "a.txt").unlink()
+
+    assert names(build(folder, out, gone=["a.txt", "never.txt"])) == ["b.txt", "c.txt"]
+    (folder / "b.txt").unlink()
+    assert names(build([], out, gone=["b.txt"])) == ["c.txt"]
+    with pytest.raises(SourceError, match="nothing to read"):
+        build([], out)
+
+
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
 def test_of_two_copies_the_first_by_name_stays_in_whatever_order_they_came(
     pretended, tmp_path, order

@@ -17,7 +17,7 @@ __all__ = ["Limits", "Settings", "serve", "serve_agents"]
 
 def serve(settings: Settings, started: Callable[[str], None] = lambda address: None) -> None:
     """Serve until interrupted; `started` is told the address as soon as it is answered."""
-    if not (find_spec("starlette") and find_spec("uvicorn")):
+    if not all(map(find_spec, ("starlette", "uvicorn", "watchfiles"))):
         raise KgError("to serve, install the extra `serve`: pip install 'kg[serve]'")
     from kg.serve.run import run
 

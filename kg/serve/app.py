@@ -22,7 +22,7 @@ from starlette.routing import Route
 from kg.rdf.terms import FOLDERS
 from kg.serve import api, protocol
 from kg.serve.answers import Answer, RequestError
-from kg.serve.guard import POLICY, Guard, refuse
+from kg.serve.guard import POLICY, Guard, log, refuse
 from kg.serve.negotiate import choose
 from kg.serve.outgoing import NOTE, Pieces
 from kg.serve.results import TRIPLE_FORMS
@@ -52,7 +52,8 @@ def make_app(settings: Settings) -> Starlette:
             await pool.start()
             app.state.pool, app.state.settings = pool, settings
             app.state.view, app.state.drawing = ("", None), asyncio.Lock()
-            yield
+            async with _following(settings):
+                yield
         finally:
             pool.stop()
 
@@ -63,6 +64,28 @@ def make_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=_routes(), middleware=middleware, exception_handlers=handlers, lifespan=lifespan
     )
+
+
+@contextlib.asynccontextmanager
+async def _following(settings: Settings) -> AsyncIterator[None]:
+    """Meanwhile have the graph follow its folders, if it shall."""
+    if not settings.watch:
+        yield
+        return
+    from kg.serve.watching import follow
+
+    task = asyncio.create_task(follow(settings.folder, settings.watch))
+    task.add_done_callback(_tell_end)
+    yield
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _tell_end(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        log.error("the folders are watched no more: %s", " ".join(str(error).split()))
 
 
 def _cors(settings: Settings) -> Middleware:

@@ -36,6 +36,7 @@ class Settings:
     workers: int = 2
     waiting: int = 64  # requests that may wait for a worker; more are turned away
     limits: Limits = Limits()
+    watch: tuple[Path, ...] = ()  # files and folders that the graph follows
 
     def __post_init__(self) -> None:
         """Refuse what would put the graph before strangers."""
