@@ -394,9 +394,21 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
     for evidence in explanation.evidence:
         document = documents[evidence.document_id]
         speaker = names.get(evidence.said_by) or document.source or "the text"
-        place = ", ".join(filter(None, (document.name, document.published)))
+        place = ", ".join(filter(None, (_place(document, evidence), document.published)))
         click.echo(f"  {evidence.factuality} by {speaker} ({place})")
         click.echo(f"    {_marked(evidence)}")
+
+
+def _place(document: Document, evidence: Evidence) -> str:
+    """The file and the line; or the part of the file, and the character in it."""
+    from kg.origins import find_place
+
+    place = find_place(document, evidence.sentence)
+    if place is None:
+        return document.name
+    if place.inside == "file":
+        return f"{document.name}:{place.line}"
+    return f"{document.name}, character {place.start:,} of {place.inside}"
 
 
 def _marked(evidence: Evidence) -> str:

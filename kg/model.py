@@ -75,8 +75,15 @@ class Document:
     url: str = field(default="", compare=False)
     author: str = field(default="", compare=False)
     published: str = field(default="", compare=False)  # ISO 8601 date or date-time, "" if unknown
-    published_from: str = field(default="", compare=False)  # front matter, dateline, file name …
+    # Who told each of these: front matter, dateline, file name …
+    title_from: str = field(default="", compare=False)
+    source_from: str = field(default="", compare=False)
+    url_from: str = field(default="", compare=False)
+    author_from: str = field(default="", compare=False)
+    published_from: str = field(default="", compare=False)
     language: str = field(default="en", compare=False)
+    alignment: str = field(default="", compare=False, repr=False)  # see kg/origins.py
+    aligned_with: str = field(default="", compare=False)  # the file, or a field of a record
 
 
 @dataclass(frozen=True, slots=True)

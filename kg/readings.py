@@ -80,7 +80,7 @@ def _write(path: Path, content: bytes) -> None:
 
 # What a text is read with depends on none of these.
 LATER = frozenset(
-    "analyse assemble cli coverage evaluate export graph ground link pipeline queries rdf "
+    "analyse assemble cli coverage evaluate export graph ground link origins pipeline queries rdf "
     "serve sources store times validate".split()
 )
 

@@ -37,11 +37,14 @@ class KG(DefinedNamespace):
     Thing: URIRef
     Work: URIRef
     about: URIRef
+    alignedWith: URIRef
+    alignment: URIRef
     amount: URIRef
     argument: URIRef
     asked: URIRef
     asks: URIRef
     asserted: URIRef
+    authorFrom: URIRef
     base: URIRef
     before: URIRef
     belief: URIRef
@@ -94,6 +97,7 @@ class KG(DefinedNamespace):
     price: URIRef
     publishedAs: URIRef
     publishedFrom: URIRef
+    publisherFrom: URIRef
     purpose: URIRef
     reason: URIRef
     recipient: URIRef
@@ -113,8 +117,10 @@ class KG(DefinedNamespace):
     tense: URIRef
     text: URIRef
     time: URIRef
+    titleFrom: URIRef
     topic: URIRef
     unit: URIRef
+    urlFrom: URIRef
     value: URIRef
     valueType: URIRef
     version: URIRef

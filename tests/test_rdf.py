@@ -102,6 +102,12 @@ documents = st.builds(
     url=texts,
     published=st.sampled_from(["", "2026-03-31", "2026-03", "2026-03-31T09:00", "last week"]),
     published_from=texts,
+    title_from=texts,
+    source_from=texts,
+    url_from=texts,
+    author_from=texts,
+    alignment=texts,
+    aligned_with=texts,
     language=st.sampled_from(["en", ""]),
 )
 statements = st.builds(

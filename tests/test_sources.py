@@ -1,17 +1,20 @@
 import io
 import json
 import os
+import re
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
-from kg.model import digest
+from kg.model import Span, digest
+from kg.origins import find_place
 from kg.sources import Skipped, find_files, make_document, read_documents
+from kg.sources.repair import repair
 
 STORY = "The harbour of Vell was closed on Monday. Its master said that the crane had fallen.\n"
 
@@ -241,6 +244,142 @@ def test_a_text_that_is_not_to_be_cleaned_keeps_every_character():
     document = make_document(text, clean=False)
 
     assert (document.text, blocks_of(document)) == (text, [("paragraph", text)])
+
+
+# --- places ---
+
+
+def cut(document, source, words):
+    """The characters of the source where these words of the cleaned text were."""
+    start = document.text.index(words)
+    place = find_place(document, Span(document.id, start, start + len(words)))
+    return source[place.start : place.end], place.line
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "original", "line"),
+    [
+        ("Crane falls.\n\n  It fell , slowly.\n", "It fell, slowly.", "It fell , slowly.", 3),
+        ("“It fell,” she said: ‘It’s gone.’", '"It fell,"', "“It fell,”", 1),
+        ("The har\u00adbour \ufb01lled…", "harbour filled", "har\u00adbour \ufb01lled", 1),
+        ("The cafe\u0301 was shut.", "café", "cafe\u0301", 1),
+        ("''It fell,'' she said.", '"It fell,"', "''It fell,''", 1),
+        ("It fell.\r\nIt sank.The crew swam.", "The crew swam.", "The crew swam.", 2),
+        ("It sank:\n - The crane fell.\n -  A boat sank.", "A boat sank.", "A boat sank.", 3),
+        ("VELL, May 3 (NTB) — The crane fell.", "The crane fell.", "The crane fell.", 1),
+        ("Why: The cable broke.", "The cable broke.", "The cable broke.", 1),
+        ("It fell\x00 down\u200b.", "fell down.", "fell\x00 down\u200b.", 1),
+    ],
+)  # fmt: skip
+def test_words_are_found_again_in_the_text_before_cleaning(source, words, original, line):
+    assert cut(make_document(source), source, words) == (original, line)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "original", "line"),
+    [
+        ("# Crane\n\nThe *crane* **fell** down.", "crane fell down.", "crane* **fell** down.", 3),
+        ("See [the port](https://vell.example/the-port-fell \"fell\"): it fell.", "it fell.",
+         "it fell.", 1),
+        ("![fell](fell.png) It\nfell there.", "fell there.", "fell there.", 2),
+        ("It fell.\n\n- A\\* ship &amp; a boat\n- sank", "ship & a boat", "ship &amp; a boat", 3),
+        ("> “It fell,” he said.", '"It fell,"', "“It fell,”", 1),
+        ("| a | b |\n|---|---|\n| it fell | it sank |", "it sank", "it sank", 3),
+        ("<b>It</b> fell.", "It fell.", "It</b> fell.", 1),
+    ],
+)  # fmt: skip
+def test_words_are_found_again_in_mark_up(source, words, original, line):
+    assert cut(make_document(source, markdown=True), source, words) == (original, line)
+
+
+def test_lines_are_counted_from_the_top_of_the_file_and_offsets_from_its_first_character(folder):
+    text = f"---\r\ntitle: Crane\r\n---\r\n\r\n{STORY}"
+    (document,), _ = read(folder(a_dot_md=text.encode("utf-8-sig")))
+
+    assert cut(document, text, "The harbour") == ("The harbour", 5)
+    assert (document.title, document.aligned_with) == ("Crane", "file")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "inside"),
+    [
+        ("a.jsonl", json.dumps({"title": "A", "body": f"\n{STORY}"}), "field body"),
+        ("a.csv", f'title,text\nA,"\n{STORY}"\n', "field text"),
+        ("a.eml", f"Subject: A\n\n\n{STORY}", "mail body"),
+    ],
+)
+def test_in_a_record_places_are_counted_from_the_start_of_its_field(folder, name, content, inside):
+    (document,), _ = read(folder(**{name.replace(".", "_dot_"): content}))
+
+    assert cut(document, f"\n{STORY}", "The harbour") == ("The harbour", 2)
+    assert document.aligned_with == inside
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@pytest.mark.parametrize("markdown", [False, True])
+@given(
+    st.lists(
+        st.sampled_from(
+            ["The", "crane", "“fell,”", "said.Then", "a ,b", "ﬁre", "cafe\u0301", "it’s", "…",
+             "''x''", "har\u00adbour", "\n", "\r\n", "\n\n", "- ", "1. ", "**sank**", "[a](b)",
+             "U.S.", "&amp;", "\u200b", "VELL — ", "By Ada Holm\n", "Why: ", "e\u0301", "🚢",
+             "<i>x</i>", "\\*", "\t", "#"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_what_is_found_in_the_source_is_what_the_repairs_make_the_text_of(markdown, parts):
+    source = " ".join(parts)
+    document = make_document_or_none(source, markdown)
+    for block in document.blocks if document else ():
+        words = list(re.finditer(r"[A-Za-z]+", document.text[block.start : block.end]))
+        for word in words:
+            span = Span(document.id, block.start + word.start(), block.start + word.end())
+            place = find_place(document, span)
+            assert repair(source[place.start : place.end]) == word[0]
+
+
+def make_document_or_none(source, markdown):
+    try:
+        return make_document(source, markdown=markdown)
+    except SourceError:
+        return None
+
+
+# --- who told it ---
+
+
+def told(document):
+    names = ("title", "source", "url", "author", "published")
+    return {n: getattr(document, f"{n}_from") for n in names if getattr(document, n)}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "tellers"),
+    [
+        ("a.md", f"---\ntitle: Crane\nurl: https://vell.example/1\ndate: 2024-05-14\n---\n{STORY}",
+         {"title": "front matter", "source": "address", "url": "front matter",
+          "published": "front matter"}),
+        ("a-2024-05-14.txt", f"Crane falls\nBy Ada Holm\nSource: Vell Post\n{STORY}",
+         {"title": "first heading", "source": "source line", "author": "byline",
+          "published": "file name"}),
+        ("a.txt", f"VELL, May 14, 2024 (Oru Press) — {STORY}",
+         {"source": "dateline", "published": "dateline"}),
+        ("a.txt", f"14 May 2024\n{STORY}", {"source": "option", "published": "date line"}),
+        ("a.json", json.dumps({"headline": "Crane", "byline": "Ada", "link": "https://vell.example",
+                               "text": STORY}),
+         {"title": "record", "source": "address", "url": "record", "author": "record",
+          "published": "option"}),
+        ("a.eml", f"Subject: Crane\nFrom: Ada\nDate: 14 May 2024\n\n{STORY}",
+         {"title": "mail header", "author": "mail header", "published": "mail header",
+          "source": "option"}),
+    ],
+)  # fmt: skip
+def test_each_field_names_who_told_it(tmp_path, name, content, tellers):
+    (tmp_path / name).write_text(content)
+    (document,), _ = read(tmp_path, source="Vell Gazette", published="2024-06-01")
+
+    assert told(document) == {"published": "option", "source": "option"} | tellers
 
 
 # --- blocks ---

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from kg.model import Entity, Evidence, Knowledge, Role, Span, Statement
+from kg.model import Document, Entity, Evidence, Knowledge, Role, Span, Statement
+from kg.origins import find_place
 from kg.rdf import About
 
 Record = dict[str, Any]
@@ -23,14 +24,14 @@ def write_jsonl(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
 def iter_records(knowledge: Knowledge) -> Iterator[Record]:
     """Yield a record for each statement, sorted by id."""
     entities = {entity.id: entity for entity in knowledge.entities}
-    names = {document.id: document.name for document in knowledge.documents}
+    documents = {document.id: document for document in knowledge.documents}
     pooled = defaultdict(list)
     for evidence in knowledge.evidence:
         pooled[evidence.statement_id].append(evidence)
     for statement in knowledge.statements:
         record = _statement_record(statement, entities)
         record["evidence"] = [
-            _evidence_record(evidence, names, entities) for evidence in pooled[statement.id]
+            _evidence_record(evidence, documents, entities) for evidence in pooled[statement.id]
         ]
         yield record
 
@@ -89,18 +90,20 @@ def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:
 
 
 def _evidence_record(
-    evidence: Evidence, names: dict[str, str], entities: dict[str, Entity]
+    evidence: Evidence, documents: dict[str, Document], entities: dict[str, Entity]
 ) -> Record:
     sentence = evidence.sentence
+    document = documents.get(evidence.document_id)
     record: Record = {
         "id": f"ev:{evidence.id}",
-        "document": names.get(evidence.document_id),
+        "document": document.name if document else None,
         "sentence": evidence.text or None,
         "start": sentence.start if sentence else None,
         "end": sentence.end if sentence else None,
         "subject": _mark(evidence, evidence.subject),
         "predicate": _mark(evidence, evidence.predicate),
         "object": _mark(evidence, evidence.object),
+        "origin": _origin(evidence, documents),
         "factuality": evidence.factuality,
         "said_by": _speaker(evidence.said_by, entities),
         "rule": evidence.method,
@@ -118,6 +121,15 @@ def _mark(evidence: Evidence, span: Span | None) -> Record | None:
     start = evidence.sentence.start if evidence.sentence else 0
     words = evidence.text[max(0, span.start - start) : max(0, span.end - start)]
     return {"text": words, "start": span.start, "end": span.end}
+
+
+def _origin(evidence: Evidence, documents: dict[str, Document]) -> Record | None:
+    """Where the sentence stands in what was read, before cleaning, if that is known."""
+    document = documents.get(evidence.document_id)
+    place = find_place(document, evidence.sentence) if document else None
+    if place is None:
+        return None
+    return {"in": place.inside, "start": place.start, "end": place.end, "line": place.line}
 
 
 def _speaker(id: str, entities: dict[str, Entity]) -> Record | None:

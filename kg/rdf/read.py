@@ -142,6 +142,8 @@ def read_document(store: ox.Store, node: Term) -> Document:
         text=_text(texts, t.TEXT),
         blocks=tuple(map(_read_block, blocks)),
         published=_text(facts, t.PUBLISHED_AS) or _text(facts, t.PUBLISHED),
+        alignment=_text(texts, t.ALIGNMENT),
+        aligned_with=_text(texts, t.ALIGNED_WITH),
         **{name: _text(facts, term) for name, term in t.DOCUMENT_FIELDS.items()},
     )
 

@@ -150,9 +150,14 @@ DOCUMENT_FIELDS = {
     "source": _term(SCHEMA.publisher),
     "url": _term(SCHEMA.url),
     "author": _term(SCHEMA.author),
+    "title_from": _term(KG.titleFrom),
+    "source_from": _term(KG.publisherFrom),
+    "url_from": _term(KG.urlFrom),
+    "author_from": _term(KG.authorFrom),
     "published_from": _term(KG.publishedFrom),
     "language": _term(SCHEMA.inLanguage),
 }
+ALIGNMENT, ALIGNED_WITH = _term(KG.alignment), _term(KG.alignedWith)
 LEFT, RIGHT, SAME = _term(KG.left), _term(KG.right), _term(KG.same)
 REASON, SCORE = _term(KG.reason), _term(KG.score)
 FIRST, SECOND, ABOUT = _term(KG.first), _term(KG.second), _term(KG.about)

@@ -265,6 +265,9 @@ def _connection_facts(connection: Connection, kind: ox.NamedNode, names: Names) 
 
 def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:
     yield graph, t.TEXT, literal(document.text)
+    yield from _present(
+        graph, {t.ALIGNMENT: document.alignment, t.ALIGNED_WITH: document.aligned_with}
+    )
     for position, block in enumerate(document.blocks, start=1):
         node = ox.NamedNode(f"{graph.value}#block{position}")
         yield graph, t.BLOCKS, node

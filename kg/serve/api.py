@@ -252,7 +252,7 @@ SCHEMAS: Mapping[str, Any] = {
     ),
     "Document": _object(
         id=_TEXT, iri=_TEXT, name=_MAYBE, title=_MAYBE, source=_MAYBE, url=_MAYBE, author=_MAYBE,
-        published=_MAYBE, language=_MAYBE,
+        published=_MAYBE, language=_MAYBE, told_by={"type": "object"},
     ),
     "Statement": _object(
         id=_TEXT, iri=_TEXT, type=_MAYBE, subject=_PARTY, object=_PARTY,

@@ -171,7 +171,9 @@ def entity_record(entity: Entity, node: ox.NamedNode) -> Record:
 def document_record(document: Document, node: ox.NamedNode) -> Record:
     """A document as the API and the pages give it."""
     fields = ("name", "title", "source", "url", "author", "published", "language")
-    record = {name: getattr(document, name) or None for name in fields}
+    record: Record = {name: getattr(document, name) or None for name in fields}
+    told = {name: getattr(document, f"{name}_from", "") for name in fields}
+    record["told_by"] = {name: origin for name, origin in told.items() if origin}
     return {"id": f"doc:{document.id}", "iri": node.value} | record
 
 

@@ -8,12 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.model import Block, Document, digest
+from kg.origins import write_alignment
+from kg.sources.align import align
 from kg.sources.copies import find_near_duplicates
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
@@ -24,9 +26,9 @@ from kg.sources.files import (
     find_named_files,
 )
 from kg.sources.language import is_english_document, is_foreign_line
-from kg.sources.metadata import Metadata, date_in_name, site_of
+from kg.sources.metadata import Metadata, date_in_name, site_of, told_by
 from kg.sources.readers import READERS, reader_for
-from kg.sources.segment import segment, segment_pieces
+from kg.sources.segment import Segments, segment, segment_pieces
 from kg.sources.sites import mark_repeated
 
 __all__ = [
@@ -81,9 +83,7 @@ def read_documents(
     for documents that do not say. A text is read once: a copy of it from the same source is not.
     """
     files = find_named_files(paths)
-    defaults = Metadata(
-        source=source, published=published, published_from="option" if published else ""
-    )
+    defaults = told_by("option", source=source, published=published)
     return _read_files(files, Skipped() if report is None else report, defaults)
 
 
@@ -171,7 +171,7 @@ def make_document(
     """
     known = metadata or Metadata()
     if clean:
-        return _make(Draft(text, known, markdown), name, Metadata())
+        return _make(Draft(text, known, markdown, inside="text"), name, Metadata())
     return _document(text, (Block("paragraph", 0, len(text)),), name, known)
 
 
@@ -181,32 +181,42 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
     if len(draft.text) > MAX_CHARACTERS:
         raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
     if draft.pieces:
-        text, blocks, told = segment_pieces(draft.pieces)
+        segments = segment_pieces(draft.pieces)
     else:
-        text, blocks, told = segment(draft.text, markdown=draft.markdown)
+        segments = segment(draft.text, markdown=draft.markdown)
+    text, blocks = segments.join()
     if not is_english_document(text):
         raise UnreadableError("not in English")
     if all(block.kind == "boilerplate" for block in blocks):
         raise UnreadableError("nothing but boilerplate")
-    named = date_in_name(name)
-    dated = Metadata(published=named, published_from="file name" if named else "")
     known = draft.metadata
-    site = Metadata(source=site_of(known.url))
-    for further in (told, dated, site, defaults, draft.guess):
+    dated = told_by("file name", published=date_in_name(name))
+    site = told_by("address", source=site_of(known.url))
+    for further in (segments.metadata, dated, site, defaults, draft.guess):
         known = known.with_defaults(further)
-    return _document(text, blocks, name, known)
+    alignment = _align(draft, segments) if draft.inside else ""
+    return _document(text, blocks, name, known, alignment, draft.inside if alignment else "")
 
 
-def _document(text: str, blocks: tuple[Block, ...], name: str, known: Metadata) -> Document:
+def _align(draft: Draft, segments: Segments) -> str:
+    runs = align(segments.pieces, draft.text, markdown=draft.markdown)
+    return write_alignment(runs, draft.text, draft.before)
+
+
+def _document(
+    text: str,
+    blocks: tuple[Block, ...],
+    name: str,
+    known: Metadata,
+    alignment: str = "",
+    inside: str = "",
+) -> Document:
     return Document(
         id=digest(text, known.title, known.published, known.source),
         text=text,
         blocks=blocks,
         name=name,
-        title=known.title,
-        source=known.source,
-        url=known.url,
-        author=known.author,
-        published=known.published,
-        published_from=known.published_from,
+        alignment=alignment,
+        aligned_with=inside,
+        **asdict(known),
     )

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional
-from kg.sources.metadata import Metadata, full_date, made_on
+from kg.sources.metadata import full_date, made_on, told_by
 from kg.sources.pages import draft_of_html
 
 _MAX_PAGE = 4 * MAX_BYTES
@@ -50,10 +50,10 @@ def _read_record(record: Any, part: str) -> Draft | Broken:
 
 
 def _draft(record: Any, text: str, part: str) -> Draft | Broken:
-    url = Metadata(url=record.rec_headers.get_header("WARC-Target-URI") or "")
+    url = told_by("crawl", url=record.rec_headers.get_header("WARC-Target-URI") or "")
     crawled = full_date(record.rec_headers.get_header("WARC-Date") or "")
     if record.rec_type == "conversion":
-        draft: Draft | Broken = Draft(text, url, part=part)
+        draft: Draft | Broken = Draft(text, url, part=part, inside="record")
     else:
         draft = draft_of_html(text, url, part)
     if isinstance(draft, Broken):

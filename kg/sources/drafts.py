@@ -11,10 +11,12 @@ from kg.sources.metadata import Metadata
 
 
 class Piece(NamedTuple):
-    """A block before it has its place in a text."""
+    """A block before it has its place in a text, and from where in the draft's text it came."""
 
     kind: BlockKind
     text: str
+    start: int = 0
+    end: int = 0  # 0 if that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Draft:
     metadata: Metadata = field(default_factory=Metadata)
     markdown: bool = False
     part: str = ""  # its place inside the file, where one file holds several
+    inside: str = ""  # what the text is, letter for letter: the file, or a field of a record
+    before: str = ""  # what stands before it in there
     pieces: tuple[Piece, ...] = ()  # the blocks, where the file marks them; else they are sought
     guess: Metadata = field(default_factory=Metadata)  # for where nothing else is said
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import tostring
 from kg.sources.drafts import Broken, Draft, draft_of_pieces
 from kg.sources.files import MAX_FILE, UnreadableError, decode, foreign, optional, read_limited
 from kg.sources.markup import element_pieces, html_pieces, local_name
-from kg.sources.metadata import Metadata, read_fields
+from kg.sources.metadata import Metadata, read_fields, told_by
 from kg.sources.pages import draft_of_html, looks_like_html
 
 
@@ -78,15 +78,16 @@ def _text(element: Any) -> str:
 
 def _read_item(item: Any, part: str, site: str) -> Draft | Broken:
     fields = _item_fields(item)
-    content = next((fields[name] for name in _CONTENTS if fields.get(name)), "")
-    if not content:
+    name = next((name for name in _CONTENTS if fields.get(name)), "")
+    if not name:
         return Broken(part, "no text in the item")
+    content = fields[name]
     told: dict[str, object] = {name: fields[name] for name in _TOLD if name in fields}
     told["date"] = next((fields[name] for name in _DATES if fields.get(name)), "")
-    metadata = read_fields(told, origin="feed").with_defaults(Metadata(source=site))
+    metadata = read_fields(told, origin="feed").with_defaults(told_by("feed title", source=site))
     if looks_like_html(content):
         return draft_of_pieces(html_pieces(content), metadata, part)
-    return Draft(content, metadata, part=part)
+    return Draft(content, metadata, part=part, inside=f"element {name}")
 
 
 _CONTENTS = ("encoded", "content", "description", "summary")

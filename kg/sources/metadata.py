@@ -9,26 +9,38 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a document beside its text; "" for what is not."""
+    """What is known about a document beside its text, and who told it; "" for what is not."""
 
     title: str = ""
     source: str = ""
     url: str = ""
     author: str = ""
     published: str = ""
+    title_from: str = ""
+    source_from: str = ""
+    url_from: str = ""
+    author_from: str = ""
     published_from: str = ""
 
     def with_defaults(self, other: Metadata) -> Metadata:
-        """Fill what is missing; a date comes with its provenance."""
-        dated = self if self.published else other
+        """Fill what is missing, each with its provenance."""
+        tellers = {name: self if getattr(self, name) else other for name in _TOLD}
         return Metadata(
-            title=self.title or other.title,
-            source=self.source or other.source,
-            url=self.url or other.url,
-            author=self.author or other.author,
-            published=dated.published,
-            published_from=dated.published_from,
+            **{name: getattr(teller, name) for name, teller in tellers.items()},
+            **{f"{name}_from": getattr(m, f"{name}_from") for name, m in tellers.items()},
         )
+
+
+_TOLD = ("title", "source", "url", "author", "published")
+
+
+def told_by(origin: str, **told: str) -> Metadata:
+    """What one place tells: the front matter, the dateline, the file's name.
+
+    >>> told_by("byline", author="Ada Holm", title="").author_from
+    'byline'
+    """
+    return Metadata(**told, **{f"{name}_from": origin for name, value in told.items() if value})
 
 
 def read_fields(fields: dict[str, object], *, origin: str) -> Metadata:
@@ -36,7 +48,7 @@ def read_fields(fields: dict[str, object], *, origin: str) -> Metadata:
     found = {_FIELDS[key.lower()]: _plain(value) for key, value in reversed(fields.items())
              if key.lower() in _FIELDS}  # fmt: skip
     published = full_date(found.pop("published", ""))
-    return Metadata(published=published, published_from=origin if published else "", **found)
+    return told_by(origin, published=published, **found)
 
 
 _FIELDS = {
@@ -66,7 +78,7 @@ def _plain(value: object) -> str:
 
 def made_on(day: str, *, origin: str) -> Metadata:
     """The day on which a file was made: a guess at when its text was published."""
-    return Metadata(published=day, published_from=origin if day else "")
+    return told_by(origin, published=day)
 
 
 def site_of(url: str) -> str:
@@ -85,12 +97,12 @@ def site_of(url: str) -> str:
 def read_line(line: str) -> Metadata | None:
     """Metadata of a line that says nothing else: a byline, a source, a date."""
     if match := _SOURCE.fullmatch(line):
-        return Metadata(source=match["source"])
+        return told_by("source line", source=match["source"])
     if match := _BYLINE.fullmatch(line):
-        return Metadata(author=match["author"])
+        return told_by("byline", author=match["author"])
     if match := _DATE_LINE.fullmatch(line):
         published = full_date(match["date"])
-        return Metadata(published=published, published_from="date line") if published else None
+        return told_by("date line", published=published) if published else None
     return None
 
 
@@ -124,11 +136,7 @@ def split_dateline(paragraph: str) -> tuple[str, Metadata, str]:
     if not match or not (match["capitals"] or match["agency"] or match["date"]):
         return "", Metadata(), paragraph
     published = full_date(match["date"] or "")
-    told = Metadata(
-        source=match["agency"] or "",
-        published=published,
-        published_from="dateline" if published else "",
-    )
+    told = told_by("dateline", source=match["agency"] or "", published=published)
     return match[0].rstrip(), told, paragraph[match.end() :]
 
 

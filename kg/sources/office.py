@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft, Piece, draft_of_pieces
 from kg.sources.files import MAX_FILE, UnreadableError, foreign, optional, read_limited
-from kg.sources.metadata import Metadata, made_on
+from kg.sources.metadata import Metadata, made_on, told_by
 
 _MAX_UNPACKED = 4 * MAX_FILE
 
@@ -65,7 +65,8 @@ def _cells(table: Any) -> Iterator[Piece]:
 
 def _metadata(properties: Any) -> tuple[Metadata, Metadata]:
     created = properties.created.date().isoformat() if properties.created else ""
-    told = Metadata(
+    told = told_by(
+        "file properties",
         title=" ".join((properties.title or "").split()),
         author=" ".join((properties.author or "").split()),
     )

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional, read_limited
-from kg.sources.metadata import Metadata, full_date, read_fields
+from kg.sources.metadata import Metadata, full_date, read_fields, told_by
 
 _MAX_PAGE = 4 * MAX_BYTES  # mark-up outweighs text
 
@@ -66,15 +66,14 @@ def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:
     body = message.get_body(("plain", "html"))
     if body is None:
         raise UnreadableError("no text in the mail")
-    published = full_date(str(message["date"] or ""))
-    metadata = Metadata(
+    metadata = told_by(
+        "mail header",
         title=str(message["subject"] or ""),
         author=str(message["from"] or ""),
-        published=published,
-        published_from="mail header" if published else "",
+        published=full_date(str(message["date"] or "")),
     )
     text = decode(body.get_payload(decode=True) or b"")  # type: ignore[arg-type]
     if body.get_content_subtype() == "html":
         yield draft_of_html(text, metadata, "")
     else:
-        yield Draft(text, metadata)
+        yield Draft(text, metadata, inside="mail body")

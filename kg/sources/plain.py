@@ -32,12 +32,17 @@ def read_markdown(stream: BinaryIO) -> Iterator[Draft | Broken]:
 
 
 def _split_front_matter(text: str, *, markdown: bool) -> Draft:
-    text = text.replace("\r\n", "\n")
     match = _FRONT_MATTER.match(text)
     if match is None:
-        return Draft(text, markdown=markdown)
-    fields = _read_yaml(match[1])
-    return Draft(text[match.end() :], read_fields(fields, origin="front matter"), markdown)
+        return Draft(text, markdown=markdown, inside="file")
+    fields = _read_yaml(match[1].replace("\r\n", "\n"))
+    return Draft(
+        text[match.end() :],
+        read_fields(fields, origin="front matter"),
+        markdown,
+        inside="file",
+        before=match[0],
+    )
 
 
 def _read_yaml(text: str) -> dict[str, object]:
@@ -51,5 +56,5 @@ def _read_yaml(text: str) -> dict[str, object]:
     return {str(key): value for key, value in fields.items() if value not in ("null", "~")}
 
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)

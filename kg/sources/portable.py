@@ -17,7 +17,7 @@ from kg.sources.files import (
     optional,
     read_limited,
 )
-from kg.sources.metadata import Metadata, full_date, made_on
+from kg.sources.metadata import Metadata, full_date, made_on, told_by
 
 _MAX_PAGES = 2_000
 
@@ -292,4 +292,6 @@ def _metadata(told: dict[str, str]) -> tuple[Metadata, Metadata]:
     day = re.match(r"D:(\d{8})", told.get("CreationDate", ""))
     created = full_date(day[1]) if day else ""
     author = " ".join(told.get("Author", "").split())
-    return Metadata(title=title, author=author), made_on(created, origin="file properties")
+    return told_by("file properties", title=title, author=author), made_on(
+        created, origin="file properties"
+    )

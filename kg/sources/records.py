@@ -53,10 +53,10 @@ def read_json(stream: BinaryIO) -> Iterator[Draft | Broken]:
 def _find_records(content: Any, *, depth: int = 3) -> list[Any]:
     """The content itself if it has a text, else the first list in it whose items have."""
     if isinstance(content, list):
-        return content if any(_text_of(item) for item in content) else []
+        return content if any(_text_field(_named(item)) for item in content) else []
     if not isinstance(content, dict):
         return []
-    if _text_of(content):
+    if _text_field(_named(content)):
         return [content]
     inner = (_find_records(value, depth=depth - 1) for value in content.values() if depth)
     return next(filter(None, inner), [])
@@ -77,20 +77,18 @@ def read_table(stream: BinaryIO) -> Iterator[Draft | Broken]:
 
 
 def _draft(record: Any, part: str) -> Draft | Broken:
-    text = _text_of(record)
-    if not text:
-        return Broken(part, "no text in the record")
-    metadata = read_fields(_named(record), origin="record")
-    if looks_like_html(text):
-        return draft_of_html(text, metadata, part)
-    return Draft(text, metadata, part=part)
-
-
-def _text_of(record: Any) -> str:
     fields = _named(record)
-    return next(
-        (fields[n] for n in _TEXT_FIELDS if isinstance(fields.get(n), str) and fields[n]), ""
-    )
+    name = _text_field(fields)
+    if not name:
+        return Broken(part, "no text in the record")
+    metadata = read_fields(fields, origin="record")
+    if looks_like_html(fields[name]):
+        return draft_of_html(fields[name], metadata, part)
+    return Draft(fields[name], metadata, part=part, inside=f"field {name}")
+
+
+def _text_field(fields: dict[str, Any]) -> str:
+    return next((n for n in _TEXT_FIELDS if isinstance(fields.get(n), str) and fields[n]), "")
 
 
 def _named(record: Any) -> dict[str, Any]:

@@ -34,14 +34,14 @@ def _repair_spacing(text: str) -> str:
 def repair_characters(text: str) -> str:
     """One form for each character: NFC, straight quotes, plain spaces, no ligatures or controls."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _INVISIBLE.sub("", text.translate(_CHARACTERS))
+    text = _INVISIBLE.sub("", text.translate(CHARACTERS))
     return _NO_WORD.sub(" ", unicodedata.normalize("NFC", text))
 
 
 _NO_WORD = re.compile(r"\S{500,}")  # base64 and the like
 
 
-_CHARACTERS = str.maketrans(
+CHARACTERS: dict[int, str] = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
         **dict.fromkeys("“”„‟«»″", '"'),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,38 +14,38 @@ from markdown_it.token import Token
 from kg.model import Block, BlockKind
 from kg.sources.boilerplate import is_boilerplate
 from kg.sources.drafts import Piece
-from kg.sources.metadata import Metadata, read_line, split_dateline
+from kg.sources.metadata import Metadata, read_line, split_dateline, told_by
 from kg.sources.repair import repair
 
 
-def segment(text: str, *, markdown: bool = False) -> tuple[str, tuple[Block, ...], Metadata]:
-    """The cleaned text, its blocks in order, and what the text tells about itself.
+class Segments(NamedTuple):
+    """The cleaned blocks of a text, and what the text tells about itself."""
 
-    The cleaned text is the blocks with an empty line between any two.
-    """
+    pieces: Sequence[Piece]
+    metadata: Metadata
+
+    def join(self) -> tuple[str, tuple[Block, ...]]:
+        """The cleaned text, with an empty line between any two blocks, and these in order."""
+        blocks, start = [], 0
+        for piece in self.pieces:
+            blocks.append(Block(piece.kind, start, start + len(piece.text)))
+            start += len(piece.text) + 2
+        return "\n\n".join(piece.text for piece in self.pieces), tuple(blocks)
+
+
+def segment(text: str, *, markdown: bool = False) -> Segments:
+    """Cut a text into blocks by its lines or its mark-up, and clean them."""
     return segment_pieces(markdown_pieces(text) if markdown else plain_pieces(text))
 
 
-def segment_pieces(
-    raw_pieces: Iterable[Piece],
-) -> tuple[str, tuple[Block, ...], Metadata]:
+def segment_pieces(raw_pieces: Iterable[Piece]) -> Segments:
     """The same for a text whose blocks were marked by who wrote it."""
-    pieces = [Piece(kind, cleaned) for kind, raw in raw_pieces if (cleaned := repair(raw))]
+    pieces = [p._replace(text=cleaned) for p in raw_pieces if (cleaned := repair(p.text))]
     pieces, metadata = _take_metadata(pieces)
     pieces = _find_headings(_mark_boilerplate([part for p in pieces for part in _split_label(p)]))
     first = next((p for p in pieces if p.kind != "boilerplate"), None)
     title = first.text if first and first.kind == "heading" else ""
-    return *_join(pieces), metadata.with_defaults(Metadata(title=title))
-
-
-def _join(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    blocks, start = [], 0
-    texts = []
-    for kind, text in pieces:
-        blocks.append(Block(kind, start, start + len(text)))
-        texts.append(text)
-        start += len(text) + 2
-    return "\n\n".join(texts), tuple(blocks)
+    return Segments(pieces, metadata.with_defaults(told_by("first heading", title=title)))
 
 
 # --- lines of plain text ---
@@ -52,20 +53,28 @@ def _join(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 def plain_pieces(text: str) -> list[Piece]:
     """Lines as pieces; lines that were wrapped at a margin are joined again."""
-    lines = [line.strip() for line in re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)]
-    width = _margin(lines)
+    lines = [(match[1].strip(), *match.span(1)) for match in _LINE.finditer(text)]
+    width = _margin([line for line, *_ in lines])
     pieces: list[Piece] = []
     before = ""
-    for line in lines:
+    for line, start, end in lines:
         if line and before and pieces and _continues(before, line, width):
-            pieces[-1] = Piece(pieces[-1].kind, _rejoin(pieces[-1].text, line))
+            pieces[-1] = pieces[-1]._replace(text=_rejoin(pieces[-1].text, line), end=end)
         elif line:
-            bullet = _BULLET.match(line)
-            pieces.append(
-                Piece("list", line[bullet.end() :]) if bullet else Piece("paragraph", line)
-            )
+            pieces.append(_line_piece(line, text.index(line, start), end))
         before = line
     return pieces
+
+
+def _line_piece(line: str, start: int, end: int) -> Piece:
+    bullet = _BULLET.match(line)
+    if bullet is None:
+        return Piece("paragraph", line, start, end)
+    return Piece("list", line[bullet.end() :], start + bullet.end(), end)
+
+
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(rf"([^{_BREAKS}]*)(?:\r\n|[{_BREAKS}]|\Z)")
 
 
 _BULLET = re.compile(r"(?:[-*+•‣◦▪–]|\(?\d{1,2}[.)])\s+(?=\S)")
@@ -108,15 +117,24 @@ def _rejoin(text: str, line: str) -> str:
 
 def markdown_pieces(text: str) -> list[Piece]:
     """The blocks of a Markdown text, without mark-up, images, code and HTML."""
-    text = _MARKS_IN_A_ROW.sub(" ", text)
-    tokens = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").parse(text)
-    pieces, open_kinds = [], [""]
+    shortened = _MARKS_IN_A_ROW.sub(" ", text)
+    tokens = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").parse(shortened)
+    starts = _line_starts(text) if shortened == text else ()
+    pieces, open_kinds, lines = [], [""], [0, 0]
     for token in tokens:
+        lines = token.map or lines
         if token.nesting:
             open_kinds = [*open_kinds, token.type] if token.nesting == 1 else open_kinds[:-1]
         if token.type == "inline":
-            pieces += [Piece(_kind(open_kinds), part) for part in _inline(token).split("\n\n")]
+            place = [starts[min(line, len(starts) - 1)] for line in lines] if starts else [0, 0]
+            parts = _inline(token).split("\n\n")
+            pieces += [Piece(_kind(open_kinds), part, *place) for part in parts]
     return pieces
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, and the end of the last."""
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text)), len(text)]
 
 
 # Nobody writes so many, and the parser would try each against each.
@@ -153,16 +171,17 @@ def _inline(token: Token) -> str:
 def _take_metadata(pieces: list[Piece]) -> tuple[list[Piece], Metadata]:
     """Mark bylines, datelines and the like as not the article, and keep what they tell."""
     metadata, result = Metadata(), []
-    for kind, text in pieces:
-        if len(text) <= 120 and (told := read_line(text)):
-            result.append(Piece("boilerplate", text))
-        elif kind == "paragraph":
-            dateline, told, rest = split_dateline(text)
-            result += [Piece("boilerplate", dateline)] if dateline else []
-            result.append(Piece(kind, rest))
+    for piece in pieces:
+        if len(piece.text) <= 120 and (told := read_line(piece.text)):
+            result.append(piece._replace(kind="boilerplate"))
+        elif piece.kind == "paragraph":
+            dateline, told, rest = split_dateline(piece.text)
+            if dateline:
+                result.append(piece._replace(kind="boilerplate", text=dateline))
+            result.append(piece._replace(text=rest))
         else:
             told = Metadata()
-            result.append(Piece(kind, text))
+            result.append(piece)
         metadata = metadata.with_defaults(told)
     return result, metadata
 
@@ -171,8 +190,8 @@ def _split_label(piece: Piece) -> Iterator[Piece]:
     """`Why: The dam broke.` is a heading and a sentence, `Smith: I saw it.` is one piece."""
     match = _LABEL_BEFORE.match(piece.text) if piece.kind in ("paragraph", "list") else None
     if match:
-        yield Piece("heading", match[0].rstrip())
-        yield Piece(piece.kind, piece.text[match.end() :])
+        yield piece._replace(kind="heading", text=match[0].rstrip())
+        yield piece._replace(text=piece.text[match.end() :])
     else:
         yield piece
 
@@ -189,10 +208,10 @@ def _mark_boilerplate(pieces: list[Piece]) -> list[Piece]:
     """By what they say, and by saying it twice: an article does not repeat a short line."""
     seen = Counter(p.text.casefold() for p in pieces if is_line(p.text))
     return [
-        Piece("boilerplate", text)
-        if not _is_label(text) and (seen[text.casefold()] > 1 or is_boilerplate(text))
-        else Piece(kind, text)
-        for kind, text in pieces
+        p._replace(kind="boilerplate")
+        if not _is_label(p.text) and (seen[p.text.casefold()] > 1 or is_boilerplate(p.text))
+        else p
+        for p in pieces
     ]
 
 
@@ -208,14 +227,14 @@ def _is_label(text: str) -> bool:
 def _find_headings(pieces: list[Piece]) -> list[Piece]:
     """Headings by their shape, and only where they head something."""
     shaped = [
-        Piece("heading", text) if kind == "paragraph" and is_heading(text) else Piece(kind, text)
-        for kind, text in pieces
+        p._replace(kind="heading") if p.kind == "paragraph" and is_heading(p.text) else p
+        for p in pieces
     ]
-    if not any(kind not in ("heading", "boilerplate") for kind, _ in shaped):
+    if not any(p.kind not in ("heading", "boilerplate") for p in shaped):
         return pieces  # a lone line is a text, not a heading of nothing
     last = max(i for i, p in enumerate(shaped) if p.kind not in ("heading", "boilerplate"))
     return [
-        Piece("boilerplate", p.text) if i > last and p.kind == "heading" else p
+        p._replace(kind="boilerplate") if i > last and p.kind == "heading" else p
         for i, p in enumerate(shaped)
     ]
 
