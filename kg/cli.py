@@ -394,12 +394,12 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
     for evidence in explanation.evidence:
         document = documents[evidence.document_id]
         speaker = names.get(evidence.said_by) or document.source or "the text"
-        place = ", ".join(filter(None, (_place(document, evidence), document.published)))
+        place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
         click.echo(f"  {evidence.factuality} by {speaker} ({place})")
         click.echo(f"    {_marked(evidence)}")
 
 
-def _place(document: Document, evidence: Evidence) -> str:
+def _origin(document: Document, evidence: Evidence) -> str:
     """The file and the line; or the part of the file, and the character in it."""
     from kg.origins import find_place
 
