@@ -34,8 +34,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
 
 def read(document: Document, parsed: Parsed, *, without: Collection[str] = ()) -> Reading:
     """Read what a parsed document says; `without` names repairs and constructions to leave out."""
-    if not parsed.has_annotation("DEP"):
-        return Reading(document, (), (), (), ())  # all of it is boilerplate
     return read_tree(document, repair(plain(parsed), without=without), without=without)
 
 

@@ -332,16 +332,18 @@ def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
         yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
     if before is not None and _is_thing(before):
         yield "Thing", 1.5  # "the cruise ship Vega", "the website Agora"
-    if tokens.root.dep_ == "appos" and noun_class(tokens.root.head.lemma_.lower()) == "Person":
+    root = tokens.root
+    if root.dep_ == "appos" and noun_class(root.head.lemma_.lower()) == "Person":
         yield "Person", 1.0
-    if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= tokens.end):
+    if any(c.lower_ == "who" for c in root.subtree if c.i >= tokens.end):
         yield "Person", 1.0
 
 
 def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:
     """What article and owner say: "the Dax" is no person, "Apple's iPad", "an iPad" a product."""
-    for child in tokens.root.lefts:
-        is_single = len(tokens) == 1 and tokens.root.tag_ == "NNP"
+    root = tokens.root
+    for child in root.lefts:
+        is_single = len(tokens) == 1 and root.tag_ == "NNP"
         if child.lower_ == "the" and is_single and label == "Person":
             yield "Thing", 0.7
         if child.lower_ in {"a", "an"} or (child.dep_ == "poss" and child.ent_type_ == "ORG"):

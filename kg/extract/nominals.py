@@ -76,7 +76,7 @@ def read_nominals(passage: Passage) -> Iterator[Proposition]:
     if passage.is_heading and not passage.frames:
         return  # "Rivals Plan Spring Talks": what was meant cannot be told from a name
     for noun in passage.tokens:
-        event = _find_event(noun, passage)
+        event = _find_event(noun, passage) if noun.pos_ == "NOUN" else None
         if event is not None and _is_worth_telling(event):
             yield from _tell(event, passage)
 

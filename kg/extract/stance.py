@@ -80,8 +80,9 @@ def find_stances(frames: Sequence[Frame], sentence: Span) -> dict[int, Stance]:
         stance = _said_aside(frame, stance, by_verb)
         if is_question and (frame.above is None or frame.relation == "conjoined"):
             stance = replace(stance, asked=True)
-        speakers = tuple(_according_to(frame))
-        stances[frame.verb.i] = replace(stance, said_by=(*speakers, *stance.said_by))
+        if speakers := tuple(_according_to(frame)):
+            stance = replace(stance, said_by=(*speakers, *stance.said_by))
+        stances[frame.verb.i] = stance
     _weaken_consequences(frames, stances)
     return stances
 

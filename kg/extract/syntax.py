@@ -24,19 +24,23 @@ def is_infinitive(verb: Token) -> bool:
 def iter_sentences(doc: Doc) -> Iterator[Span]:
     """The parsed sentences, without the unread stretch that may follow the last of a block."""
     for sentence in doc.sents:
-        end = next((token.i for token in sentence if not token.dep_), sentence.end)
+        labels = [token.dep_ for token in sentence]
+        end = sentence.start + labels.index("") if "" in labels else sentence.end
         if end > sentence.start:
             yield doc[sentence.start : end]
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents with one of these labels, in the order of the text."""
-    return [child for child in token.children if child.dep_ in labels]
+    return [c for c in token.children if c.dep_ in labels] if token.children else []
 
 
 def child(token: Token, *labels: str) -> Token | None:
     """The first dependent with one of these labels."""
-    return next((c for c in token.children if c.dep_ in labels), None)
+    for dependent in token.children:
+        if dependent.dep_ in labels:
+            return dependent
+    return None
 
 
 def conjuncts(token: Token) -> list[Token]:

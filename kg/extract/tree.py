@@ -7,9 +7,9 @@ constructions ask for some fifty of each word. What they need of a doc is copied
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -27,19 +27,30 @@ class Token:
         "is_quote", "is_space", "is_stop", "lemma_", "like_num", "lower_", "pos_", "tag_", "text",
         "whitespace_",
     )  # fmt: skip
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    is_alpha: bool
+    is_punct: bool
+    is_space: bool
+    is_quote: bool
+    is_stop: bool
+    like_num: bool
 
-    def __init__(
-        self, doc: Doc, i: int, idx: int, words: tuple[str, ...], flags: tuple[bool, ...]
-    ) -> None:
+    def __init__(self, doc: Doc, i: int, idx: int, row: tuple[Any, ...]) -> None:
         self.doc = doc
         self.i = i
         self.idx = idx  # in characters of the doc's text
-        self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = words
-        (is_spaced, self.is_alpha, self.is_punct, self.is_space, self.is_quote, self.is_stop,
-         self.like_num) = flags  # fmt: skip
+        (self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_,
+         is_spaced, self.is_alpha, self.is_punct, self.is_space, self.is_quote, self.is_stop,
+         self.like_num) = row  # fmt: skip
         self.whitespace_ = " " if is_spaced else ""
         self._head = self
-        self.children: list[Token] = []  # the dependents, in the order of the text
+        self.children: Sequence[Token] = ()  # the dependents, in the order of the text
 
     def __len__(self) -> int:
         return len(self.text)
@@ -55,11 +66,10 @@ class Token:
     @head.setter
     def head(self, head: Token) -> None:
         if self._head is not self:
-            self._head.children.remove(self)
+            self._head.children = [c for c in self._head.children if c is not self]
         self._head = head
         if head is not self:
-            head.children.append(self)
-            head.children.sort(key=_place)
+            head.children = sorted([*head.children, self], key=_place)
 
     @property
     def lefts(self) -> list[Token]:
@@ -67,16 +77,15 @@ class Token:
         return [child for child in self.children if child.i < self.i]
 
     @property
-    def subtree(self) -> Iterator[Token]:
+    def subtree(self) -> list[Token]:
         """The word and all below it, in the order of the text."""
-        is_passed = False
+        if not self.children:
+            return [self]
+        before: list[Token] = []
+        after = [self]
         for child in self.children:
-            if not is_passed and child.i > self.i:
-                is_passed = True
-                yield self
-            yield from child.subtree
-        if not is_passed:
-            yield self
+            (before if child.i < self.i else after).extend(child.subtree)
+        return before + after
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -151,10 +160,12 @@ class Span:
     def root(self) -> Token:
         """The word that is highest in the tree, the first of several; a bare mark only in need."""
         tokens = self.doc.tokens[self.start : self.end]
+        if len(tokens) == 1:
+            return tokens[0]
         for token in tokens:
-            if token.head is token:
+            if token._head is token:
                 return token
-        hung = [t for t in tokens if not self.start <= t.head.i < self.end]
+        hung = [t for t in tokens if not self.start <= t._head.i < self.end]
         return min(hung, key=_rank) if hung else tokens[0]
 
 
@@ -163,8 +174,8 @@ class Doc:
 
     __slots__ = ("ents", "sents", "text", "tokens")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self) -> None:
+        self.text = ""
         self.tokens: list[Token] = []
         self.sents: list[Span] = []
         self.ents: list[Span] = []
@@ -188,19 +199,24 @@ class Doc:
 
 def plain(parsed: Parsed) -> Doc:
     """The parse of a doc, of which nothing is changed whatever becomes of this one."""
-    doc = Doc(parsed.text)
+    doc = Doc()
     strings = _Strings(parsed.vocab.strings)
     words = [map(strings.__getitem__, parsed.to_array(name).tolist()) for name in _WORDS]
     flags = [parsed.to_array(name).astype(bool).tolist() for name in _FLAGS]
     places = parsed.to_array("IDX").tolist()
-    rows = zip(places, zip(*words, strict=True), zip(*flags, strict=True), strict=True)
-    doc.tokens = [Token(doc, i, *row) for i, row in enumerate(rows)]
-    tokens = doc.tokens
+    rows = zip(*words, *flags, strict=True)
+    doc.tokens = tokens = [
+        Token(doc, i, idx, row) for i, (idx, row) in enumerate(zip(places, rows, strict=True))
+    ]
+    doc.text = "".join([part for token in tokens for part in (token.text, token.whitespace_)])
     heads = parsed.to_array("HEAD").astype("int64").tolist()  # relative
+    below: dict[int, list[Token]] = {}
     for token, away in zip(tokens, heads, strict=True):
         if away:
             token._head = tokens[token.i + away]
-            token._head.children.append(token)
+            below.setdefault(token._head.i, []).append(token)
+    for i, dependents in below.items():
+        tokens[i].children = dependents
     opened = (parsed.to_array("SENT_START") == 1).nonzero()[0].tolist()
     starts = sorted({0, *opened, len(tokens)})
     doc.sents = [Span(doc, *ends) for ends in pairwise(starts)]
