@@ -52,6 +52,24 @@ def store(sizes: tuple[int, ...], limit: int, rdflib_claims: int) -> None:
 
 
 @main.command()
+@click.option("--claims", default=20_000, show_default=True, help="50 RDF statements each.")
+@click.option("--clients", default=50, show_default=True)
+@click.option("--seconds", default=60.0, show_default=True, help="For each of the two servers.")
+@click.option(
+    "--scratch",
+    default=ROOT / "output" / "bench",
+    type=click.Path(path_type=Path),
+    help="Where the graph and Oxigraph's own environment go.",
+)
+def serve(claims: int, clients: int, seconds: float, scratch: Path) -> None:
+    """Ask `kg serve` and Oxigraph's own server the shelf's queries while writers update them."""
+    from bench.serving import measure_serving
+
+    for line in measure_serving(claims, clients, seconds, scratch):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
 def scoreboard(gold: Path) -> None:
     """Score the graph on the gold sets and write the tables of bench/README.md anew."""
