@@ -229,11 +229,14 @@ def check(query: Query) -> str:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"{query.name}: longer than {MAX_LENGTH:,} characters")
     _check_depth(query.name, text)
-    return _check_sources(query.name, text) if _SUSPECT.search(text) else text
+    header = _HEADER.match(text)  # "#+ param start: iri, from whom"
+    suspect = _SUSPECT.search(text, header.end() if header else 0)
+    return _check_sources(query.name, text) if suspect else text
 
 
 # Without these a query has neither clause; with them it may have them in a string only.
 _SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
+_HEADER = re.compile(r"(?:[ \t\n]*#[^\n\\]*\n)*")
 
 
 def _check_sources(name: str, text: str) -> str:

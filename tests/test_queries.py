@@ -338,6 +338,20 @@ def test_the_word_alone_is_no_offence(word):
 @pytest.mark.parametrize(
     "text",
     [
+        "#+ title: x\nSELECT * FROM <x:y> {}",
+        "# from\n # service\n\nASK { SERVICE <x:y> {} }",
+        "# \\u000AASK { SERVICE <x:y> {} }",
+        "# x\n#\\u000ASELECT * FROM <x:y> {}\n",
+    ],
+)
+def test_comments_before_a_query_hide_nothing(text):
+    with pytest.raises(QueryError):
+        check(parse_header("query", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "SELECT * " + "{" * 3000 + "}" * 3000,
         "SELECT * { FILTER" + "(" * 20_000 + "1" + ")" * 20_000 + "}",
         "ASK { FILTER(" + "!" * 10_000 + "true) }",
