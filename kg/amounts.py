@@ -110,7 +110,7 @@ def _decimal(number: Decimal) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-_SYMBOLS = {
+CURRENCY_SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
     "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "R$": "BRL", "$": "USD", "£": "GBP", "€": "EUR",
     "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₴": "UAH",
@@ -134,7 +134,7 @@ _CODES = (
 def _read_money(phrase: str) -> tuple[str, Decimal, str] | None:
     if match := _symbol_money().fullmatch(phrase):
         symbol, number = match["symbol"].upper(), _scaled(match["number"], match["scale"])
-        code = match["code"] or _SYMBOLS.get(symbol, symbol)
+        code = match["code"] or CURRENCY_SIGNS.get(symbol, symbol)
         return None if number is None else ("Money", number, code.upper())
     if match := _MONEY_IN_WORDS.fullmatch(phrase):
         number = read_number(match["number"])
@@ -145,7 +145,7 @@ def _read_money(phrase: str) -> tuple[str, Decimal, str] | None:
 
 @functools.cache
 def _symbol_money() -> re.Pattern[str]:
-    symbols = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))
+    symbols = "|".join(re.escape(s) for s in sorted(CURRENCY_SIGNS, key=len, reverse=True))
     codes = "|".join(_CODES)
     scale = "|".join((*_SCALES, *sorted(_SHORT_SCALES, key=len, reverse=True)))
     return re.compile(

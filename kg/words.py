@@ -77,6 +77,7 @@ _COLLECTIVES = frozenset(
 _PLACES = frozenset(
     "airport airspace area beach border building bridge camp capital city coast continent country "
     "county district embassy forest harbor harbour headquarters hospital hotel island lake "
+    "church garden market plaza pitch shop store courtroom "
     "mountain nation neighborhood neighbourhood ocean palace park peninsula port prison province "
     "region river road sea square stadium state station strait street suburb territory town "
     "valley village waters world zone".split()
@@ -116,6 +117,18 @@ def noun_class(lemma: str) -> str:
     is_named = word in _PERSONS or word.endswith(_AGENTS)
     is_person = is_named or _classes("nouns.tsv").get(word) == "person"
     return "Person" if is_person else "Thing"
+
+
+def is_place(lemma: str) -> bool:
+    """Whether something can be in, or at, what a noun names: a body that has its seat counts.
+
+    >>> is_place("prison"), is_place("ministry"), is_place("atmosphere")
+    (True, True, False)
+    """
+    word = lemma.rpartition("-")[2] or lemma
+    return noun_class(word) in {"Place", "Organization"} or (
+        _classes("nouns.tsv").get(word) == "place"
+    )
 
 
 def is_collective(lemma: str) -> bool:

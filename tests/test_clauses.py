@@ -333,3 +333,43 @@ def test_a_list_of_many_subjects_and_objects_is_not_multiplied():
     labels = dict.fromkeys(names, "PERSON")
 
     assert clauses(f"{subjects} | met ROOT met =meet | {objects}", **labels) == []
+
+
+def test_a_deed_by_which_and_a_deed_before_which_are_told_apart():
+    text = """Ossia nsubj cut | cut ROOT cut =cut | costs dobj cut =cost | {} prep cut
+        closing pcomp {} =close | mills dobj closing =mill"""
+
+    assert roles(text.format("by", "by")) == {("instrument", "by", "closing mills")}
+    assert roles(text.format("before", "before")) == {("time", "before", "closing mills")}
+
+
+def test_what_somebody_is_accused_of_is_the_content():
+    text = """Mara nsubj accused | accused ROOT accused =accuse | Bo dobj accused | of prep accused
+        lying pcomp of =lie"""
+
+    assert ("content", "of", "lying") in roles(text)
+
+
+def test_a_preposition_of_three_words_is_one():
+    text = (
+        BOUGHT
+        + """ | in prep bought | {} pobj in | to prep {} | the det ruling/1
+        ruling pobj to"""
+    )
+
+    assert roles(text.format("response", "response")) == {("cause", "in response to", "the ruling")}
+
+
+def test_an_atmosphere_is_no_place():
+    text = BOUGHT + " | in prep bought | a det {} | {} pobj in"
+
+    assert roles(text.format("prison", "prison")) == {("place", "in", "a prison")}
+    assert roles(text.format("rush", "rush")) == {("oblique", "in", "a rush")}
+    assert roles(BOUGHT + " | for prep bought | example pobj for") == set()
+
+
+def test_how_much_something_rose_is_an_amount():
+    text = """shares nsubj rose =share | rose ROOT rose =rise | 200 nummod points
+        points npadvmod rose NNS =point"""
+
+    assert roles(text) == {("amount", "", "200 points")}

@@ -6,6 +6,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.extract.mentions import find_mentions
 from kg.extract.names import find_names, name_text
+from kg.extract.tree import plain
 from kg.model import Block, Document, Mention, MentionPair
 from tests import parses
 
@@ -32,7 +33,7 @@ def with_names(doc: Doc, **labels: str) -> Doc:
 def read(doc: Doc) -> tuple[dict[str, Mention], list[MentionPair]]:
     """Mentions by their text, and the pairs."""
     document = Document("d1", doc.text, (Block("paragraph", 0, len(doc.text)),), "d1.txt")
-    mentions, pairs = find_mentions(doc, document)
+    mentions, pairs = find_mentions(plain(doc), document)
     return {m.text: m for m in mentions}, list(pairs)
 
 

@@ -52,8 +52,17 @@ CALLED = """Bo nsubj called | called ROOT called =call | on prep called | Norway
     to aux pay | pay advcl called VB | the det fine | fine dobj pay"""
 YET = """Bo nsubj has | has ROOT has VBZ VERB | yet advmod has | to aux comment
     comment xcomp has | on prep comment | the det bill | bill pobj on"""
+BEGAN = """The det strike | strike nsubj began | began ccomp says =begin | in prep began
+    May pobj in | and cc May | Norway nsubj says | says ROOT says VBZ =say | it nsubj ends
+    ends ccomp says VBZ"""
+EXPERT = """Mara_Dahl nsubj left | , punct Mara_Dahl | expert appos Mara_Dahl NN | at prep expert
+    the det mill | mill pobj at | , punct Mara_Dahl | who nsubj wrote WP | wrote relcl mill =write
+    it dobj wrote | , punct Mara_Dahl | left ROOT left =leave"""
+STATEMENT = """Bo nsubj said | said ROOT said =say | in prep said | a det statement
+    statement pobj in | that dobj paid WDT | Norway nsubj paid | had aux paid VBD
+    paid relcl statement VBN =pay"""
 TEXTS = [
-    YET,
+    YET, BEGAN, EXPERT, STATEMENT,
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
@@ -282,3 +291,28 @@ def test_a_repaired_sentence_is_still_one_tree(text: str):
     assert [t for t in doc if t.head == t] == [s.root for s in doc.sents]
     assert all(list(t.ancestors)[-1:] in ([], [doc[:].root]) for t in doc)
     assert read(text, **LABELS).sentences
+
+
+def test_what_began_before_is_not_what_somebody_says_next():
+    assert link(repaired(BEGAN), "says") == ("conj", "began")
+    assert link(repaired(BEGAN.replace("ends ccomp", "ends advcl")), "says") == ("ROOT", "says")
+
+
+def test_who_is_a_person():
+    assert link(repaired(EXPERT), "wrote") == ("relcl", "expert")
+
+
+def test_which_may_be_a_thing():
+    text = EXPERT.replace("who nsubj wrote WP", "which nsubj wrote WDT")
+
+    assert link(repaired(text), "wrote") == ("relcl", "mill")
+
+
+def test_what_is_said_in_a_statement_is_said():
+    assert link(repaired(STATEMENT), "paid") == ("ccomp", "said")
+
+
+def test_what_is_in_a_car_is_not_said():
+    text = STATEMENT.replace("said ROOT said =say", "hid ROOT hid =hide").replace("said", "hid")
+
+    assert link(repaired(text), "paid") == ("relcl", "statement")

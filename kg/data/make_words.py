@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CLASSES = {"person": 18}
+CLASSES = {"person": 18, "place": 15}
+OBJECT, ARTIFACT = 17, 6  # lexicographer files that hold places among other things
+# Artifacts and objects in which, or at which, something takes place: by a word of their synset.
+PLACES = ("structure", "way", "vehicle", "land", "body_of_water", "geological_formation", "room")
+NO_PLACES = frozenset(
+    "back beginning bottom direction end front head heart lead line point quarter rear section "
+    "side start track turn way".split()
+)
 COMMON_WORD = re.compile(r"[a-z]+(-[a-z]+)?")
 RARE = 0.004  # per cent of the people of one sex: names below are left out
 SURE = 5.0  # a name is masculine when that many times as many men as women bear it
@@ -29,10 +36,37 @@ def iter_nouns(wordnet: Path) -> Iterator[tuple[str, str]]:
         if sense[0] == "1" and COMMON_WORD.fullmatch(lemma) and lemma not in capitals:
             senses[lemma][int(number)] = (int(sense[2:4]), int(count))
     names = {number: name for name, number in CLASSES.items()}
+    sites = _sites(wordnet / "data.noun")
     for lemma, found in senses.items():
         first, seen = found[1]
-        if first in names and (seen or len({file for file, _ in found.values()}) == 1):
-            yield names[first], lemma
+        name = names.get(first, "place" if lemma in sites and first in (OBJECT, ARTIFACT) else "")
+        is_sure = seen or len({file for file, _ in found.values()}) == 1
+        if name and is_sure and not (name == "place" and lemma in NO_PLACES):
+            yield name, lemma
+
+
+def _sites(path: Path) -> frozenset[str]:
+    """Words of the synsets below those of `PLACES`."""
+    synsets: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = defaultdict(list)
+    for line in path.read_text("utf-8").splitlines():
+        fields = line.split(" | ")[0].split()
+        if line[0] == " ":
+            continue
+        words = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+        synsets[fields[0]] = words
+        rest = fields[4 + 2 * len(words) :]
+        for sign, target in zip(rest[1::4], rest[2::4], strict=False):
+            if sign == "@":
+                below[target].append(fields[0])
+    queue = [s for s, words in synsets.items() if words[0] in PLACES]
+    found: set[str] = set()
+    while queue:
+        synset = queue.pop()
+        if synset not in found:
+            found.add(synset)
+            queue += below[synset]
+    return frozenset(word.lower() for synset in found for word in synsets[synset])
 
 
 def _capitalised(path: Path) -> frozenset[str]:

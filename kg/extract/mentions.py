@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.amounts import CURRENCY_SIGNS
 from kg.extract.names import Name, find_names
 from kg.extract.nested import find_nested
 from kg.extract.pairs import find_pairs
@@ -133,7 +134,25 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
             ent.root.dep_ in _INSIDE or not any(t.like_num for t in ent)
         )
         if not is_count:
-            yield ent
+            yield _with_currency(ent)
+    for token in text.doc:
+        if not token.ent_type_ and token.i in text.sentence_of and _is_measure(token):
+            yield Tokens(text.doc, token.left_edge.i, token.i + 1, "QUANTITY")
+
+
+def _with_currency(ent: Tokens) -> Tokens:
+    """A sum from its currency on: "US $ 26 million"."""
+    doc, start = ent.doc, ent.start
+    if ent.label_ == "MONEY" and start and doc[start - 1].tag_ == "$":
+        start -= 1
+        start -= bool(start) and f"{doc[start - 1].text}$".replace(".", "") in CURRENCY_SIGNS
+    return Tokens(doc, start, ent.end, ent.label_)
+
+
+def _is_measure(token: Token) -> bool:
+    """ "surged nearly *200 points*": how much, by a counted noun without preposition."""
+    is_bare = token.dep_ == "npadvmod" and token.pos_ == "NOUN"
+    return is_bare and token.head.pos_ in {"VERB", "AUX", "ADV"} and _has(token, "nummod")
 
 
 def _head(doc: Doc, name: Name) -> Token:

@@ -12,7 +12,7 @@ from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal
 from kg.extract.tree import Doc, Token
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
-from kg.words import is_title
+from kg.words import is_title, noun_class
 
 Sentence = Sequence[Token]
 
@@ -205,6 +205,62 @@ def lend_speaker_of_relative(sentence: Sentence) -> None:
                 verb.head = relative
 
 
+def part_clause_before_speech(sentence: Sentence) -> None:
+    """ "The strike began and Norway says it will end": Norway says only the second part."""
+    for first in _verbs(sentence, "ccomp"):
+        said = first.head
+        speaker, conjunction = child(said, "nsubj"), first.right_edge
+        if speaker is None or conjunction.dep_ != "cc" or said.lemma_.lower() not in SPEECH:
+            continue
+        is_before = conjunction.i + 1 == speaker.left_edge.i and first.i < speaker.i < said.i
+        if is_before and any(c.dep_ == "ccomp" and c.i > said.i for c in said.children):
+            first.dep_, first.head = said.dep_, first if said.head == said else said.head
+            said.dep_, said.head, conjunction.head = "conj", first, first
+
+
+def give_who_a_person(sentence: Sentence) -> None:
+    """ "Mara Dahl, an expert at the bank, who wrote it": who is somebody, no bank."""
+    for relative in _verbs(sentence, "relcl"):
+        noun = relative.head
+        if not any(t.lower_ in {"who", "whom"} and t.head == relative for t in relative.lefts):
+            continue
+        if _is_somebody(noun) or noun.dep_ not in {"pobj", "appos", "conj", "dobj"}:
+            continue
+        above = next((t for t in _above(noun) if t.pos_ in {"NOUN", "PROPN"}), None)
+        while above is not None and not _is_somebody(above):
+            above = next((t for t in _above(above) if t.pos_ in {"NOUN", "PROPN"}), None)
+        if above is not None and not any(is_clausal(t) for t in _between(noun, above)):
+            relative.head = above
+
+
+def _is_somebody(noun: Token) -> bool:
+    if noun.ent_type_:
+        return noun.ent_type_ in {"PERSON", "NORP"}
+    return noun.pos_ == "PRON" or noun_class(noun.lemma_.lower()) in {"Person", "Group"}
+
+
+def _between(token: Token, above: Token) -> Iterator[Token]:
+    """What hangs between a word and one above it."""
+    while token.head not in (token, above):
+        token = token.head
+        yield token
+
+
+def say_what_a_statement_says(sentence: Sentence) -> None:
+    """ "said in a statement that Norway paid": that is said, no statement was paid."""
+    for verb in [*_verbs(sentence, "relcl"), *_verbs(sentence, "acl")]:
+        noun = verb.head
+        said = noun.head.head if noun.dep_ == "pobj" else noun
+        that = next(iter(verb.subtree), None)
+        if that is None or that.lower_ != "that" or that.head != verb or that.i < noun.i:
+            continue
+        is_said = said.lemma_.lower() in SPEECH and is_clausal(said) and said != noun
+        is_whole = child(verb, "nsubj", "nsubjpass") not in (None, that)
+        if is_said and is_whole and not child(said, "ccomp") and noun.right_edge == verb.right_edge:
+            verb.dep_, verb.head = "ccomp", said
+            that.dep_, that.tag_, that.pos_ = "mark", "IN", "SCONJ"
+
+
 def _verbs(sentence: Sentence, label: str) -> Iterator[Token]:
     return (t for t in sentence if t.dep_ == label and is_clausal(t))
 
@@ -269,4 +325,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "quoted-clauses": raise_quoted_clause,
     "temporal-subjects": free_temporal_subject,
     "relative-speakers": lend_speaker_of_relative,
+    "joined-speech": part_clause_before_speech,
+    "relative-persons": give_who_a_person,
+    "statements": say_what_a_statement_says,
 }

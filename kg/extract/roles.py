@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.frames import Frame
+from kg.extract.frames import Frame, Oblique
 from kg.extract.lexical import is_text, role_of
 from kg.extract.passage import Passage
-from kg.extract.syntax import child, is_clausal, noun_conjuncts
+from kg.extract.syntax import child, children, is_clausal, noun_conjuncts
+from kg.extract.tree import Token
+from kg.lexicon import ROLE_PREPOSITIONS
 from kg.model import Argument, Mention
+from kg.words import is_place
 
 SPEAKER = frozenset({"according to"})  # says who says it: read as the stance's speaker
 _EMPTY = frozenset(
-    "the time|that time|this time|the moment|that case|such a case|this case|the end|turn|fact|part"
+    "the time|that time|this time|the moment|that case|such a case|this case|the end|turn|fact|"
+    "part|example|instance|addition|particular|general|least|all|course|the other hand|"
+    "the one hand|a result|short|total|contrast|the contrary|the whole|average"
     .split("|")
 )  # fmt: skip
 _TIMES = frozenset({"Date", "Time"})
+_AMOUNTS = frozenset({"Money", "Percent", "Quantity", "Number"})
+# What a deed in "by urging", "before leaving" is to the clause; with other prepositions it is the
+# content, as in "accused her of lying".
+_DEEDS = {
+    "by": "instrument", "through": "instrument", "before": "time", "after": "time",
+    "since": "time", "while": "time", "when": "time", "until": "end", "upon": "time",
+    "without": "oblique", "despite": "oblique", "besides": "oblique", "instead of": "oblique",
+    "rather than": "oblique", "in addition to": "oblique", "because of": "cause",
+}  # fmt: skip
 
 
 def roles_of(frame: Frame, passage: Passage) -> list[Argument]:
@@ -30,24 +44,56 @@ def roles_of(frame: Frame, passage: Passage) -> list[Argument]:
 
 def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
     for oblique in frame.obliques:
-        if oblique.words in SPEAKER:
-            continue
-        if is_clausal(oblique.object):
-            yield Argument("content", passage.clause(oblique.object), oblique.words)
-        elif (mention := passage.mention(oblique.object)) and not _is_empty(mention):
-            role = role_of(oblique.words, mention.label)
-            if role == "place" and is_text(oblique.object):
-                role = "oblique"  # "said in a statement": it is nowhere
-            yield Argument(role, mention, oblique.words)
+        if oblique.words not in SPEAKER:
+            yield from _of_preposition(oblique, passage)
     for noun in frame.times:
         mention = passage.mention(noun)
-        if mention is not None and mention.label in _TIMES | {"Duration"}:
+        if mention is not None and mention.label in _AMOUNTS:
+            yield Argument("amount", mention)  # "rose 5 percent"
+        elif mention is not None and mention.label in _TIMES | {"Duration"}:
             yield Argument("duration" if mention.label == "Duration" else "time", mention)
     if frame.objects:
         for recipient in passage.mentions(frame.recipients):
             yield Argument("recipient", recipient)
     yield from _contents(frame, passage)
     yield from _on_object(frame, passage)
+
+
+def _of_preposition(oblique: Oblique, passage: Passage) -> Iterator[Argument]:
+    if is_clausal(oblique.object):
+        role = _DEEDS.get(oblique.words, "content")
+        yield Argument(role, passage.clause(oblique.object), oblique.words)
+        return
+    words, heads = _unfold(oblique)
+    for head in heads:
+        mention = passage.mention(head)
+        if mention is not None and not _is_empty(mention):
+            yield Argument(_role(words, mention, nowhere=is_text(head)), mention, words)
+
+
+def _unfold(oblique: Oblique) -> tuple[str, list[Token]]:
+    """ "in response to the ruling": three words are the preposition, the ruling is its object."""
+    noun = oblique.object
+    for inner in children(noun, "prep"):
+        head = child(inner, "pobj")
+        words = f"{oblique.words} {noun.lower_} {inner.lower_}"
+        if head is not None and words in ROLE_PREPOSITIONS and inner.i == noun.i + 1:
+            return words, noun_conjuncts(head)
+    return oblique.words, [noun]
+
+
+def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
+    """ "said in a statement", "at a cost of 3 million": these are no places."""
+    role = role_of(words, mention.label)
+    if role == "place" and nowhere:
+        return "oblique"
+    if role == "place" and mention.kind == "nominal" and mention.label in {"Thing", "Work"}:
+        is_measure = words == "at" and mention.head in _MEASURES
+        return "price" if is_measure else role if is_place(mention.head) else "oblique"
+    return role
+
+
+_MEASURES = frozenset("cost price rate fee expense".split())
 
 
 def _is_empty(mention: Mention) -> bool:
