@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
@@ -82,6 +82,14 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
 @click.option("--min-confidence", default=0.0, help="Leave out what is read with less (0 to 1).")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="KIND=NAME,…",
+    help="Name a field of JSON records and tables: text, title, source, url, author or date.",
+)
+@click.option("--allow-network", is_flag=True, help="Fetch those of PATHS that are web addresses.")
 @DECISIONS
 @LINK_TABLE
 @WORKERS
@@ -95,6 +103,8 @@ def build(
     strict: bool,
     min_confidence: float,
     prune: bool,
+    fields: tuple[str, ...],
+    allow_network: bool,
     decisions: str | None,
     link_table: str | None,
     workers: int | None,
@@ -113,13 +123,26 @@ def build(
         run(
             paths, output, pipeline=pipeline, published=published, source=source, title=title,
             decisions=decisions, link_table=link_table, prune=prune, workers=workers,
-            min_confidence=min_confidence, report=report, progress=progress,
+            min_confidence=min_confidence, fields=_fields(fields), allow_network=allow_network,
+            report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, output)
     if strict and report.skipped.skips:
         raise click.ClickException(f"{len(report.skipped.skips)} inputs were skipped (--strict)")
     if not report.statements:
         raise click.ClickException("nothing was found in these texts: the graph is empty")
+
+
+def _fields(options: Iterable[str]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for option in options:
+        kind, _, names = option.partition("=")
+        if not names:
+            raise click.UsageError(
+                f"--field {option}: write it as text=story or text=story,summary"
+            )
+        fields.setdefault(kind, []).extend(name.strip() for name in names.split(","))
+    return fields
 
 
 @cli.command()
@@ -157,21 +180,22 @@ def _progress_bar() -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.filesize import decimal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+    from kg.pipeline import OPENING
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"),
                TimeRemainingColumn())  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda stage, done, total: bar.update(
-            task, description=stage, completed=done, total=total
-        )
+        task = bar.add_task("reading", total=None, count="")
+
+        def show(stage: str, done: int, total: int) -> None:
+            write = decimal if stage == OPENING else str
+            count = f"{write(done)} of {write(total)}" if total else write(done)
+            bar.update(task, description=stage, completed=done, total=total or None, count=count)
+
+        yield show
 
 
 def _print_report(report: Report, output: str) -> None:

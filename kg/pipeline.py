@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.assemble import assemble
 from kg.errors import SourceError, StoreError
@@ -25,13 +25,24 @@ from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Document, Knowledge, Reading, digest
 from kg.rdf import About
 from kg.readings import Readings, code_version, unpack
-from kg.sources import Skip, Skipped, find_near_duplicates, mark_repeated, read_documents
-from kg.sources.files import STANDARD_INPUT, find_named_files
+from kg.sources import (
+    Skip,
+    Skipped,
+    Watch,
+    find_near_duplicates,
+    mark_repeated,
+    read_documents,
+)
+from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
+from kg.sources.network import fetch, no_fetch
+from kg.sources.records import check_fields
 from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
 from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
 T = TypeVar("T")
-Progress = Callable[[str, int, int], None]  # stage, documents done, documents in all
+# Stage, documents done and in all, 0 if that is not known; of OPENING: bytes.
+Progress = Callable[[str, int, int], None]
+OPENING = "opening files"
 
 # What a build leaves in its output folder beside the store.
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
@@ -99,6 +110,8 @@ def build(
     min_confidence: float = 0.0,
     prune: bool = False,
     gone: Collection[str] = (),
+    fields: Mapping[str, Sequence[str]] | None = None,
+    allow_network: bool = False,
     workers: int | None = None,
     report: Report | None = None,
     progress: Progress | None = None,
@@ -111,7 +124,9 @@ def build(
     Pipeline and title are the former ones where they are not given. `published` and `source` stand
     in where a document has neither date nor source of its own. A file of `decisions`, by default
     `decisions.yaml` in the folder, says who is who, and a `link_table` gives entities the ids of a
-    registry. By default there are as many `workers` as cores, or one for a few documents.
+    registry. `fields` names the fields of records, as `{"text": ["story"]}`; an address among the
+    paths is fetched only with `allow_network`. By default there are as many `workers` as cores, or
+    one for a few documents.
 
     What is read with less than `min_confidence` is left out of this graph.
 
@@ -122,7 +137,10 @@ def build(
     job = _Job(report or Report(), progress, workers, *known, min_confidence)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
-    found = _read(given, job.report, _iso_date(published), source)
+    found = _read(
+        given, job, published=_iso_date(published), source=source,
+        fields=check_fields(fields or {}), fetch=fetch if allow_network else no_fetch,
+    )  # fmt: skip
     if not (found or gone):
         raise _nothing_to_read(given, job.report)
     if folder is None:
@@ -132,7 +150,7 @@ def build(
     with store.hold():
         _finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
-        stay = () if prune else _not_in_files(former.documents, map(Path, given), gone)
+        stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
         documents = _without_copies([*stay, *found], job.report)
         inputs = Inputs(documents, pipeline or former.pipeline, title or former.title)
         _remake(former, inputs, store, job)
@@ -207,20 +225,29 @@ def _iso_date(text: str) -> str:
     return moment.isoformat() if ":" in text else moment.date().isoformat()
 
 
-def _read(
-    paths: Collection[str | Path], report: Report, published: str, source: str
-) -> list[Document]:
+def _read(paths: Collection[str | Path], job: _Job, **options: Any) -> list[Document]:
     """Documents at the paths, each path by itself, as which of two copies stays is chosen later."""
-    with report.timed("read"):
-        roots = list(dict.fromkeys(map(Path, paths)))
-        find_named_files(roots)  # before the first is read, tell of one that is not there
-        return [
-            document
-            for root in roots
-            for document in read_documents(
-                [root], report=report.skipped, published=published, source=source
-            )
-        ]
+    with job.report.timed("read"):
+        roots = list(dict.fromkeys(map(as_input, paths)))
+        found = find_inputs(roots)  # before the first is read, tell of one that is not there
+        options |= {"report": job.report.skipped, "watch": _watch(found, job.progress)}
+        return [d for root in roots for d in read_documents([root], **options)]
+
+
+def _watch(inputs: Iterable[tuple[Input, str]], progress: Progress | None) -> Watch | None:
+    """Tell the progress in bytes, as how many documents a file holds is not known before."""
+    if progress is None:
+        return None
+    sizes = [size_of(given) for given, _ in inputs]
+    total = sum(sizes) if all(sizes) else 0
+    done = 0
+
+    def watch(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(OPENING, done, total)
+
+    return watch
 
 
 def _nothing_to_read(paths: Iterable[str | Path], report: Report) -> SourceError:
@@ -229,10 +256,10 @@ def _nothing_to_read(paths: Iterable[str | Path], report: Report) -> SourceError
 
 
 def _not_in_files(
-    documents: Iterable[Document], paths: Iterable[Path], gone: Iterable[str]
+    documents: Iterable[Document], inputs: Iterable[Input], gone: Iterable[str]
 ) -> list[Document]:
     """The documents of other files than those at the paths; standard input is always another."""
-    names = {name for path, name in find_named_files(paths) if path != STANDARD_INPUT} | set(gone)
+    names = {name for given, name in find_inputs(inputs) if given != STANDARD_INPUT} | set(gone)
     return [d for d in documents if names.isdisjoint(_files_of(d))]
 
 

@@ -6,9 +6,9 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -21,13 +21,17 @@ from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
     MAX_CHARACTERS,
     STANDARD_INPUT,
+    Address,
+    Input,
     UnreadableError,
     find_files,
-    find_named_files,
+    find_inputs,
 )
 from kg.sources.language import is_english_document, is_foreign_line
 from kg.sources.metadata import Metadata, date_in_name, site_of, told_by
-from kg.sources.readers import READERS, reader_for
+from kg.sources.network import Fetch, Page, no_fetch, suffix_of
+from kg.sources.readers import READERS, Readers, make_readers, reader_for
+from kg.sources.records import NO_FIELDS, Fields
 from kg.sources.segment import Segments, segment, segment_pieces
 from kg.sources.sites import mark_repeated
 
@@ -70,30 +74,46 @@ class Skipped:
         return dict(sorted(Counter(s.reason for s in self.skips).items(), key=lambda i: (-i[1], i)))
 
 
+Watch = Callable[[int], None]  # told of bytes as they are read
+
+
 def read_documents(
-    paths: Iterable[Path],
+    paths: Iterable[Input],
     *,
     report: Skipped | None = None,
     published: str = "",
     source: str = "",
+    fields: Fields = NO_FIELDS,
+    fetch: Fetch = no_fetch,
+    watch: Watch | None = None,
 ) -> Iterator[Document]:
     """Read what is at and under the paths, in sorted order; `-` is standard input.
 
     What cannot be read is put in the report, and the rest goes on. `published` and `source` are
-    for documents that do not say. A text is read once: a copy of it from the same source is not.
+    for documents that do not say, `fields` names the fields of records, and `fetch` reads an
+    address. A text is read once: a copy of it from the same source is not.
     """
-    files = find_named_files(paths)
+    files = find_inputs(paths)
     defaults = told_by("option", source=source, published=published)
-    return _read_files(files, Skipped() if report is None else report, defaults)
+    reading = _Reading(Skipped() if report is None else report, defaults, make_readers(fields))
+    return _read_files(files, reading, fetch, watch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    report: Skipped
+    defaults: Metadata
+    readers: Readers
 
 
 def _read_files(
-    files: Iterable[tuple[Path, str]], report: Skipped, defaults: Metadata
+    files: Iterable[tuple[Input, str]], reading: _Reading, fetch: Fetch, watch: Watch | None
 ) -> Iterator[Document]:
+    report = reading.report
     seen: dict[str, str] = {}
-    for path, name in files:
+    for given, name in files:
         try:
-            for document in _read_file(path, name, report, defaults):
+            for document in _read_input(given, name, reading, fetch, watch):
                 content = digest(document.text, document.source)
                 if content in seen:
                     report.skips.append(Skip(document.name, "copy", f"of {seen[content]}"))
@@ -112,28 +132,55 @@ def _count_foreign(document: Document) -> int:
     return sum(is_foreign_line(document.text[b.start : b.end]) for b in aside)
 
 
-def _read_file(path: Path, name: str, report: Skipped, defaults: Metadata) -> Iterator[Document]:
-    reader = reader_for(path.name)
-    with _open(path) as stream:
-        yield from _read_stream(reader(stream), name, report, defaults)
+def _read_input(
+    given: Input, name: str, reading: _Reading, fetch: Fetch, watch: Watch | None
+) -> Iterator[Document]:
+    if isinstance(given, Address):
+        yield from _read_drafts(_fetched(fetch(given), reading.readers), name, reading)
+        return
+    reader = reader_for(given.name, reading.readers)
+    with _open(given) as stream:
+        drafts = reader(stream)
+        watched = drafts if watch is None else _watched(drafts, stream, watch)
+        yield from _read_drafts(watched, name, reading)
+
+
+def _fetched(page: Page, readers: Readers) -> Iterator[Draft | Broken]:
+    known = told_by("request", url=page.url)
+    for draft in readers[suffix_of(page, readers)](io.BytesIO(page.content)):
+        if isinstance(draft, Draft):
+            draft = replace(draft, metadata=draft.metadata.with_defaults(known))
+        yield draft
+
+
+def _watched(
+    drafts: Iterator[Draft | Broken], stream: BinaryIO, watch: Watch
+) -> Iterator[Draft | Broken]:
+    """The same drafts, telling how far the file was read before each, and at the end."""
+    reached = 0
+    for draft in chain(drafts, [None]):
+        place = 0 if stream.closed or not stream.seekable() else stream.tell()
+        if place > reached:  # an archive's members may lie in another order
+            watch(place - reached)
+            reached = place
+        if draft is not None:
+            yield draft
 
 
 def read_bytes(
     data: bytes, name: str, *, report: Skipped, published: str = "", source: str = ""
 ) -> Iterator[Document]:
     """Read the documents of one file that was opened elsewhere, copies among them too."""
-    defaults = Metadata(
-        source=source, published=published, published_from="option" if published else ""
-    )
+    defaults = told_by("option", source=source, published=published)
+    reading = _Reading(report, defaults, READERS)
     try:
-        drafts = reader_for(name)(io.BytesIO(data))
-        yield from _read_stream(drafts, name, report, defaults)
+        yield from _read_drafts(reader_for(name, READERS)(io.BytesIO(data)), name, reading)
     except UnreadableError as error:
         report.skips.append(Skip(name, error.reason, error.detail))
 
 
-def _read_stream(
-    drafts: Iterator[Draft | Broken], name: str, report: Skipped, defaults: Metadata
+def _read_drafts(
+    drafts: Iterator[Draft | Broken], name: str, reading: _Reading
 ) -> Iterator[Document]:
     first = next(drafts, None)
     if first is None:
@@ -143,9 +190,9 @@ def _read_stream(
         try:
             if isinstance(draft, Broken):
                 raise UnreadableError(draft.reason, draft.detail)
-            yield _make(draft, part, defaults)
+            yield _make(draft, part, reading.defaults)
         except UnreadableError as error:
-            report.skips.append(Skip(part, error.reason, error.detail))
+            reading.report.skips.append(Skip(part, error.reason, error.detail))
 
 
 def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:

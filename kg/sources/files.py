@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -54,6 +55,27 @@ def optional(module: str, what: str) -> Any:
         raise UnreadableError(f"{what} need pip install 'kg[sources]'") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page or feed on the network."""
+
+    url: str
+
+
+Input = Path | Address
+
+
+def as_input(given: str | Path) -> Input:
+    """A path, or the address that a text is.
+
+    >>> as_input("https://vell.example/feed#top"), as_input("news").name
+    (Address(url='https://vell.example/feed'), 'news')
+    """
+    if isinstance(given, str) and re.match(r"https?://", given, re.IGNORECASE):
+        return Address(given.partition("#")[0])
+    return Path(given)
+
+
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """The files at and under the paths, sorted within each path, each once.
 
@@ -65,11 +87,27 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def find_named_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     """The files with the names they have inside the input: `folder/file.txt` for a folder."""
-    found: dict[Path, str] = {}
-    for path in paths:
-        for file, name in _files_at(path):
+    return [(file, name) for file, name in find_inputs(paths) if isinstance(file, Path)]
+
+
+def find_inputs(inputs: Iterable[Input]) -> list[tuple[Input, str]]:
+    """The same, and addresses under their own name."""
+    found: dict[Input, str] = {}
+    for given in inputs:
+        if isinstance(given, Address):
+            found.setdefault(given, given.url)
+            continue
+        for file, name in _files_at(given):
             found.setdefault(file, name)
     return list(found.items())
+
+
+def size_of(given: Input) -> int:
+    """The bytes of a file; 0 for what cannot tell, as a pipe or an address."""
+    try:
+        return given.stat().st_size if isinstance(given, Path) and given.is_file() else 0
+    except OSError:
+        return 0
 
 
 def _files_at(path: Path) -> list[tuple[Path, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
@@ -18,10 +18,47 @@ from kg.sources.office import read_docx
 from kg.sources.pages import read_html, read_mail
 from kg.sources.plain import read_markdown, read_plain
 from kg.sources.portable import read_pdf
-from kg.sources.records import read_json, read_json_lines, read_table
+from kg.sources.records import NO_FIELDS, Fields, read_json, read_json_lines, read_table
+
+Readers = Mapping[str, Reader]
 
 
-def reader_for(name: str) -> Reader:
+def make_readers(fields: Fields = NO_FIELDS) -> Readers:
+    """The reader for each suffix, for records whose fields have these names."""
+    lines, table = partial(read_json_lines, fields=fields), partial(read_table, fields=fields)
+    readers: dict[str, Reader] = {
+        ".txt": read_plain,
+        ".text": read_plain,
+        ".md": read_markdown,
+        ".markdown": read_markdown,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+        ".pdf": read_pdf,
+        ".docx": read_docx,
+        ".eml": read_mail,
+        ".json": partial(read_json, fields=fields),
+        ".jsonl": lines,
+        ".ndjson": lines,
+        ".csv": table,
+        ".tsv": table,
+        ".xml": read_xml,
+        ".rss": read_xml,
+        ".atom": read_xml,
+        ".warc": read_warc,
+    }
+    find = partial(reader_for, readers=readers)
+    tar = partial(read_tar, reader_for=find)
+    readers |= {
+        "": partial(read_unnamed, readers=readers),
+        ".zip": partial(read_zip, reader_for=find),
+        ".tar": tar,
+        ".tgz": partial(read_gzip, reader=tar),
+    }
+    return readers
+
+
+def reader_for(name: str, readers: Readers) -> Reader:
     """The reader for a name's suffix, or UnreadableError. `.jsonl.gz` is packed `.jsonl`."""
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
@@ -29,19 +66,19 @@ def reader_for(name: str) -> Reader:
         inner = PurePosixPath(path.stem)
         if inner.suffix.lower() == ".gz":
             raise UnreadableError("archive in an archive")
-        return partial(read_gzip, reader=reader_for(path.stem))
-    if suffix not in READERS:
+        return partial(read_gzip, reader=reader_for(path.stem, readers))
+    if suffix not in readers:
         raise UnreadableError("not a kind of file that kg reads", suffix)
-    return READERS[suffix]
+    return readers[suffix]
 
 
-def read_unnamed(stream: BinaryIO) -> Iterator[Draft | Broken]:
+def read_unnamed(stream: BinaryIO, *, readers: Readers) -> Iterator[Draft | Broken]:
     """What has no suffix, such as standard input, by how it begins."""
     stream, start = _peek(stream)
     if start.startswith(b"\x1f\x8b"):
         stream, start = _peek(inflate(stream))
     kind = next((suffix for sign, suffix in _SIGNS if sign.match(start)), ".txt")
-    return READERS[kind](stream)
+    return readers[kind](stream)
 
 
 def _peek(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
@@ -65,28 +102,4 @@ _SIGNS = tuple(
     )
 )
 
-READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    "": read_unnamed,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".eml": read_mail,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-    ".csv": read_table,
-    ".tsv": read_table,
-    ".xml": read_xml,
-    ".rss": read_xml,
-    ".atom": read_xml,
-    ".warc": read_warc,
-    ".zip": partial(read_zip, reader_for=reader_for),
-    ".tar": partial(read_tar, reader_for=reader_for),
-    ".tgz": partial(read_gzip, reader=partial(read_tar, reader_for=reader_for)),
-}
+READERS = make_readers()

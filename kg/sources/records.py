@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from kg.errors import SourceError
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import MAX_BYTES, MAX_FILE, UnreadableError, decode, read_limited
-from kg.sources.metadata import read_fields
+from kg.sources.metadata import Metadata, read_fields
 from kg.sources.pages import draft_of_html, looks_like_html
 
 # The names that news dumps give to the text of an article, the fullest first.
@@ -20,78 +21,119 @@ _TEXT_FIELDS = (
 )  # fmt: skip
 
 
-def read_json_lines(stream: BinaryIO) -> Iterator[Draft | Broken]:
+# What a record's field may be, and the names that its user says it has, the fullest first.
+Fields = Mapping[str, Sequence[str]]
+NO_FIELDS: Fields = {}
+FIELDS = ("text", "title", "source", "url", "author", "date")
+
+
+def check_fields(fields: Fields) -> Fields:
+    """The same, if each is one that is known; else SourceError."""
+    for kind in fields:
+        if kind not in FIELDS:
+            raise SourceError(f"--field {kind}=…: kg knows {', '.join(FIELDS)}")
+    return fields
+
+
+def read_json_lines(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
     """One record a line, streamed: only one is in memory."""
     for number, line in enumerate(iter(lambda: stream.readline(MAX_BYTES + 1), b""), start=1):
         if len(line) > MAX_BYTES:
             raise UnreadableError("too long", f"line {number}")
         if line.strip():
-            yield _read_line(line, str(number))
+            yield _read_line(line, str(number), fields)
 
 
-def _read_line(line: bytes, part: str) -> Draft | Broken:
+def _read_line(line: bytes, part: str, fields: Fields) -> Draft | Broken:
     try:
         record = json.loads(decode(line))
     except (ValueError, RecursionError, UnreadableError):
         return Broken(part, "not JSON")
-    return _draft(record, part)
+    return _draft(_Record(record, fields), part)
 
 
-def read_json(stream: BinaryIO) -> Iterator[Draft | Broken]:
+def read_json(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
     """One record, a list of them, or an object that holds such a list."""
     try:
         content = json.loads(decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE))
     except (ValueError, RecursionError) as error:
         raise UnreadableError("not JSON") from error
-    records = _find_records(content)
+    records = _find_records(content, fields)
     if not records:
-        raise UnreadableError("no text in the records")
+        raise _no_text(fields)
     for number, record in enumerate(records, start=1):
-        yield _draft(record, str(number) if len(records) > 1 else "")
+        yield _draft(_Record(record, fields), str(number) if len(records) > 1 else "")
 
 
-def _find_records(content: Any, *, depth: int = 3) -> list[Any]:
+def _no_text(fields: Fields) -> UnreadableError:
+    wanted = " or ".join(fields.get("text", ())) or "text"
+    return UnreadableError("no text in the records", f"no field {wanted}; --field text=NAME")
+
+
+def _find_records(content: Any, fields: Fields, *, depth: int = 3) -> list[Any]:
     """The content itself if it has a text, else the first list in it whose items have."""
     if isinstance(content, list):
-        return content if any(_text_field(_named(item)) for item in content) else []
+        return content if any(_Record(item, fields).text_field for item in content) else []
     if not isinstance(content, dict):
         return []
-    if _text_field(_named(content)):
+    if _Record(content, fields).text_field:
         return [content]
-    inner = (_find_records(value, depth=depth - 1) for value in content.values() if depth)
+    inner = (_find_records(value, fields, depth=depth - 1) for value in content.values() if depth)
     return next(filter(None, inner), [])
 
 
-def read_table(stream: BinaryIO) -> Iterator[Draft | Broken]:
+def read_table(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
     """Rows of a table whose first row names the columns, one of them as texts are named."""
     text = decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE)
     header = text.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(text), delimiter=max("\t;|,", key=header.count))
     try:
-        if not any((name or "").lower().strip() in _TEXT_FIELDS for name in rows.fieldnames or ()):
-            raise UnreadableError("no text in the records", f"a column named {_TEXT_FIELDS[6]!r}")
+        columns = {(name or "").lower().strip() for name in rows.fieldnames or ()}
+        if columns.isdisjoint(map(str.lower, fields.get("text", _TEXT_FIELDS))):
+            raise _no_text(fields)
         for number, row in enumerate(rows, start=1):
-            yield _draft(row, str(number))
+            yield _draft(_Record(row, fields), str(number))
     except csv.Error as error:
         raise UnreadableError("not a table", str(error)) from error
 
 
-def _draft(record: Any, part: str) -> Draft | Broken:
-    fields = _named(record)
-    name = _text_field(fields)
+def _draft(record: _Record, part: str) -> Draft | Broken:
+    name = record.text_field
     if not name:
         return Broken(part, "no text in the record")
-    metadata = read_fields(fields, origin="record")
-    if looks_like_html(fields[name]):
-        return draft_of_html(fields[name], metadata, part)
-    return Draft(fields[name], metadata, part=part, inside=f"field {name}")
+    text, metadata = str(record.find(name)), record.metadata()
+    if looks_like_html(text):
+        return draft_of_html(text, metadata, part)
+    return Draft(text, metadata, part=part, inside=f"field {name}")
 
 
-def _text_field(fields: dict[str, Any]) -> str:
-    return next((n for n in _TEXT_FIELDS if isinstance(fields.get(n), str) and fields[n]), "")
+class _Record:
+    """A record's values by the names of their fields, in whatever case these are written."""
 
+    def __init__(self, record: Any, fields: Fields) -> None:
+        values = record if isinstance(record, dict) else {}
+        self._values = {str(name).strip().lower(): value for name, value in values.items()}
+        self._fields = fields
 
-def _named(record: Any) -> dict[str, Any]:
-    if not isinstance(record, dict):
-        return {}
-    return {str(name).strip().lower(): value for name, value in record.items()}
+    @property
+    def text_field(self) -> str:
+        """The name of the field that has the text; "" where none has."""
+        names = self._fields.get("text", _TEXT_FIELDS)
+        return next((n for n in names if isinstance(v := self.find(n), str) and v), "")
+
+    def find(self, name: str) -> Any:
+        """The value of a field, or of one inside another: `article.body`."""
+        name = name.lower()
+        if name in self._values or "." not in name:
+            return self._values.get(name)
+        outer, _, inner = name.partition(".")
+        return _Record(self._values.get(outer), {}).find(inner)
+
+    def metadata(self) -> Metadata:
+        """What the fields tell, those first that the user names."""
+        named = {
+            kind: value
+            for kind, names in self._fields.items()
+            if (value := next(filter(None, map(self.find, names)), None))
+        }
+        return read_fields({**named, **self._values, **named}, origin="record")
