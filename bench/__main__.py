@@ -70,6 +70,25 @@ def serve(claims: int, clients: int, seconds: float, scratch: Path) -> None:
 
 
 @main.command()
+@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
+@click.option(
+    "--scratch",
+    default=ROOT / "output" / "scale",
+    type=click.Path(path_type=Path),
+    help="Where texts and graphs go; they are left there.",
+)
+@click.option("--plot", type=click.Path(path_type=Path), default=None, help="SVG file to draw.")
+def scale(sizes: tuple[int, ...], scratch: Path, plot: Path | None) -> None:
+    """Build graphs of generated news of several sizes, and ask them: how each cost grows."""
+    from bench.scale import measure_scale, plot_scale
+
+    for line in measure_scale(sizes, scratch):
+        click.echo(line)
+    if plot is not None:
+        plot_scale(scratch, plot)
+
+
+@main.command()
 @click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
 def scoreboard(gold: Path) -> None:
     """Score the graph on the gold sets and write the tables of bench/README.md anew."""

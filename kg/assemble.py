@@ -43,14 +43,14 @@ def assemble(
     """
     documents = tuple(documents)
     outlets = {d.id: d.source for d in documents}
-    pooled = _pool(_fold_untimed(grounded))
-    statements = [_settle(statement, evidence, outlets, copies) for statement, evidence in pooled]
-    evidence = sorted({e.id: e for _, pool in pooled for e in pool}.values(), key=lambda e: e.id)
-    named = set(_entities_of(statements, evidence))
+    pooled = pool(fold_untimed(grounded), outlets, copies)
+    statements = [statement for statement, _ in pooled]
+    evidence = sorted((e for _, items in pooled for e in items), key=lambda e: e.id)
+    named = set(entities_of(statements, evidence))
     knowledge = Knowledge(
         documents=tuple(sorted(documents, key=lambda d: d.id)),
         entities=tuple(
-            _in_order(e) for e in sorted(linking.entities, key=lambda e: e.id) if e.id in named
+            in_order(e) for e in sorted(linking.entities, key=lambda e: e.id) if e.id in named
         ),
         statements=tuple(sorted(statements, key=lambda s: s.id)),
         evidence=tuple(evidence),
@@ -80,7 +80,7 @@ def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowled
     outlets = {d.id: d.source for d in documents}
     statements = [_settle(s, pools[s.id], outlets, NO_COPIES) for s in kept]
     evidence = [item for item in knowledge.evidence if item.document_id in ids]
-    named = set(_entities_of(statements, evidence))
+    named = set(entities_of(statements, evidence))
     entities = tuple(e for e in knowledge.entities if e.id in named)
     shown = {item.id for item in evidence}
     connections = tuple(
@@ -174,16 +174,23 @@ def _settle(
     return replace(statement, factuality=status(rest), belief=round(belief(rest, copies=copies), 4))
 
 
-def _pool(grounded: Iterable[Grounded]) -> list[tuple[Statement, list[Evidence]]]:
-    """One statement for each id, with the arguments of all its readings."""
+def pool(
+    grounded: Iterable[Grounded], outlets: Mapping[str, str], copies: Mapping[str, str]
+) -> list[tuple[Statement, tuple[Evidence, ...]]]:
+    """One statement for each id, with the arguments and the evidence of all its readings."""
     statements: dict[str, list[Statement]] = defaultdict(list)
-    evidence: dict[str, list[Evidence]] = defaultdict(list)
     taken_back: dict[str, list[Statement]] = defaultdict(list)
+    evidence: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for statement, item in grounded:
-        pool = taken_back if item.factuality == "corrected" else statements
-        pool[statement.id].append(statement)
-        evidence[statement.id].append(item)
-    return [(_merge(statements[id] or taken_back[id]), evidence[id]) for id in sorted(evidence)]
+        same = taken_back if item.factuality == "corrected" else statements
+        same[statement.id].append(statement)
+        evidence[statement.id][item.id] = item
+    found = []
+    for id in sorted(evidence):
+        items = tuple(evidence[id][key] for key in sorted(evidence[id]))
+        merged = _merge(statements[id] or taken_back[id])
+        found.append((_settle(merged, items, outlets, copies), items))
+    return found
 
 
 def _merge(same: list[Statement]) -> Statement:
@@ -200,7 +207,7 @@ def _role_key(role: Role) -> tuple[str, str, str, str]:
     return role.role, role.entity, value.text if value else "", value.value if value else ""
 
 
-def _fold_untimed(grounded: Iterable[Grounded]) -> Iterator[Grounded]:
+def fold_untimed(grounded: Iterable[Grounded]) -> Iterator[Grounded]:
     """A claim without a time joins the only timed one of its document with the same parties."""
     items = list(grounded)
     timed: dict[tuple[str, ...], dict[str, Statement]] = defaultdict(dict)
@@ -228,7 +235,7 @@ def _parties(statement: Statement, item: Evidence) -> tuple[str, ...]:
     return item.document_id, statement.predicate.id, statement.subject, statement.object
 
 
-def _in_order(entity: Entity) -> Entity:
+def in_order(entity: Entity) -> Entity:
     """Names and codes in the order of their quoted forms, as the Turtle file has them."""
     return replace(
         entity,
@@ -238,7 +245,8 @@ def _in_order(entity: Entity) -> Entity:
     )
 
 
-def _entities_of(statements: Iterable[Statement], evidence: Iterable[Evidence]) -> Iterator[str]:
+def entities_of(statements: Iterable[Statement], evidence: Iterable[Evidence]) -> Iterator[str]:
+    """The ids of all that the claims speak of, and of who makes them."""
     for statement in statements:
         yield from (statement.subject, statement.object)
         yield from (role.entity for role in statement.arguments)

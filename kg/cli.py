@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
@@ -20,6 +20,7 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from kg.engines.spark import SparkEngine
     from kg.graph import Explanation, Graph
     from kg.model import Document, Evidence
     from kg.pipeline import Progress, Report
@@ -90,6 +91,10 @@ def main() -> None:
     help="Name a field of JSON records and tables: text, title, source, url, author or date.",
 )
 @click.option("--allow-network", is_flag=True, help="Fetch those of PATHS that are web addresses.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local",
+              show_default=True, help="Spark writes parts of N-Quads.")  # fmt: skip
+@click.option("--master", default="local[*]", show_default=True, help="Of Spark: its address.")
+@click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark.")
 @DECISIONS
 @LINK_TABLE
 @WORKERS
@@ -105,6 +110,9 @@ def build(
     prune: bool,
     fields: tuple[str, ...],
     allow_network: bool,
+    engine: str,
+    master: str,
+    conf: tuple[str, ...],
     decisions: str | None,
     link_table: str | None,
     workers: int | None,
@@ -119,14 +127,23 @@ def build(
     from kg.pipeline import build as run
 
     report = Report()
-    with _progress_bar() as progress:
-        run(
-            paths, output, pipeline=pipeline, published=published, source=source, title=title,
-            decisions=decisions, link_table=link_table, prune=prune, workers=workers,
-            min_confidence=min_confidence, fields=_fields(fields), allow_network=allow_network,
-            report=report, progress=progress,
+    if engine == "spark":
+        _refuse({"--title": title, "--prune": prune, "--decisions": decisions,
+                 "--link-table": link_table, "--workers": workers,
+                 "--allow-network": allow_network, "--field": fields})  # fmt: skip
+        _spark(master, conf).build(
+            paths, output, pipeline=pipeline, published=published, source=source,
+            min_confidence=min_confidence, report=report,
         )  # fmt: skip
-    _print_report(report, output)
+    else:
+        with _progress_bar() as progress:
+            run(
+                paths, output, pipeline=pipeline, published=published, source=source, title=title,
+                decisions=decisions, link_table=link_table, prune=prune, workers=workers,
+                min_confidence=min_confidence, fields=_fields(fields), allow_network=allow_network,
+                report=report, progress=progress,
+            )  # fmt: skip
+    _print_report(report, output if engine == "local" else "")
     if strict and report.skipped.skips:
         raise click.ClickException(f"{len(report.skipped.skips)} inputs were skipped (--strict)")
     if not report.statements:
@@ -143,6 +160,21 @@ def _fields(options: Iterable[str]) -> dict[str, list[str]]:
             )
         fields.setdefault(kind, []).extend(name.strip() for name in names.split(","))
     return fields
+
+
+def _refuse(options: Mapping[str, object]) -> None:
+    """Options that only the local engine has."""
+    if given := [name for name, value in options.items() if value]:
+        raise click.UsageError(f"{given[0]}: needs --engine local")
+
+
+def _spark(master: str, conf: Sequence[str]) -> SparkEngine:
+    from kg.engines.spark import SparkEngine
+
+    pairs = [setting.partition("=") for setting in conf]
+    if bad := [name for name, equals, _ in pairs if not equals]:
+        raise click.UsageError(f"--conf {bad[0]}: write it as name=value")
+    return SparkEngine(master, {name: value for name, _, value in pairs})
 
 
 @cli.command()
@@ -219,7 +251,8 @@ def _print_report(report: Report, output: str) -> None:
     if report.central:
         console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
     _print_skipped(report)
-    click.echo(f"open {Path(output) / 'graph.html'}")
+    if output:
+        click.echo(f"open {Path(output) / 'graph.html'}")
 
 
 def _print_skipped(report: Report) -> None:

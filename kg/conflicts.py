@@ -32,6 +32,9 @@ _SMALL = 100  # counts below are given exactly
 _FEW = 3  # documents that say the same, of which each is compared with all that say otherwise
 
 
+Point = tuple[str, ...]  # a kind of conflict, and what claims that are in it have in common
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where a comparison looks things up: who is who, which document, which copies."""
@@ -78,11 +81,14 @@ class _Figure:
     anchors: frozenset[str]  # the other arguments, and the names in the words of the party
 
 
-def find_conflicts(knowledge: Knowledge, copies: Mapping[str, str]) -> list[Connection]:
+def find_conflicts(
+    knowledge: Knowledge, copies: Mapping[str, str], at: Point | None = None
+) -> list[Connection]:
     """The conflicts between documents; the report that came first is the first.
 
     What copies of one story say is said once, and what one document says twice is left to its
-    author. "About 200" leaves room for 190, "at least 12" for all above.
+    author. With `at`, only between claims that meet there. "About 200" leaves room for 190, "at
+    least 12" for all above.
     """
     told: dict[str, list[Evidence]] = defaultdict(list)
     for item in knowledge.evidence:
@@ -91,7 +97,25 @@ def find_conflicts(knowledge: Knowledge, copies: Mapping[str, str]) -> list[Conn
     entities = {entity.id: entity for entity in knowledge.entities}
     documents = {document.id: document for document in knowledge.documents}
     desk, claims = Desk(entities, documents, copies, told), knowledge.statements
-    return [*_numbers(claims, desk), *_dates(claims, desk), *_positions(claims, desk)]
+    return [*_numbers(claims, desk, at), *_dates(claims, desk, at), *_positions(claims, desk, at)]
+
+
+def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
+    """What claims that conflict have in common: which kind of conflict, and in what.
+
+    Where claims are spread over machines, those that share one must meet.
+    """
+    desk = Desk({entity.id: entity for entity in entities}, {}, {}, {})
+    points: set[Point] = {
+        ("number", *_counted(claim, slot, party, value, desk))
+        for slot, party, value in _values(claim, desk)
+    }
+    if any(r.role == "time" and r.value and bounds(r.value.value) for r in claim.arguments):
+        kind = claim.type if claim.type in _ONCE else claim.predicate.id
+        points.add(("date", kind, desk.known(claim.subject), desk.known(claim.object)))
+    if claim.type in _POSITIONS:
+        points.add(("position", claim.id))
+    return points
 
 
 def _readings(claim: Statement, value: Value, desk: Desk) -> Iterator[_Reading]:
@@ -134,16 +158,15 @@ def _days_apart(one: _Reading, other: _Reading) -> int | None:
 # Numbers and sums
 
 
-def _numbers(claims: Iterable[Statement], desk: Desk) -> Iterator[Connection]:
+def _numbers(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
     alike: dict[tuple[str, str, str, str], dict[_Reading, _Figure]] = defaultdict(dict)
     for claim in claims:
         for slot, party, value in _values(claim, desk):
-            whom = party if desk.is_named(party) else _head(desk.label(party))
-            key = (claim.type or claim.predicate.lemma, slot, _unit(value), whom)
+            key = _counted(claim, slot, party, value, desk)
             for reading in _readings(claim, value, desk):
                 if figure := _figure(reading, value, party, desk):
                     alike[key][reading] = figure
-    for key in sorted(alike):
+    for key in sorted(key for key in alike if at in (None, ("number", *key))):
         figures = alike[key]
         about = "sum" if key[2].isupper() else "number"
         for one, other in _each_two(figures):
@@ -151,6 +174,14 @@ def _numbers(claims: Iterable[Statement], desk: Desk) -> Iterator[Connection]:
                 figures[one], figures[other], desk, by_date=about == "number" and key[2] != "%"
             ):
                 yield _connect(about, one, other)
+
+
+def _counted(
+    claim: Statement, slot: str, party: str, value: Value, desk: Desk
+) -> tuple[str, str, str, str]:
+    """What two numbers must share to be of one thing."""
+    whom = party if desk.is_named(party) else _head(desk.label(party))
+    return claim.type or claim.predicate.lemma, slot, _unit(value), whom
 
 
 def _values(claim: Statement, desk: Desk) -> Iterator[tuple[str, str, Value]]:
@@ -233,7 +264,7 @@ def _is_one_event(one: _Figure, other: _Figure, desk: Desk, *, by_date: bool) ->
 # Dates
 
 
-def _dates(claims: Iterable[Statement], desk: Desk) -> Iterator[Connection]:
+def _dates(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
     """Of what happens once, or lies ahead for both: times that exclude each other."""
     alike: dict[tuple[str, ...], list[_Reading]] = defaultdict(list)
     for claim in claims:
@@ -244,7 +275,7 @@ def _dates(claims: Iterable[Statement], desk: Desk) -> Iterator[Connection]:
                 kind = once or claim.predicate.id
                 parties = (desk.known(claim.subject), desk.known(claim.object))
                 alike[kind, *parties, reading.item.factuality].append(reading)
-    for key in sorted(alike):
+    for key in sorted(key for key in alike if at in (None, ("date", *key[:3]))):
         for one, other in _each_two(alike[key]):
             if not may_agree(one.value, other.value) and _is_one_date(one, other, key[3], desk):
                 yield _connect("date", one, other)
@@ -263,10 +294,10 @@ def _is_one_date(one: _Reading, other: _Reading, factuality: str, desk: Desk) ->
 # Positions
 
 
-def _positions(claims: Iterable[Statement], desk: Desk) -> Iterator[Connection]:
+def _positions(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
     """ "President Ann Berg" in one document, "former President Ann Berg" in another."""
     for claim in claims:
-        if claim.type in _POSITIONS:
+        if claim.type in _POSITIONS and at in (None, ("position", claim.id)):
             titles = [e for e in desk.told[claim.id] if e.method == "titles"]
             posts = [
                 _reading(claim, e, _post(e, claim), "past" if e.tense == "past" else "now", desk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Connection, Document, Evidence, Knowledge, Statement
 
@@ -23,18 +23,26 @@ def find_corrections(knowledge: Knowledge) -> Iterator[Connection]:
     for item in knowledge.evidence:
         told[item.statement_id].append(item)
         pages[item.document_id].append(item)
-    for note in knowledge.evidence:
-        if note.factuality == "corrected" and note.sentence is not None:
-            page = pages[note.document_id]
-            instead = _instead(note, page, documents[note.document_id], statements)
-            older = _older(note, told[note.statement_id])
-            yield _connect(older, instead or note)
+    for document, page in pages.items():
+        for note, instead in find_notes(page, documents[document], statements):
+            yield correct(note, instead, told[note.statement_id])
 
 
-def _connect(first: Evidence, second: Evidence) -> Connection:
+def correct(note: Evidence, instead: Evidence | None, told: Sequence[Evidence]) -> Connection:
+    """From what was told of the same claim, to what stands in its place."""
+    first, second = _older(note, told), instead or note
     return Connection(
         "correction", "", first.statement_id, second.statement_id, first.id, second.id
     )
+
+
+def find_notes(
+    page: Sequence[Evidence], document: Document, statements: Mapping[str, Statement]
+) -> Iterator[tuple[Evidence, Evidence | None]]:
+    """The notes among the evidence of one document, with what each says instead."""
+    for note in page:
+        if note.factuality == "corrected" and note.sentence is not None:
+            yield note, _instead(note, page, document, statements)
 
 
 def _older(note: Evidence, told: Sequence[Evidence]) -> Evidence:
@@ -44,7 +52,10 @@ def _older(note: Evidence, told: Sequence[Evidence]) -> Evidence:
 
 
 def _instead(
-    note: Evidence, page: Sequence[Evidence], document: Document, statements: dict[str, Statement]
+    note: Evidence,
+    page: Sequence[Evidence],
+    document: Document,
+    statements: Mapping[str, Statement],
 ) -> Evidence | None:
     assert note.sentence is not None
     start, end = note.sentence.start, note.sentence.end

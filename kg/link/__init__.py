@@ -10,7 +10,7 @@ from kg.link.entities import judge, make_entities
 from kg.link.within import resolve
 from kg.model import Linking, Mention, Reading
 
-__all__ = ["link"]
+__all__ = ["find_referents", "link"]
 
 
 def link(readings: Sequence[Reading]) -> Linking:
@@ -24,11 +24,12 @@ def link(readings: Sequence[Reading]) -> Linking:
     entities, id_of = make_entities(groups)
     referents: dict[Mention, tuple[str, ...]] = {}
     for discourse in discourses:
-        referents.update(_referents(discourse, id_of))
+        referents.update(find_referents(discourse, id_of))
     return Linking(tuple(entities), referents, tuple(judge(groups, id_of)))
 
 
-def _referents(discourse: Discourse, id_of: dict[int, str]) -> dict[Mention, tuple[str, ...]]:
+def find_referents(discourse: Discourse, id_of: dict[int, str]) -> dict[Mention, tuple[str, ...]]:
+    """What each mention of a document means: the ids of its clusters, by their `id()`."""
     found: dict[Mention, tuple[str, ...]] = {}
     for mention in discourse.reading.mentions:
         clusters = discourse.sets.get(mention)

@@ -1,0 +1,163 @@
+"""Cost as work grows: CPU, memory, store, queries and page of builds of ten and a hundred times."""
+
+from __future__ import annotations
+
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.news import iter_news
+from bench.tables import iter_table, machine
+
+_ROOT = Path(__file__).parents[1]
+_QUERIES = (
+    "entity/everything", "entity/timeline", "entity/neighbours", "claim/disputed",
+    "claim/who-says", "event/planned", "corpus/overview",
+)  # fmt: skip
+_ABOUT = {  # the parameter that takes an entity
+    "entity/everything": "entity", "entity/timeline": "entity", "entity/neighbours": "entity",
+    "claim/who-says": "subject",
+}  # fmt: skip
+_STAGES = {
+    "parse": "parse",
+    "extract": "extract",
+    "link": "link",
+    "assemble": "assemble",
+    "write the store": "store",
+    "write the Turtle file": "Turtle",
+    "write the records": "records",
+    "draw the page": "page",
+}
+Figures = dict[str, float]
+
+
+def measure_scale(sizes: Sequence[int], scratch: Path) -> Iterator[str]:
+    """The lines of a table; `scale.json` in the folder keeps the figures for `plot_scale`."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    measured = [_apart(size, scratch) for size in sizes]
+    (scratch / "scale.json").write_text(json.dumps(measured, indent=1))
+    words = measured[-1]["words"] / measured[-1]["documents"]
+    yield f"{words:.0f} words a document, one process. " + machine("spacy", "pyoxigraph")
+    yield ""
+    yield from iter_table(
+        ("", *(f"{size:,} documents" for size in sizes), "exponent"),
+        ([name, *(m[name] for m in measured), exponent(measured, name)] for name in measured[0]
+         if name != "documents"),
+    )  # fmt: skip
+
+
+def exponent(measured: Sequence[Figures], name: str) -> float:
+    """The slope of a line through the logarithms: 1 where ten times the work costs ten times."""
+    points = [(math.log(m["documents"]), math.log(m[name])) for m in measured if m[name] > 0]
+    if len(points) < 2:
+        return 0.0
+    across, up = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    spread = sum((x - across) ** 2 for x, _ in points)
+    return sum((x - across) * (y - up) for x, y in points) / spread
+
+
+def plot_scale(scratch: Path, picture: Path) -> None:
+    """CPU seconds of each stage and megabytes, by documents, both axes in powers of ten."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "kg"
+    from matplotlib import pyplot as plot
+
+    measured = json.loads((scratch / "scale.json").read_text())
+    figure, (left, right) = plot.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    sizes = [m["documents"] for m in measured]
+    for axes, unit in ((left, "CPU s"), (right, "MB")):
+        for name in (n for n in measured[0] if n.endswith(f", {unit}")):
+            axes.loglog(sizes, [m[name] for m in measured], marker="o", label=name.split(",")[0])
+        axes.set(xlabel="documents", title=unit)
+        axes.legend(fontsize="small")
+    figure.savefig(picture, metadata={"Date": None})
+
+
+def _apart(size: int, scratch: Path) -> Figures:
+    """Measured in a process of its own, so that memory is its own too."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.scale", str(size), str(scratch)],
+        cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True,
+    )  # fmt: skip
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _measure(size: int, scratch: Path) -> Figures:
+    import shutil
+
+    from kg.pipeline import Report, build
+
+    class CpuReport(Report):
+        """Counts CPU seconds in place of those of the clock."""
+
+        @contextmanager
+        def timed(self, stage: str) -> Iterator[None]:
+            start = time.process_time()
+            try:
+                yield
+            finally:
+                spent = time.process_time() - start
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+
+    texts, output = scratch / f"news-{size}.jsonl", scratch / f"graph-{size}"
+    texts.write_text("\n".join(islice(iter_news(size), size)) + "\n")
+    shutil.rmtree(output, ignore_errors=True)
+    report = CpuReport()
+    start = time.process_time()
+    build(texts, output, workers=1, report=report)
+    whole = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = {name: report.seconds.get(stage, 0.0) for stage, name in _STAGES.items()}
+    return {
+        "documents": report.documents,
+        "words": report.words,
+        "entities": report.entities,
+        "statements": report.statements,
+        **{f"{name}, CPU s": spent for name, spent in seconds.items()},
+        "rest, CPU s": whole - sum(seconds.values()),
+        "all, CPU s": whole,
+        "all, CPU ms a document": 1000 * whole / report.documents,
+        "peak memory, MB": peak,
+        "store, MB": _size(output / "store"),
+        "Turtle, MB": _size(output / "graph.ttl"),
+        "page, MB": _size(output / "graph.html"),
+        **_ask(output, report.central[0]),
+    }
+
+
+def _size(path: Path) -> float:
+    files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
+    return sum(file.stat().st_size for file in files if "readings" not in file.parts) / 1e6
+
+
+def _ask(output: Path, entity: str) -> Figures:
+    """CPU milliseconds of queries of the shelf, medians of five, about whom most is told."""
+    from kg import open_graph
+
+    graph, found = open_graph(output), {}
+    for name in _QUERIES:
+        given = {_ABOUT[name]: entity} if name in _ABOUT else {}
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            graph.query(name, **given).to_table()
+            times.append(1000 * (time.process_time() - start))
+        found[f"{name}, ms"] = median(times)
+    return found
+
+
+if __name__ == "__main__":
+    figures: Any = _measure(int(sys.argv[1]), Path(sys.argv[2]))
+    print(json.dumps(figures))

@@ -1,0 +1,337 @@
+"""Claims of a whole corpus: grounded document by document, pooled claim by claim, as quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from kg.assemble import entities_of, fold_untimed, in_order, pool
+from kg.conflicts import Point, find_conflicts, meeting_points
+from kg.corrections import correct, find_notes
+from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
+from kg.ground import ground
+from kg.link import find_referents
+from kg.link.entities import judge_cluster
+from kg.link.within import resolve
+from kg.model import (
+    Connection,
+    Document,
+    Entity,
+    Evidence,
+    Judgement,
+    Knowledge,
+    Linking,
+    Predicate,
+    Statement,
+)
+from kg.rdf import About, iter_quads, iter_sections
+
+TABLES = ("documents", "entities", "statements", "evidence")
+
+
+def ground_rows(readings: Rows, linked: Rows, copies: Rows) -> Rows:
+    """Of each document, tagged: `claim` by statement, `judgement` by entity, `told` by document."""
+    met = readings.flat_map(tag_as("reading")).union(
+        linked.flat_map(_ids), copies.flat_map(tag_as("copy"))
+    )
+    return met.group(_ground)
+
+
+def _ids(document: str, value: tuple[str, Any]) -> Iterator[Row]:
+    if value[0] == "id":
+        yield document, value
+
+
+def _ground(document: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    (reading,) = found["reading"]
+    discourse = resolve(reading)
+    id_of = {id(discourse.clusters[number]): entity for number, entity in found["id"]}
+    for number, entity in sorted(found["id"]):
+        for judgement in judge_cluster(entity, document, discourse.clusters[number]):
+            yield entity, ("judgement", judgement)
+    linking = Linking((), find_referents(discourse, id_of), ())
+    grounded = list(fold_untimed(ground([reading], linking)))
+    told_in = reading.document
+    page = Page(next(iter(found["copy"]), document), told_in.published, told_in.source)
+    yield from ((statement.id, ("claim", (statement, item, page))) for statement, item in grounded)
+    evidence = {item.id: item for _, item in grounded}
+    told = tuple(evidence[id] for id in sorted(evidence))
+    yield document, ("told", (reading.document, told))
+    statements = {statement.id: statement for statement, _ in grounded}
+    for note, instead in find_notes(told, reading.document, statements):
+        yield note.statement_id, ("note", (note, instead))
+
+
+def pool_rows(grounded: Rows) -> Rows:
+    """Each claim by its id, with all its evidence."""
+    return grounded.flat_map(_of_claims).group(_pool)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the claims of a document are weighed by."""
+
+    copy: str  # the group of copies that it is in
+    published: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with its evidence, the pages of that, and notes that take it back."""
+
+    statement: Statement
+    evidence: tuple[Evidence, ...]
+    pages: Mapping[str, Page]
+    notes: tuple[tuple[Evidence, Evidence | None], ...]
+
+    @property
+    def entities(self) -> set[str]:
+        """The ids of all that it speaks of, and of who makes it."""
+        return set(entities_of([self.statement], self.evidence)) - {""}
+
+
+def _of_claims(id: str, value: tuple[str, Any]) -> Iterator[Row]:
+    if value[0] in ("claim", "note"):
+        yield id, value
+
+
+def _pool(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    pages: dict[str, Page] = {item.document_id: page for _, item, page in found["claim"]}
+    outlets = {document: page.source for document, page in pages.items()}
+    copies = {document: page.copy for document, page in pages.items()}
+    pairs = [(statement, item) for statement, item, _ in found["claim"]]
+    for statement, evidence in pool(pairs, outlets, copies):
+        yield id, Claim(statement, evidence, pages, tuple(found["note"]))
+
+
+def connect_rows(claims: Rows, entities: Rows) -> Rows:
+    """How claims bear on one another: connections, all of two claims together."""
+    parties = claims.flat_map(_parties).union(entities.flat_map(tag_as("entity")))
+    told = claims.flat_map(tag_as("claim")).union(parties.group(_by_claim))
+    conflicts = told.group(_meet).group(_conflict)
+    return conflicts.union(claims.flat_map(_corrections)).group(_once).group(_by_pair)
+
+
+def _corrections(_: str, claim: Claim) -> Iterator[Row]:
+    for note, instead in claim.notes:
+        connection = correct(note, instead, claim.evidence)
+        yield connection.id, connection
+
+
+def _parties(id: str, claim: Claim) -> Iterator[Row]:
+    """To each entity that a claim speaks of, the claim; if it may meet another at all."""
+    if any(role.value for role in claim.statement.arguments) or claim.statement.object:
+        yield from ((entity, ("claim", id)) for entity in claim.entities)
+
+
+def _by_claim(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    for entity in found["entity"]:
+        yield from ((id, ("entity", entity)) for id in found["claim"])
+
+
+def _meet(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    """To each point where a claim may meet others, the claim and its entities."""
+    found = by_tag(values)
+    (claim,) = found["claim"]
+    for point in sorted(meeting_points(claim.statement, found["entity"])):
+        yield "\x1f".join(point), (point, claim, found["entity"])
+
+
+def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> Iterator[Row]:
+    found = sorted(values, key=lambda value: value[1].statement.id)
+    pages = {id: page for _, claim, _ in found for id, page in claim.pages.items()}
+    knowledge = Knowledge(
+        tuple(Document(id, "", (), "", published=p.published) for id, p in pages.items()),
+        tuple({e.id: e for *_, entities in found for e in entities}.values()),
+        tuple(claim.statement for _, claim, _ in found),
+        tuple(item for _, claim, _ in found for item in claim.evidence),
+    )
+    copies = {id: page.copy for id, page in pages.items()}
+    yield from ((c.id, c) for c in find_conflicts(knowledge, copies, found[0][0]))
+
+
+def _once(id: str, same: Iterator[Connection]) -> Iterator[Row]:
+    connection = next(same)
+    yield f"{connection.first} {connection.second}", connection
+
+
+def _by_pair(pair: str, connections: Iterator[Connection]) -> Iterator[Row]:
+    yield pair, tuple(sorted(connections, key=lambda c: c.id))
+
+
+# --- as quads and tables ---
+
+
+def write_rows(grounded: Rows, linked: Rows, claims: Rows, about: About) -> Rows:
+    """All that is written: under `quads` lines of N-Quads, under each of TABLES its records."""
+    used = claims.flat_map(_used)
+    things = linked.flat_map(tagged("entity")).flat_map(tag_as("entity"))
+    judged = linked.union(grounded).flat_map(_judged)
+    known = things.union(judged, used).group(_settle).keep()
+    entities = known.flat_map(tagged("entity")).keep()
+    connections = connect_rows(claims, entities).keep()
+    write = _Writer(about)
+    words = claims.flat_map(_terms).union(
+        entities.flat_map(_entity_terms), connections.flat_map(_connection_terms)
+    )  # fmt: skip
+    words = words.group(_least).keep()
+    classes = [value for _, value in words.flat_map(tagged("class")).collect()]
+    return words.made(write.graph(classes)).union(
+        entities.flat_map(write.entity),
+        known.flat_map(tagged("judgement")).group(_any).flat_map(write.judgement),
+        grounded.flat_map(tagged("told")).flat_map(write.document),
+        claims.flat_map(write.claim),
+        claims.flat_map(_asserted).group(_any).flat_map(write.triple),
+        connections.flat_map(write.connections),
+        words.flat_map(tagged("relation")).flat_map(write.relation),
+    )
+
+
+def _used(_: str, claim: Claim) -> Iterator[Row]:
+    yield from ((entity, ("used", None)) for entity in claim.entities)
+
+
+def _judged(_: str, value: tuple[str, Any]) -> Iterator[Row]:
+    """A judgement to both that it is about: it counts where one of them is in the graph."""
+    if value[0] == "judgement":
+        yield from ((side, value) for side in {value[1].left, value[1].right})
+
+
+def _settle(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    if found["used"]:
+        yield from ((id, ("entity", in_order(entity))) for entity in found["entity"])
+        yield from ((repr(judged), ("judgement", judged)) for judged in found["judgement"])
+
+
+def _any(key: str, same: Iterator[Any]) -> Iterator[Row]:
+    """One of several that say the same."""
+    yield key, next(same)
+
+
+def _least(key: str, words: Iterator[Any]) -> Iterator[Row]:
+    """The first of the words for one relation."""
+    yield key, min(words)
+
+
+def _asserted(_: str, claim: Claim) -> Iterator[Row]:
+    statement = claim.statement
+    if statement.factuality == "asserted" and statement.subject and statement.object:
+        triple = statement.subject, statement.predicate.id, statement.object
+        yield (
+            "\x1f".join(triple),
+            replace(_relation(statement), subject=triple[0], object=triple[2]),
+        )
+
+
+def _relation(statement: Statement) -> Statement:
+    """A statement of which only the relation counts."""
+    return Statement("", "", statement.predicate, "", "", factuality="asserted")
+
+
+def _terms(_: str, claim: Claim) -> Iterator[Row]:
+    """The relation of a claim with its words, and its classes and roles."""
+    statement = claim.statement
+    predicate = statement.predicate
+    yield f"relation {predicate.id}", ("relation", (predicate.label, predicate.lemma))
+    names = {statement.type, *(role.role for role in statement.arguments)} - {""}
+    yield from ((f"class {name}", ("class", ("statement", name))) for name in names)
+
+
+def _entity_terms(_: str, entity: Entity) -> Iterator[Row]:
+    yield f"class {entity.type}", ("class", ("statement", entity.type))
+
+
+def _connection_terms(_: str, connections: tuple[Connection, ...]) -> Iterator[Row]:
+    yield from ((f"connection {c.kind}", ("class", ("connection", c.kind))) for c in connections)
+
+
+class _Writer:
+    """Makes parts of the graph out of parts of the knowledge."""
+
+    def __init__(self, about: About) -> None:
+        self._about = about
+
+    def graph(self, classes: Iterable[tuple[str, str]]) -> Iterator[Row]:
+        """What is said of the graph as a whole, and of the classes in it."""
+        names = sorted(classes)
+        statements = tuple(_typed(name) for kind, name in names if kind == "statement")
+        connections = tuple(
+            Connection(cast(Any, name), "", "", "", "", "")
+            for kind, name in names if kind == "connection"
+        )  # fmt: skip
+        knowledge = Knowledge((), (), statements, (), connections=connections)
+        yield from self._section(knowledge, "This graph")
+        relation = self._about.names.prefixes["rel"]
+        yield from self._section(knowledge, "Words used above", without=relation)
+
+    def entity(self, _: str, entity: Entity) -> Iterator[Row]:
+        yield from self._section(Knowledge((), (entity,), (), ()), "Entities")
+        yield "entities", entity
+
+    def judgement(self, _: str, judgement: Judgement) -> Iterator[Row]:
+        yield from self._graphs(Knowledge((), (), (), (), (judgement,)))
+
+    def document(self, _: str, told: tuple[Document, tuple[Evidence, ...]]) -> Iterator[Row]:
+        document, evidence = told
+        knowledge = Knowledge((document,), (), (), evidence)
+        yield from self._section(knowledge, "Documents")
+        yield from self._graphs(knowledge)
+        yield "documents", document
+
+    def claim(self, _: str, claim: Claim) -> Iterator[Row]:
+        knowledge = Knowledge((), (), (claim.statement,), claim.evidence)
+        yield from self._section(knowledge, "Statements and their evidence")
+        yield "statements", claim.statement
+        yield from (("evidence", item) for item in claim.evidence)
+
+    def triple(self, _: str, statement: Statement) -> Iterator[Row]:
+        knowledge = Knowledge((), (), (statement,), ())
+        yield from self._section(knowledge, "What happened, as far as it is asserted")
+
+    def connections(self, _: str, connections: tuple[Connection, ...]) -> Iterator[Row]:
+        knowledge = Knowledge((), (), (), (), connections=connections)
+        yield from self._section(knowledge, "How claims bear on one another")
+
+    def relation(self, key: str, words: tuple[str, str]) -> Iterator[Row]:
+        label, lemma = words
+        statement = _relation(Statement("", "", Predicate(lemma, label), "", ""))
+        relation = self._about.names.prefixes["rel"]
+        yield from self._section(
+            Knowledge((), (), (statement,), ()), "Words used above", only=relation
+        )
+
+    def _section(
+        self, knowledge: Knowledge, heading: str, *, only: str = "", without: str = "\0"
+    ) -> Iterator[Row]:
+        sections = iter_sections(knowledge, self._about)
+        facts = next(facts for title, facts in sections if title == heading)
+        quads = [
+            ox.Quad(*fact)
+            for fact in facts
+            if fact[0].value.startswith(only) and not fact[0].value.startswith(without)
+        ]
+        yield from _lines(quads)
+
+    def _graphs(self, knowledge: Knowledge) -> Iterator[Row]:
+        """What is not in the default graph."""
+        quads = iter_quads(knowledge, self._about)
+        yield from _lines([quad for quad in quads if quad.graph_name != ox.DefaultGraph()])
+
+
+def _typed(name: str) -> Statement:
+    return Statement("", name, Predicate("", ""), "", "")
+
+
+def _lines(quads: list[ox.Quad]) -> Iterator[Row]:
+    """Quads that stand together, as N-Quads."""
+    if quads:
+        text = cast(bytes, ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+        yield "quads", text.decode()

@@ -1,0 +1,114 @@
+"""Rows with a key, and the few things that work spread over machines does with them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+Row = tuple[str, Any]  # a key, and a value that can be pickled
+Each = Callable[[str, Any], Iterable[Row]]
+Gather = Callable[[str, Iterator[Any]], Iterable[Row]]
+
+
+class Rows(Protocol):
+    """Rows in no order, perhaps on other machines; what works on them is sent there."""
+
+    def flat_map(self, act: Each) -> Rows:
+        """What `act` makes of each row."""
+
+    def group(self, act: Gather) -> Rows:
+        """What `act` makes of each key and its values, which come in any order, once."""
+
+    def union(self, *others: Rows) -> Rows:
+        """These and the others."""
+
+    def made(self, rows: Iterable[Row]) -> Rows:
+        """Rows that were made here, in the same place as these."""
+
+    def keep(self, *, safe: bool = False) -> Rows:
+        """The same, computed once for all that is made of it.
+
+        Where it is `safe`, it also outlives the machine that computed it.
+        """
+
+    def spread(self) -> Rows:
+        """The same in small parts, for work that takes long."""
+
+    def total(self, count: Callable[[str, Any], Mapping[str, int]]) -> Counter[str]:
+        """The sums of numbers of each row, by name."""
+
+    def collect(self, most: int | None = None) -> list[Row]:
+        """All rows, here; or so many of them."""
+
+
+class LocalRows:
+    """Rows in this process."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = list(rows)
+
+    def flat_map(self, act: Each) -> LocalRows:
+        """What `act` makes of each row."""
+        return LocalRows(made for key, value in self._rows for made in act(key, value))
+
+    def group(self, act: Gather) -> LocalRows:
+        """What `act` makes of each key and its values, the last first: no order is promised."""
+        values: defaultdict[str, list[Any]] = defaultdict(list)
+        for key, value in reversed(self._rows):
+            values[key].append(value)
+        return LocalRows(made for key, same in values.items() for made in act(key, iter(same)))
+
+    def union(self, *others: Rows) -> LocalRows:
+        """These and the others."""
+        return LocalRows([*self._rows, *(row for other in others for row in other.collect())])
+
+    def made(self, rows: Iterable[Row]) -> LocalRows:
+        """These rows."""
+        return LocalRows(rows)
+
+    def keep(self, *, safe: bool = False) -> LocalRows:
+        """These: they are computed already."""
+        return self
+
+    def spread(self) -> LocalRows:
+        """These: there is one part."""
+        return self
+
+    def total(self, count: Callable[[str, Any], Mapping[str, int]]) -> Counter[str]:
+        """The sums of numbers of each row, by name."""
+        sums: Counter[str] = Counter()
+        for key, value in self._rows:
+            sums.update(count(key, value))
+        return sums
+
+    def collect(self, most: int | None = None) -> list[Row]:
+        """All rows, or so many of them."""
+        return self._rows[:most]
+
+
+def tagged(tag: str) -> Each:
+    """For `flat_map`: the rows whose value is a pair that begins with this tag, without it."""
+
+    def pick(key: str, value: Any) -> Iterator[Row]:
+        if value[0] == tag:
+            yield key, value[1]
+
+    return pick
+
+
+def tag_as(tag: str) -> Each:
+    """For `flat_map`: each value in a pair with this tag."""
+
+    def put(key: str, value: Any) -> Iterator[Row]:
+        yield key, (tag, value)
+
+    return put
+
+
+def by_tag(values: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """Values of pairs by their tag; a tag that none has is an empty list."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for tag, value in values:
+        found[tag].append(value)
+    return found

@@ -1,0 +1,141 @@
+"""Documents of a whole corpus: each once, without what their sites repeat, and who copied whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from kg.engines.components import FIT, find_components
+from kg.engines.rows import Row, Rows, by_tag, tag_as
+from kg.model import Document, digest
+from kg.sources import Skip
+from kg.sources.copies import BANDS, band_of, find_shingles, find_signatures, is_copy
+from kg.sources.sites import RECURS, line_keys, marked
+
+# Where a document was found: which of the paths, its file there, its place in the file.
+Place = tuple[int, tuple[str, ...], int]
+
+
+def choose_copies(found: Rows) -> Rows:
+    """From (place, Document) or Skip under any key: `document` by id, and `skip`, tagged."""
+    return found.flat_map(_by_content).group(_first_copy)
+
+
+def _by_content(key: str, value: Any) -> Iterator[Row]:
+    if isinstance(value, Skip):
+        yield key, value
+    else:
+        _, document = value
+        yield digest(document.text, document.source), value
+
+
+def _first_copy(_: str, values: Iterator[Any]) -> Iterator[Row]:
+    """The first of each path, and of these the one whose name comes first."""
+    first: dict[int, tuple[Place, Document]] = {}
+    copies = 0
+    for value in values:
+        if isinstance(value, Skip):
+            yield "", ("skip", value)
+            continue
+        copies += 1
+        path = value[0][0]
+        first[path] = min(first.get(path, value), value, key=lambda pair: pair[0])
+    if first:
+        chosen = min((d for _, d in first.values()), key=lambda d: (d.name.split("/"), d.id))
+        yield chosen.id, ("document", chosen)
+        yield from (("", ("skip", Skip(chosen.name, "copy"))) for _ in range(copies - 1))
+
+
+def mark_sites(documents: Rows, *, fit: int = FIT) -> Rows:
+    """The documents by id, with what recurs on their sites marked as boilerplate."""
+    lines = documents.flat_map(_lines).group(_often).keep()
+    suspects = documents.flat_map(tag_as("document")).union(lines).group(_with_lines)
+    groups = find_copies(suspects, fit=fit).flat_map(tag_as("group"))
+    repeated = lines.union(groups).group(_by_line).group(_recurring)
+    return documents.flat_map(tag_as("document")).union(repeated).group(_mark)
+
+
+def _lines(id: str, document: Document) -> Iterator[Row]:
+    order = document.published or "~", id
+    yield from ((f"{line:016x}", order) for line in set(line_keys(document)) - {0})
+
+
+def _often(line: str, orders: Iterator[tuple[str, str]]) -> Iterator[Row]:
+    """Of a line that stands in several documents, a row for each."""
+    found = list(orders)
+    if len(found) >= RECURS:
+        yield from ((id, ("line", (line, (published, id)))) for published, id in found)
+
+
+def _with_lines(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    if found["line"]:
+        yield id, found["document"][0]
+
+
+def _by_line(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    group = next(iter(found["group"]), id)
+    yield from ((line, (order, group)) for line, order in found["line"])
+
+
+def _recurring(line: str, places: Iterator[tuple[tuple[str, str], str]]) -> Iterator[Row]:
+    """To each document that has it, the first that has; copies of one text count once."""
+    found = sorted(places)
+    if len({group for _, group in found}) >= RECURS:
+        first = found[0][0][1]
+        yield from ((id, ("first", (int(line, 16), first))) for (_, id), _ in found)
+
+
+def _mark(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    (document,) = found["document"]
+    yield id, marked(document, line_keys(document), dict(found["first"]))
+
+
+def find_copies(documents: Rows, *, fit: int = FIT) -> Rows:
+    """For each document that is a copy, or was copied, the id of the earliest of them.
+
+    As `find_near_duplicates`, which also has a line for each document without a copy.
+    """
+    pairs = documents.flat_map(_bands).group(_neighbours)
+    texts = documents.flat_map(lambda id, document: [(id, ("text", document))])
+    compared = texts.union(pairs).group(_by_pair).group(_compare)
+    return find_components(compared, fit=fit).flat_map(_without_order)
+
+
+def _order(document: Document) -> str:
+    """Sorts as publication and id do."""
+    return f"{document.published or '~'}\x1f{document.id}"
+
+
+def _bands(_: str, document: Document) -> Iterator[Row]:
+    for _index, signature in find_signatures([find_shingles(document)]):
+        for band in range(BANDS):
+            yield f"{band}:{band_of(signature, band).hex()}", _order(document)
+
+
+def _neighbours(_: str, orders: Iterator[str]) -> Iterator[Row]:
+    """Each two that follow each other, to both of them."""
+    for pair in pairwise(sorted(set(orders))):
+        for order in pair:
+            yield order.rpartition("\x1f")[2], ("pair", pair)
+
+
+def _by_pair(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    if found["pair"]:
+        shingles = find_shingles(found["text"][0])
+        yield from (("\n".join(pair), (pair, shingles)) for pair in sorted(set(found["pair"])))
+
+
+def _compare(_: str, values: Iterator[Any]) -> Iterator[Row]:
+    (pair, left), (same, right) = values
+    assert pair == same
+    if is_copy(left, right):
+        yield pair
+
+
+def _without_order(node: str, root: str) -> Iterator[Row]:
+    yield node.rpartition("\x1f")[2], root.rpartition("\x1f")[2]
