@@ -105,11 +105,11 @@ def _build(documents: list[Any], folder: Path, timed: Timed) -> int:
         linking = link(readings)
     with timed("ground and assemble"):
         knowledge = assemble(documents, linking, ground(readings, linking))
-    with timed("store"):
-        DiskStore(folder / "store").write(knowledge, About())
-    for name, suffix in (("turtle", "ttl"), ("jsonl", "jsonl")):
-        with timed(name), (folder / f"graph.{suffix}").open("wb") as stream:
+    for name in ("turtle", "jsonl"):
+        with timed(name), (folder / name).open("wb") as stream:
             EXPORTERS[name](knowledge, About(), stream)
+    with timed("store"):
+        DiskStore(folder / "store").write(knowledge, About(), turtle=folder / "turtle")
     with timed("page"):
         write_html(knowledge, folder / "graph.html")
     return len(knowledge.statements)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "list", "table", "quote", "boilerplate"]
@@ -34,6 +35,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
+@lru_cache(100_000)
 def slug(text: str) -> str:
     """A readable local name for an IRI: letters of any script, digits and underscores.
 

@@ -463,7 +463,7 @@ def _write(
     try:
         _draft(knowledge, about, inputs.title, drafts, report)
         with report.timed("write the store"):
-            store.write(knowledge, about, inputs)
+            store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
     except OSError as error:
         folder = store.folder.parent
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error

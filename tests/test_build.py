@@ -198,7 +198,7 @@ def test_a_build_that_finds_nothing_to_read_leaves_the_former_graph(tmp_path):
     assert leaves_as_it_was(tmp_path / "out")
 
 
-def fail(*_: object) -> None:
+def fail(*_: object, **__: object) -> None:
     raise OSError(28, "No space left on device")
 
 

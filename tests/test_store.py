@@ -12,6 +12,7 @@ import pytest
 from newsroom import make_knowledge
 
 from kg.errors import StoreError
+from kg.export.turtle import write_turtle
 from kg.model import Knowledge
 from kg.rdf import About, iter_quads, read_about, read_knowledge
 from kg.store import DiskStore, MemoryStore
@@ -89,7 +90,7 @@ def run_writer(folder: Path, body: str) -> subprocess.Popen:
 def test_a_writer_killed_before_the_commit_leaves_the_former_graph(tmp_path, point):
     store = DiskStore(tmp_path / "store")
     store.write(make_knowledge(), FIRST)
-    die = f"module.{point} = lambda *_: os._exit(9)"
+    die = f"module.{point} = lambda *_, **__: os._exit(9)"
     writer = run_writer(store.folder, f"{die}; store.write(make_knowledge(), About('2'))")
 
     assert writer.wait(30) == 9
@@ -97,6 +98,17 @@ def test_a_writer_killed_before_the_commit_leaves_the_former_graph(tmp_path, poi
     store.write(make_knowledge(), SECOND)
     assert read_about(store.open()) == SECOND
     assert repr(read_knowledge(store.open())) == repr(make_knowledge())
+
+
+def test_a_graph_that_a_file_has_already_is_loaded_from_it(tmp_path):
+    file = tmp_path / "graph.ttl"
+    with file.open("wb") as stream:
+        write_turtle(make_knowledge(), SECOND, stream)
+    made, loaded = DiskStore(tmp_path / "made"), DiskStore(tmp_path / "loaded")
+    made.write(make_knowledge(), SECOND)
+    loaded.write(make_knowledge(), SECOND, turtle=file)
+
+    assert set(loaded.open()) == set(made.open())
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path):

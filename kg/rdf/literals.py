@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import XSD
@@ -82,6 +83,7 @@ def literal(text: str) -> ox.Literal:
     return ox.Literal(text.encode("unicode_escape").decode(), datatype=ESCAPED)
 
 
+@lru_cache(100_000)
 def decimal(number: float) -> ox.Literal:
     """The same number without an exponent, which xsd:decimal does not have."""
     return ox.Literal(format(Decimal(repr(float(number))), "f"), datatype=DECIMAL)

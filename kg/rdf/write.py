@@ -48,10 +48,15 @@ class About:
         return Names(self.base)
 
 
-def iter_quads(knowledge: Knowledge, about: About | None = None) -> Iterator[ox.Quad]:
-    """Yield the whole dataset: the assembled graph, then the documents, then the judgements."""
+def iter_quads(
+    knowledge: Knowledge, about: About | None = None, *, assembled: bool = True
+) -> Iterator[ox.Quad]:
+    """Yield the whole dataset: the assembled graph, then the documents, then the judgements.
+
+    Not `assembled`: without the first, for who has it already.
+    """
     about = about or About()
-    for _, facts in iter_sections(knowledge, about):
+    for _, facts in iter_sections(knowledge, about) if assembled else ():
         yield from (ox.Quad(*fact, t.DEFAULT) for fact in facts)
     for graph, facts in _iter_named_graphs(knowledge, about.names):
         yield from (ox.Quad(*fact, graph) for fact in facts)
@@ -147,16 +152,17 @@ def _claims(
     statements: Iterable[Statement], evidence: Iterable[Evidence], names: Names
 ) -> Iterator[Fact]:
     """Each statement, then its arguments and evidence."""
-    pooled = defaultdict(list)
+    pooled: defaultdict[str, list[tuple[ox.NamedNode, Evidence]]] = defaultdict(list)
     for item in evidence:
-        pooled[item.statement_id].append(item)
+        pooled[item.statement_id].append((names.node("evidence", item.id), item))
     for statement in statements:
         yield from _statement_facts(statement, names)
-        yield from _evidence_links(pooled[statement.id], names)
+        claim = names.node("statement", statement.id)
+        yield from ((claim, t.EVIDENCE, node) for node, _ in pooled[statement.id])
         for position, role in enumerate(statement.arguments, start=1):
             yield from _argument_facts(statement, position, role, names)
-        for item in pooled[statement.id]:
-            yield from _evidence_facts(item, names)
+        for node, item in pooled[statement.id]:
+            yield from _evidence_facts(node, item, names)
 
 
 def _statement_facts(statement: Statement, names: Names) -> Iterator[Fact]:
@@ -207,8 +213,7 @@ def _evidence_links(evidence: Iterable[Evidence], names: Names) -> Iterator[Fact
         yield statement, t.EVIDENCE, names.node("evidence", item.id)
 
 
-def _evidence_facts(evidence: Evidence, names: Names) -> Iterator[Fact]:
-    node = names.node("evidence", evidence.id)
+def _evidence_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[Fact]:
     yield node, t.A, t.EVIDENCE_CLASS
     yield from _place_facts(node, evidence, names)
     if evidence.said_by:
