@@ -328,6 +328,13 @@ def test_values_go_into_each_pattern_that_gives_their_variable():
     ).replace("{}", f"{{{table}}}")
 
 
+def test_a_value_cannot_leave_its_place_in_the_text():
+    query = parse_header("query", "#+ param a: text\nSELECT ?a WHERE { BIND(1 AS ?b) }")
+    value = "x\" } # \\ ' \n { ?s ?p ?o"
+
+    assert GRAPH.query(fill(GRAPH.store, query, {"a": value})).to_table() == [(value,)]
+
+
 @pytest.mark.parametrize("word", ["SERVICE", "FROM"])
 def test_the_word_alone_is_no_offence(word):
     text = f'SELECT ("{word} <x>" AS ?x) {{}} # {word} <http://127.0.0.1/>'

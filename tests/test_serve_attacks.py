@@ -162,6 +162,11 @@ UPDATES = (
     "INSERT DATA { <x:a> <x:b> <x:c> }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP ALL",
     "CREATE GRAPH <x:g>", "COPY DEFAULT TO <x:g>", "MOVE <x:g> TO DEFAULT", "ADD <x:g> TO DEFAULT",
     "DELETE { ?s ?p ?o } INSERT { ?o ?p ?s } WHERE { ?s ?p ?o }", "LOAD <http://127.0.0.1/>",
+    "DELETE DATA { <x:a> <x:b> <x:c> }", "LOAD SILENT <file:///etc/passwd> INTO GRAPH <x:g>",
+    "CLEAR SILENT GRAPH <x:g>", "CLEAR NAMED", "CLEAR DEFAULT", "DROP GRAPH <x:g>",
+    "CREATE SILENT GRAPH <x:g>", "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    "INSERT { ?s ?p 1 } USING <x:g> USING NAMED <x:h> WHERE { ?s ?p ?o }",
+    "ASK {} ; CLEAR ALL", "PREFIX x: <x:> INSERT DATA { x:a x:b x:c } ; DROP ALL",
 )  # fmt: skip
 
 
@@ -275,6 +280,32 @@ def test_many_clients_are_all_answered(server: Server, folder: Path):
     assert [reply.status for reply in replies] == [200] * 64
 
 
+def test_a_server_that_is_killed_at_work_serves_again_at_the_same_port(folder: Path):
+    with serving(folder) as server:
+        working = server.open(
+            f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
+        os.kill(server.pid, signal.SIGKILL)
+        with serving(folder, "--port", str(server.port)) as again:  # within serving's patience
+            assert again.port == server.port
+            assert again.query(CALLS).json["results"]["bindings"]
+        working.close()
+
+
+@linux
+def test_a_worker_that_dies_at_work_is_told_of_and_replaced(patient: Server):
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(patient.query, ENDLESS)
+        time.sleep(0.5)
+        for pid in patient.workers():
+            os.kill(pid, signal.SIGSEGV)
+        reply = asked.result()
+
+    assert reply.status == 500
+    assert "brought down" in reply.json["detail"]
+    assert patient.query(CALLS).status == 200
+
+
 @linux
 def test_no_worker_outlives_a_server_that_is_killed(folder: Path):
     with serving(folder, "--seconds", "1", "--workers", "2") as server:
@@ -383,7 +414,9 @@ def test_headers_beyond_the_limit_are_refused(server: Server):
     [
         "/style.css/../../../../etc/passwd", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
         "/entity/../../../etc/passwd", "/entity/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
-        "/document/....//....//etc/passwd", "/style.css%00", "//etc/passwd", "/entity/%00",
+        "/document/....//....//etc/passwd", "/style.css%00", "/editor.js/../app.py", "/app.py",
+        "/yasqe.min.js%2f..%2f..%2fapp.py", "/static/style.css", "/LICENSES.txt", "//etc/passwd",
+        "/entity/%00",
     ],
 )  # fmt: skip
 def test_no_path_leads_out_of_the_graph(server: Server, path):

@@ -41,7 +41,7 @@ class Operation:
     paged: bool = False
 
 
-WORD = "\\S"  # something to see
+WORD = "[^\\u0000-\\u0020]"  # something to see, said so that all dialects agree
 LIMIT = Parameter("limit", f"Items on a page, 1 to {LARGEST_PAGE}.", "integer", default=PAGE)
 CURSOR = Parameter(
     "cursor", "Where to go on: `next` of the page before.",

@@ -123,11 +123,9 @@ def show_query_page(snapshot: Snapshot, name: str, query: str, values: dict[str,
 
 @cache
 def _terms() -> list[str]:
-    """Words to complete: those of the ontology, and what else the shelf uses."""
-    from kg.lexicon import EVENTS  # large, and only this page wants it
-
+    """Words to complete at once: those of the ontology but its classes, and those of the shelf."""
     shelf = (re.findall(r"\b[a-z]+:[A-Za-z]\w*", query.text) for query in list_queries())
-    ours = (f"kg:{name}" for name in (*KG.__annotations__, *EVENTS) if not name.startswith("_"))
+    ours = (f"kg:{name}" for name in KG.__annotations__ if not name.startswith("_"))
     return sorted({*ours, *(name for names in shelf for name in names)})
 
 

@@ -52,7 +52,10 @@ async def read_operation(request: Request) -> Operation | None:
     if media == UPDATE:
         raise RequestError(403, READ_ONLY)
     if media == FORM:
-        return _operation(read_fields(await request.body()), too_long=413)
+        fields = read_fields(await request.body())
+        both = parameters.keys() | fields.keys()
+        joined = {name: parameters.get(name, []) + fields.get(name, []) for name in both}
+        return _operation(joined, too_long=413)
     if media != QUERY:
         detail = f"{media or 'no Content-Type'}: send {FORM} or {QUERY}"
         raise RequestError(415, detail, {"Accept-Post": f"{FORM}, {QUERY}"})

@@ -61,7 +61,8 @@ async function findNames(word) {
   if (!colon) return Object.keys(known.prefixes).filter(begins(prefix)).map((found) => `${found}:`);
   const named = known.terms.filter(begins(word));
   if (part.length < 2 || named.length) return named;
-  const wanted = new URLSearchParams({ q: part.replaceAll("_", " "), limit: 50 });
+  const words = part.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2");
+  const wanted = new URLSearchParams({ q: words, limit: 50 });
   const reply = await fetch(`/api/search?${wanted}`);
   const { items } = reply.ok ? await reply.json() : { items: [] };
   return items.map(({ id }) => id).filter((id) => id?.startsWith(`${prefix}:`));
