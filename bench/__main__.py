@@ -89,6 +89,18 @@ def scale(sizes: tuple[int, ...], scratch: Path, plot: Path | None) -> None:
 
 
 @main.command()
+@click.option("--documents", "sizes", multiple=True, type=int, default=(10_000, 50_000))
+@click.option("--kind", "kinds", multiple=True, default=("jsonl", "warc"), show_default=True)
+@click.option("--way", "ways", multiple=True, default=("let go", "held"), show_default=True)
+def sources(sizes: tuple[int, ...], kinds: tuple[str, ...], ways: tuple[str, ...]) -> None:
+    """Read generated files of several lengths, and show whether memory grows with them."""
+    from bench.sources import measure_sources
+
+    for line in measure_sources(sizes, kinds, ways):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--gold", type=click.Path(exists=True, path_type=Path), required=True)
 def scoreboard(gold: Path) -> None:
     """Score the graph on the gold sets and write the tables of bench/README.md anew."""

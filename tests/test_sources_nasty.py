@@ -244,7 +244,7 @@ def test_front_matter_that_merges_itself_over_and_over_takes_no_time(put):
     assert time.process_time() - start < 2
 
 
-@pytest.mark.parametrize("matter", ["- a\n- b", "? [a]\n: b", "[" * 5_000, "title: null", "a: *b"])
+@pytest.mark.parametrize("matter", ["- a\n- b", "? [a]\n: b", "[" * 1_500, "title: null", "a: *b"])
 def test_front_matter_without_fields_gives_none(put, matter):
     (document,), _ = read(put("a.md", f"---\n{matter}\n---\n{STORY}"))
 
@@ -262,6 +262,16 @@ def test_a_member_without_a_name_and_one_that_lies_nowhere_are_passed_over(put):
     documents, report = read(put("b.zip", nowhere))
     assert [document.name for document in documents] == ["b.zip#b.txt"]
     assert len(report.skips) == 1
+
+
+def test_a_crawl_whose_heads_do_not_end_is_counted_and_what_came_before_is_read(put, capfd):
+    whole = warc(("https://vell.example", "text/html", "200 OK", PAGE))
+    for rest in (b"WARC/1.0\r\n" + b"a: b\r\n" * 100_000, b"x" * 1_000_000):
+        documents, report = read(put("a.warc", whole + rest))
+
+        assert [document.name for document in documents] == ["a.warc#1"]
+        assert report.counts() == {"damaged crawl": 1}
+    assert capfd.readouterr() == ("", "")
 
 
 # --- laws ---

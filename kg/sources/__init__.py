@@ -16,7 +16,7 @@ from typing import BinaryIO
 from kg.model import Block, Document, digest
 from kg.origins import write_alignment
 from kg.sources.align import align
-from kg.sources.copies import find_near_duplicates
+from kg.sources.copies import Seen, find_near_duplicates
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
     MAX_CHARACTERS,
@@ -110,15 +110,13 @@ def _read_files(
     files: Iterable[tuple[Input, str]], reading: _Reading, fetch: Fetch, watch: Watch | None
 ) -> Iterator[Document]:
     report = reading.report
-    seen: dict[str, str] = {}
+    seen = Seen()
     for given, name in files:
         try:
             for document in _read_input(given, name, reading, fetch, watch):
-                content = digest(document.text, document.source)
-                if content in seen:
-                    report.skips.append(Skip(document.name, "copy", f"of {seen[content]}"))
+                if first := seen.first(digest(document.text, document.source), document.name):
+                    report.skips.append(Skip(document.name, "copy", f"of {first}"))
                 else:
-                    seen[content] = document.name
                     report.lines["not in English"] += _count_foreign(document)
                     yield document
         except UnreadableError as error:

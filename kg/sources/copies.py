@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.model import Document
+
+
+class Seen:
+    """Contents that were seen, and where first, in a file without a name: memory stays flat."""
+
+    def __init__(self) -> None:
+        self._table = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("CREATE TABLE seen (content TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID")
+        self._table.execute("BEGIN")  # once, as each transaction costs a sync
+
+    def first(self, content: str, name: str) -> str:
+        """The name under which this content was seen before, or "" if this is the first time."""
+        place = (content, name.encode(errors="surrogatepass"))
+        if self._table.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", place).rowcount:
+            return ""
+        (first,) = self._table.execute("SELECT name FROM seen WHERE content = ?", place[:1])
+        return str(first[0].decode(errors="surrogatepass"))
+
 
 Shingles = frozenset[int]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -12,15 +14,34 @@ from kg.sources.metadata import full_date, made_on, told_by
 from kg.sources.pages import draft_of_html
 
 _MAX_PAGE = 4 * MAX_BYTES
+_MAX_HEAD = 2**18  # of a record; servers allow a tenth of it
 
 
 def read_warc(stream: BinaryIO) -> Iterator[Draft | Broken]:
     """The pages that were found, and the texts that others took from pages."""
     warcio = optional("warcio.archiveiterator", "web crawls")
     with foreign("damaged crawl"):
-        for number, record in enumerate(warcio.ArchiveIterator(stream), start=1):
+        records = warcio.ArchiveIterator(stream)
+        records.INC_RECORD = ""  # else it writes on the terminal
+        records.reader.readline = _bounded(records.reader.readline)
+        for number, record in enumerate(records, start=1):
             if _is_text(record):
                 yield _read_record(record, str(number))
+
+
+def _bounded(readline: Callable[[int], bytes]) -> Callable[..., bytes]:
+    """Read lines, but not for ever: else a file without a line end, or of heads alone, is held."""
+    held = 0
+
+    def read(length: int | None = None) -> bytes:
+        nonlocal held
+        line = readline(min(length or _MAX_HEAD, _MAX_HEAD))
+        held = held + len(line) if line.strip() else 0
+        if held > _MAX_HEAD // 2:
+            raise UnreadableError("damaged crawl", "a head without an end")
+        return line
+
+    return read
 
 
 def _is_text(record: Any) -> bool:
@@ -38,7 +59,7 @@ def _is_text(record: Any) -> bool:
 
 def _read_record(record: Any, part: str) -> Draft | Broken:
     try:
-        with foreign("damaged page"):
+        with foreign("damaged page"), redirect_stderr(io.StringIO()):  # it writes what is damaged
             data = record.content_stream().read(_MAX_PAGE + 1)
         if len(data) > _MAX_PAGE:
             raise UnreadableError("too long", f"more than {_MAX_PAGE:,} bytes")

@@ -178,11 +178,12 @@ _SIGNATURES = (
     b"\x1f\x8b",
     b"\x7fELF",
 )
+_SAMPLE = 65_536  # bytes that tell what the rest is
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def _is_binary(data: bytes) -> bool:
-    start = data[:65536]
+    start = data[:_SAMPLE]
     if start.startswith(_SIGNATURES):
         return True
     # A stray control character or NUL is a scar in a text; many of them are a program.
@@ -191,7 +192,7 @@ def _is_binary(data: bytes) -> bool:
 
 def _utf16_without_mark(data: bytes) -> str:
     """English in UTF-16 has NUL for every other byte, and for no other."""
-    start = data[:65536]
+    start = data[:_SAMPLE]
     first, second = start[0::2], start[1::2]
     for high, low, encoding in ((first, second, "utf-16-be"), (second, first, "utf-16-le")):
         if high.count(0) > 0.7 * len(high) and low.count(0) < 0.01 * len(low):
@@ -202,15 +203,14 @@ def _utf16_without_mark(data: bytes) -> str:
 def _decode_legacy(data: bytes) -> str:
     repaired = data.decode("utf-8", errors="replace")
     broken = repaired.count("\ufffd")
-    intact = sum(character > "\x7f" for character in repaired) - broken
+    intact = len(repaired) - len(repaired.encode("ascii", errors="ignore")) - broken
     if broken < intact / 10:  # UTF-8 with a few damaged bytes
         return repaired
     from charset_normalizer import from_bytes  # slow to import, and seldom needed
 
-    best = from_bytes(data, cp_isolation=["cp1252"]).best()
-    if best is None:
+    if from_bytes(data[:_SAMPLE], cp_isolation=["cp1252"]).best() is None:
         raise UnreadableError("unknown encoding", "save it as UTF-8")
-    return str(best)
+    return data.decode("cp1252", errors="replace")
 
 
 def _checked(text: str, limit: int) -> str:
