@@ -373,3 +373,20 @@ def test_how_much_something_rose_is_an_amount():
         points npadvmod rose NNS =point"""
 
     assert roles(text) == {("amount", "", "200 points")}
+
+
+def test_what_a_firm_does_is_done_by_the_one_that_is_this_firm():
+    text = """Ossia nsubj is | is ROOT is VBZ AUX be | a det firm | firm attr is
+        that nsubj sells WDT | sells relcl firm VBZ =sell | boats dobj sells =boat"""
+    denied = text.replace("a det firm", "not neg is | a det firm")
+
+    assert clauses(text) == ["Ossia | sold | boats"]
+    assert clauses(denied) == ["a firm | sold | boats"]
+
+
+def test_a_date_on_an_office_is_the_clauses():
+    text = """Mara nsubj joined | joined ROOT joined =join | Ossia dobj joined | as prep joined
+        an det editor | editor pobj as | in prep editor | 2003 pobj in"""
+    found = read(text, **{"2003": "DATE"}).propositions[0]
+
+    assert ("time", "2003") in [(a.role, a.mention.text) for a in found.arguments]

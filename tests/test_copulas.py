@@ -105,3 +105,20 @@ def test_a_passive_is_no_copula():
     text = "The det mill | mill nsubjpass sold | was auxpass sold | sold ROOT sold VBN =sell"
 
     assert copulas(text) == []
+
+
+def test_two_offices_joined_are_both_of_the_firm():
+    text = """Mara nsubj is | is ROOT is VBZ AUX be | the det founder | founder attr is NN
+        and cc founder | chief conj founder NN | of prep chief | Ossia pobj of"""
+
+    assert claims(text, rule="copulas") == [
+        "Mara | founder of | Ossia", "Mara | chief of | Ossia",
+    ]  # fmt: skip
+
+
+def test_who_is_married_to_somebody_is_in_a_marriage():
+    text = """Mara nsubj is | is ROOT is VBZ AUX be | married acomp is | to prep married
+        Bo pobj to"""
+    (found,) = [p for p in read(text).propositions if p.rule == "copulas"]
+
+    assert (found.type, found.predicate.label) == ("Marriage", "married to")

@@ -462,11 +462,17 @@ def test_a_claim_gives_the_property_of_its_class_unless_it_is_denied():
     reading = replace(text.reading, propositions=(kept, visit))
     corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
 
-    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P551"))
-    assert fact == Fact("PLACE_OF_RESIDENCE", fact.subject, fact.object, ("Q1", "Q585"))
-    assert not list(knowledgenet.facts_of("d1", corpus, relation("P26")))  # a place is no spouse
-    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P571"))  # the date, among the roles
-    assert text.doc.text[slice(*fact.object)] == "Friday"
+    def facts(number, **more):
+        found = knowledgenet.facts_of("d1", corpus, relation(number, **more))
+        return [tuple(text.doc.text[slice(*span)] for span in fact[1:3]) for fact in found]
+
+    (fact, _) = knowledgenet.facts_of("d1", corpus, relation("P551"))
+    assert (fact.property, fact.links) == ("PLACE_OF_RESIDENCE", ("Q1", "Q585"))
+    # A fact holds for each mention of its ends, and both ways where its class does.
+    assert facts("P551") == [("she", "Oslo"), ("Ann Day", "Oslo")]
+    assert facts("P551", reciprocal=True)[:2] == [("she", "Oslo"), ("Oslo", "she")]
+    assert not facts("P26")  # a place is no spouse
+    assert facts("P571")[0] == ("she", "Friday")  # the date, among the roles
 
 
 def test_an_inverse_property_is_turned_round():
@@ -480,7 +486,7 @@ def test_an_inverse_property_is_turned_round():
     reading = replace(text.reading, propositions=(owner,))
     corpus = Corpus({"d1": Text(reading, text.doc)}, corpus.linking, ())
 
-    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P355"))
+    fact, *_ = knowledgenet.facts_of("d1", corpus, relation("P355"))
     assert [text.doc.text[slice(*span)] for span in fact[1:3]] == ["Oslo", "she"]
-    (fact,) = knowledgenet.facts_of("d1", corpus, relation("P749", inverse_verbs=("visit",)))
+    fact, *_ = knowledgenet.facts_of("d1", corpus, relation("P749", inverse_verbs=("visit",)))
     assert [text.doc.text[slice(*span)] for span in fact[1:3]] == ["Oslo", "she"]

@@ -122,7 +122,7 @@ Did Peru attack Chile?
 Peru reportedly attacked Chile.
     [possible] Peru | attacked | Chile
 Rosa Keller left Vienna without meeting Pavel Novak.
-    Rosa Keller | left | Vienna
+    Rosa Keller | left | Vienna (oblique meeting Pavel Novak)
     [negative] Rosa Keller | met | Pavel Novak
 Rosa Keller flew to Vienna to meet Pavel Novak.
     Rosa Keller | flew to | Vienna
@@ -199,7 +199,7 @@ Chile could intervene, the ministry in Lima warned.
     [possible future] Chile | intervened @the ministry in Lima
     the ministry in Lima | warned
 Peru threatened Chile by closing the strait.
-    Peru | threatened | Chile
+    Peru | threatened | Chile (instrument closing the strait)
     Peru | closed | the strait
 Neither Peru nor Chile commented on the report.
     [negative] Peru | commented on | the report

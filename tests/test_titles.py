@@ -175,3 +175,23 @@ def test_who_is_a_member_belongs():
 
 def test_who_is_no_member_does_not_belong():
     assert relations(MEMBER.replace("a det member", "not neg is | a det member"), "owners") == []
+
+
+def test_kin_before_a_name_is_kin():
+    text = """Bo poss son | 's case Bo | son nsubj left NN | Mara compound Dahl | Dahl appos son
+        left ROOT left =leave"""
+    labels = {**LABELS, "Bo": "PERSON"}
+    found = [p for p in read(text, **labels).propositions if p.rule == "titles"]
+
+    assert [(p.type, p.predicate.label) for p in found] == [("HasChild", "son of")]
+    friend = read(text.replace("son", "friend"), **labels).propositions
+    assert not [p for p in friend if p.rule == "titles"]
+
+
+def test_a_subsidiary_belongs_to_its_group():
+    text = """Port compound Authority | Authority nsubj left | , punct Authority | a det subsidiary
+        subsidiary appos Authority NN | of prep subsidiary | Labour compound Party | Party pobj of
+        left ROOT left =leave"""
+    (found,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+
+    assert (found.type, found.predicate.label) == ("ParentOrganization", "subsidiary of")

@@ -152,8 +152,11 @@ def facts_of(identity: str, corpus: Corpus, classes: Mapping[str, EventClass]) -
                 turned = (event.wikidata in wanted.inverse) != _is_inverse(proposition, event)
                 pair = _pair(proposition, wanted.object, turned=turned)
                 if pair:
-                    left, right = (_named(mention, text, corpus) for mention in pair)
-                    yield _fact(name, left, right, corpus)
+                    sides = [_said_of(mention, text, corpus) for mention in pair]
+                    for left, right in product(*sides):
+                        yield _fact(name, left, right, corpus)
+                        if event.reciprocal:
+                            yield _fact(name, right, left, corpus)
 
 
 def _pair(
@@ -192,6 +195,14 @@ def _named(mention: Mention, text: Text, corpus: Corpus) -> Mention:
         ),
         mention,
     )
+
+
+def _said_of(mention: Mention, text: Text, corpus: Corpus) -> list[Mention]:
+    """The phrases that a claim is true of: gold has each fact for each mention of both its ends."""
+    mention = _named(mention, text, corpus)
+    ids = corpus.linking.referents.get(mention, ())
+    same = [m for m in text.reading.mentions if ids and corpus.linking.referents.get(m) == ids]
+    return [mention, *(m for m in same if m is not mention and m.kind in {"name", "pronoun"})]
 
 
 def _fact(name: str, subject: Mention, object_: Mention, corpus: Corpus) -> Fact:

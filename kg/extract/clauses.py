@@ -80,7 +80,7 @@ def _class_of(
 
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
-    subjects = passage.mentions(frame.subjects)
+    subjects = passage.mentions(_named_by_copula(frame, passage) or frame.subjects)
     objects, amounts = _measured(frame, passage)
     named = passage.mentions(t for t in frame.attributes if t.pos_ in NOUN_POS - {"ADJ"})
     rest = [*roles_of(frame, passage), *amounts]
@@ -105,6 +105,18 @@ def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:
     placed = {*cast.subjects, *cast.objects}
     cast.rest = [argument for argument in cast.rest if argument.mention not in placed]
     return cast
+
+
+def _named_by_copula(frame: Frame, passage: Passage) -> list[Token]:
+    """ "Ossia is a firm that makes boats": it is Ossia that makes them."""
+    noun = frame.subjects[0] if len(frame.subjects) == 1 else None
+    if noun is None or noun.dep_ != "attr" or frame.subject_by not in {"relative", "participle"}:
+        return []
+    stance = passage.stances.get(noun.head.i)
+    is_kind = child(noun, "det") is not None and noun.head.lemma_ == "be"
+    if not is_kind or stance is None or not stance.is_fact:
+        return []
+    return next((list(f.subjects) for f in passage.frames if f.verb == noun.head), [])
 
 
 def _measured(frame: Frame, passage: Passage) -> tuple[list[Mention], list[Argument]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import relation_class
+from kg.extract.lexical import event_class, relation_class
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import child, children, noun_conjuncts
 from kg.extract.tree import Token
 from kg.model import Argument, Mention, Predicate, Proposition
+from kg.words import noun_class
 
 
 def read_copulas(passage: Passage) -> Iterator[Proposition]:
@@ -39,7 +40,7 @@ def _read_attribute(
         for object in objects:
             yield propose(
                 passage, frame.verb, predicate, subject, object, rest, rule="copulas",
-                words=words, type=relation_class(_role(label)), confidence=0.85,
+                words=words, type=_class_of(attribute, label), confidence=0.85,
             )  # fmt: skip
     elif (kind := passage.mention(attribute)) is not None and attribute.pos_ != "ADJ":
         yield propose(passage, frame.verb, Predicate("be", "is"), subject, kind, rest,
@@ -50,17 +51,38 @@ def _read_attribute(
                       rule="copulas", words=words, confidence=0.75)  # fmt: skip
 
 
+def _class_of(attribute: Token, label: str) -> str:
+    """ "mayor of" by its noun, "married to" by the verb whose participle it is."""
+    word = attribute.lower_
+    if attribute.pos_ != "ADJ" or not word.endswith("ed"):
+        return relation_class(_role(label))
+    stems = (word[:-2], word[:-1], f"{word[:-3]}y")
+    preposition = label.rpartition(" ")[2]
+    return next((c for s in stems if (c := event_class(s, preposition, passive=True))), "")
+
+
 def _related(attribute: Token, passage: Passage) -> tuple[str, list[Mention]] | None:
     """ "the mayor of Turin", "Turin's mayor", "central to the plan": relation and other end."""
     if attribute.pos_ != "ADJ" and (owner := child(attribute, "poss")) is not None:
         objects = passage.mentions(noun_conjuncts(owner))
         return (f"{_name(attribute)} of", objects) if objects else None
-    for preposition in children(attribute, "prep"):
+    for preposition in children(attribute, "prep") or _shared_of(attribute):
         is_relational = preposition.lower_ == "of" or attribute.pos_ == "ADJ"
         head = child(preposition, "pobj")
         if is_relational and head is not None and (m := passage.mentions(noun_conjuncts(head))):
             return f"{_name(attribute)} {preposition.lower_}", m
     return None
+
+
+def _shared_of(role: Token) -> list[Token]:
+    """ "the founder and head of the firm": both are of the firm."""
+    others = [role.head, *children(role.head, "conj")] if role.dep_ == "conj" else []
+    found = [p for t in (*others, *children(role, "conj")) for p in children(t, "prep")]
+    return [p for p in found if p.lower_ == "of" and p.i > role.i and _is_office(p.head, role)]
+
+
+def _is_office(*nouns: Token) -> bool:
+    return all(noun_class(n.lemma_.lower()) == "Person" for n in nouns)
 
 
 def _role(label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.frames import Frame, Oblique
-from kg.extract.lexical import is_text, role_of
+from kg.extract.lexical import is_text, nominal_of, role_of
 from kg.extract.passage import Passage
 from kg.extract.syntax import child, children, is_clausal, noun_conjuncts
 from kg.extract.tree import Token
@@ -65,10 +65,22 @@ def _of_preposition(oblique: Oblique, passage: Passage) -> Iterator[Argument]:
         yield Argument(role, passage.clause(oblique.object), oblique.words)
         return
     words, heads = _unfold(oblique)
+    yield from _times_of(oblique.object, passage)
     for head in heads:
         mention = passage.mention(head)
         if mention is not None and not _is_empty(mention):
             yield Argument(_role(words, mention, nowhere=is_text(head)), mention, words)
+
+
+def _times_of(noun: Token, passage: Passage) -> Iterator[Argument]:
+    """ "joined the firm as an editor *in 2003*": a date is the clause's, whatever it hangs on."""
+    if nominal_of(noun) is not None:
+        return
+    for preposition in children(noun, "prep"):
+        head = child(preposition, "pobj")
+        mention = passage.mention(head) if head is not None else None
+        if mention is not None and mention.label in _TIMES and preposition.lower_ != "of":
+            yield Argument(role_of(preposition.lower_, mention.label), mention, preposition.lower_)
 
 
 def _unfold(oblique: Oblique) -> tuple[str, list[Token]]:

@@ -12,6 +12,11 @@ from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import COURTESY
 
 _EMPLOYERS = frozenset({"Country", "Place", "Organization"})
+_OF_BODIES = frozenset({"ParentOrganization", "HasSubsidiary"})
+# Relations of one person to another; a friend or an aide is nothing that a graph can tell apart.
+_OF_PERSONS = frozenset(
+    "HasChild Marriage Sibling Relative ReplacedBy Represents OpponentOf AlliedWith".split()
+)
 _HEADS = frozenset({"head", "chair"})  # of a person as much as of a nail or a table
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
 _PAST = re.compile("(?i)former |ex-")
@@ -22,26 +27,29 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
     """Yield the position that a title or an apposition gives to a name."""
     owners = _owners(passage)
     for pair in passage.pairs:
-        role, person = pair.left, pair.right
-        if pair.kind == "apposition" and person.kind == "nominal" and role.kind == "name":
-            role, person = person, role
+        role, holder = pair.left, pair.right
+        if pair.kind == "apposition" and holder.kind == "nominal" and role.kind == "name":
+            role, holder = holder, role
         is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
-        if not is_role or person.label != "Person" or not _is_role(role):
+        if not is_role or not _may_hold(role, holder):
             continue
-        for owner in owners[role] or _of_name(passage, role, person):
-            if owner != person:
-                yield _position(passage, role, person, owner)
+        for owner in owners[role] or _of_name(passage, role, holder):
+            if owner != holder:
+                yield _position(passage, role, holder, owner)
 
 
-def _is_role(mention: Mention) -> bool:
-    return mention.label in {"Person", "Group"} or mention.head in _HEADS
+def _may_hold(role: Mention, holder: Mention) -> bool:
+    """A person holds an office or is somebody's kin, a body is another's subsidiary."""
+    if holder.label == "Person":
+        return role.label in {"Person", "Group"} or role.head in _HEADS
+    return holder.label == "Organization" and relation_class(role.head) in _OF_BODIES
 
 
 def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
     """Whose a role is: by possessor, by country, or by "of"."""
     owners = defaultdict(list)
     for pair in passage.pairs:
-        if pair.kind in {"possessor", "nationality"} and pair.left.label in _EMPLOYERS:
+        if pair.kind in {"possessor", "nationality"} and _may_own(pair.left, pair.right):
             owners[pair.right].append(pair.left)
     for mention in passage.by_head.values():
         if mention.function == "oblique" and mention.kind == "name":
@@ -49,8 +57,19 @@ def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
                 inside = role.span.start < mention.span.start and mention.span.end <= role.span.end
                 between = passage.document.text[role.head_span.end : mention.span.start].split()
                 if inside and role.kind == "nominal" and between in (["of"], ["of", "the"]):
-                    owners[role].append(mention)
+                    owners[role] += [mention, *_joined(passage, mention)]
     return owners
+
+
+def _may_own(owner: Mention, role: Mention) -> bool:
+    """ "Mara's son", "her husband", "Peru's envoy"; not "her friend"."""
+    is_person = owner.label == "Person" and relation_class(role.head) in _OF_PERSONS
+    return owner.label in _EMPLOYERS or is_person
+
+
+def _joined(passage: Passage, first: Mention) -> list[Mention]:
+    """The others of "son of Ann Reed and Tom Reed"."""
+    return [p.right for p in passage.pairs if p.kind == "conjunct" and p.left == first]
 
 
 def _of_name(passage: Passage, role: Mention, person: Mention) -> list[Mention]:
