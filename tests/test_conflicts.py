@@ -228,3 +228,5 @@ def test_a_time_agrees_with_what_it_lies_in_and_no_other():
     assert not may_agree("2026-03-01", "2026-04")
     assert not may_agree("2026-03-01/2026-03-05", "2026-03-04/2026-03-09")
     assert bounds("2026-02-30") is None
+    assert may_agree("2026-02-28", "2026-W09-WE")
+    assert not may_agree("2026-02-27", "2026-W09-WE")

@@ -61,8 +61,14 @@ EXPERT = """Mara_Dahl nsubj left | , punct Mara_Dahl | expert appos Mara_Dahl NN
 STATEMENT = """Bo nsubj said | said ROOT said =say | in prep said | a det statement
     statement pobj in | that dobj paid WDT | Norway nsubj paid | had aux paid VBD
     paid relcl statement VBN =pay"""
+COMMENTING = """It nsubj ended | ended ccomp said =end | , punct said | said ROOT said =say
+    Mara compound Dahl | Dahl nsubj commenting | commenting ccomp said VBG =comment
+    on prep commenting | it pobj on"""
+CUT_AND_SALE = """Bo nsubj announced | announced ROOT announced =announce | a det cut
+    cut dobj announced | and cc announced | that mark close | Norway nsubj close
+    would aux close | close conj announced VB"""
 TEXTS = [
-    YET, BEGAN, EXPERT, STATEMENT,
+    YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
@@ -253,6 +259,36 @@ def test_a_conjunct_takes_its_conjunction_along():
 
 def test_what_somebody_has_yet_to_do_is_not_done():
     assert claims(YET, rule="clauses") == ["[negative] Bo | commented on | the bill"]
+
+
+def test_who_said_it_commenting_did_both():
+    assert claims(COMMENTING, rule="clauses") == [
+        "It | ended @Mara Dahl",
+        "Mara Dahl | said",
+        "Mara Dahl | commented on | it",
+    ]
+
+
+def test_who_is_said_to_comment_says_nothing():
+    asserted = COMMENTING.replace("commenting ccomp said VBG", "commented ccomp said VBD")
+    told = asserted.replace("nsubj commenting", "nsubj commented").replace(
+        "on prep commenting", "on prep commented"
+    )
+
+    assert link(repaired(told), "Dahl") == ("nsubj", "commented")
+
+
+def test_a_second_thing_announced_is_announced_too():
+    assert claims(CUT_AND_SALE, rule="clauses") == [
+        "Bo | announced | a cut",
+        "[future] Norway | closed @Bo",
+    ]
+
+
+def test_a_second_clause_without_that_is_its_own():
+    text = CUT_AND_SALE.replace("that mark close | ", "")
+
+    assert claims(text, rule="clauses")[-1] == "[possible future] Norway | closed"
 
 
 def test_what_somebody_has_to_do_is_no_negation():

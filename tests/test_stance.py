@@ -550,3 +550,112 @@ def test_the_less_certain_of_two():
 
 def test_a_stance_never_becomes_more_certain_by_weakening():
     assert Stance(certainty="possible").weakened("certain").certainty == "possible"
+
+
+# What a thing is for, and what is announced of it
+
+
+def test_what_is_used_to_do_something_may_do_it():
+    text = """Funds nsubjpass used | were auxpass used | used ROOT used VBN =use
+        to aux help | help xcomp used | banks dobj help"""
+
+    assert of("help", text) == "possible future"
+
+
+def test_what_used_to_happen_happened():
+    assert (
+        of("rise", "Prices nsubj used | used ROOT used | to aux rise | rise xcomp used") == "fact"
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("deal", "negative future"),
+        ("fear", "negative possible future"),
+        ("house", "negative future"),
+    ],
+)
+def test_what_a_deal_was_is_as_sure_as_a_deal(noun: str, expected: str):
+    text = f"""The det {noun} | {noun} nsubj was | was ROOT was | that mark sell | Bo nsubj sell
+        would aux sell | not neg sell | sell ccomp was VB"""
+
+    assert of("sell", text) == expected
+
+
+def test_a_worry_apart_from_its_verb_is_still_a_worry():
+    text = """Prices nsubj rose | rose ROOT rose | amid prep rose | doubt pobj amid | and cc doubt
+        worries conj rose NNS =worry | that mark sell | Bo nsubj sell | will aux sell
+        sell ccomp worries VB"""
+
+    assert of("sell", text) == "possible future"
+
+
+TOOK = """It nsubj took | took ROOT took =take | two nummod years | years dobj took =year
+    to aux build | build advcl took VB | bridges dobj build"""
+
+
+def test_what_it_took_years_to_do_was_done():
+    assert of("build", TOOK) == "fact"
+    assert of("build", TOOK.replace("It nsubj", "She nsubj")) == "possible future"
+    assert of("build", TOOK.replace("years", "courages").replace("=year", "=courage")) == (
+        "possible future"
+    )
+
+
+def test_what_is_held_closed_is_closed_and_nobody_says_so():
+    text = """Bo nsubj held | held ROOT held =hold | shops nsubj closed
+        closed ccomp held VBN =close"""
+
+    assert of("closed", text) == "fact"
+
+
+@pytest.mark.parametrize("preposition", ["following", "amid", "after"])
+def test_what_came_first_happened(preposition: str):
+    text = f"""Prices nsubj rose | rose ROOT rose | {preposition} prep rose
+        falling pcomp {preposition} VBG =fall"""
+
+    assert of("falling", text) == "fact"
+
+
+def test_what_goes_with_a_fact_is_one():
+    text = """Prices nsubj rose | rose ROOT rose | with prep rally | a det rally | rally dobj rose
+        banks nsubj selling | selling pcomp with VBG =sell"""
+
+    assert of("selling", text) == "fact"
+
+
+def test_before_a_headline_s_present_is_a_fact_too():
+    text = """Prices nsubj recover | recover ROOT recover VBP | before prep recover
+        falling pcomp before VBG =fall"""
+
+    assert of("falling", text) == "fact"
+
+
+ANNOUNCED = """Bo nsubj announced | announced ROOT announced =announce | a det plan
+    plan dobj announced | to aux sell | sell acl plan VB | mills dobj sell"""
+
+
+def test_who_announces_a_plan_says_what_is_planned():
+    assert of("sell", ANNOUNCED) == "future @Bo"
+    assert of("sell", ANNOUNCED.replace("announced", "dropped").replace("announce", "drop")) == (
+        "negative future"
+    )
+
+
+def test_who_announces_a_summit_to_be_held_says_that_it_will_be():
+    text = """Bo nsubj announced | announced ROOT announced =announce | talks nsubjpass held
+        to aux held | be auxpass held | held ccomp announced VBN =hold"""
+
+    assert of("held", text) == "future @Bo"
+    assert of("held", text.replace("announced", "saw").replace("=announce", "=see")) != (
+        "future @Bo"
+    )
+
+
+def test_who_claims_to_own_something_says_so_of_himself():
+    text = """Bo nsubj claims | claims ROOT claims VBZ =claim | to aux own | own xcomp claims
+        it dobj own"""
+
+    assert of("own", text) == "@Bo"
+    assert of("own", text.replace("claims", "manages").replace("=claim", "=manage")) == "fact"

@@ -172,11 +172,23 @@ def _add_subjects(frame: Frame, frames: dict[int, Frame]) -> None:
             frame.subjects = []
     elif verb.dep_ in {"acl"} and not is_infinitive(verb):
         frame.subjects, frame.subject_by = noun_conjuncts(verb.head)[:1], "participle"
+    elif verb.dep_ == "relcl" and _is_tool(verb):
+        frame.subjects, frame.subject_by = [verb.head], "participle"  # "a tool to read mail"
     elif frame.relation == "content" and verb.dep_ == "conj" and verb.head.i in frames:
         # "said the plan failed and was dropped": what failed was dropped.
         frame.subjects, frame.subject_by = list(frames[verb.head.i].subjects), "conjoined"
     elif above is not None:
         frame.subjects, frame.subject_by = _borrowed(frame, above)
+
+
+def _is_tool(verb: Token) -> bool:
+    """ "unveiled a tool to read mail": the tool reads; not "met the last man to leave"."""
+    has_object = child(verb, "dobj") is not None
+    is_chosen = any(c.lower_ in _CHOSEN for c in children(verb.head, "amod"))
+    return is_infinitive(verb) and has_object and verb.head.dep_ == "dobj" and not is_chosen
+
+
+_CHOSEN = frozenset({"last", "only"})
 
 
 def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:

@@ -53,10 +53,11 @@ def _has_mark(passage: Passage) -> bool:
 
 def _begins_quoted(passage: Passage) -> bool:
     first = next((t for t in passage.tokens if not t.is_space), None)
-    if first is None:
-        return False
-    mention = next((m for m in passage.by_head.values()), None)
-    return first.text in _MARKS or (mention is not None and mention.quoted)
+    mention = min(passage.by_head.values(), key=lambda m: m.span.start, default=None)
+    if first is None or first.text in _MARKS or mention is None:
+        return first is not None and first.text in _MARKS
+    upto = passage.document.text[passage.span.start : mention.span.end]
+    return mention.quoted and _MARKS.isdisjoint(upto)  # not 'The "Back to Work" plan'
 
 
 def _is_quoted(proposition: Proposition) -> bool:

@@ -261,6 +261,29 @@ def say_what_a_statement_says(sentence: Sentence) -> None:
             that.dep_, that.tag_, that.pos_ = "mark", "IN", "SCONJ"
 
 
+def give_inverted_speaker(sentence: Sentence) -> None:
+    """ "«It is late,» said Bo Lind commenting on it": he both speaks and comments."""
+    for deed in [*_verbs(sentence, "ccomp"), *_verbs(sentence, "advcl")]:
+        said, speaker = deed.head, child(deed, "nsubj")
+        is_bare = said.lemma_ in SPEECH and child(said, *SUBJECTS) is None
+        if deed.tag_ != "VBG" or speaker is None or not is_bare or child(deed, "aux", "mark"):
+            continue
+        is_quoted = any(c != deed and c.i < said.i for c in children(said, "ccomp"))
+        if is_quoted and speaker.left_edge.i == said.i + 1:
+            speaker.head = said
+            deed.dep_, deed.head = "acl", speaker
+
+
+def say_second_content(sentence: Sentence) -> None:
+    """ "announced a tax cut and that the bank would close": both are announced."""
+    for content in _verbs(sentence, "conj"):
+        verb, subject = content.head, child(content, *SUBJECTS)
+        if verb.lemma_ in SPEECH and subject is not None and child(verb, "ccomp") is None:
+            mark = child(content, "mark")
+            if mark is not None and mark.lower_ == "that" and mark.i < subject.i:
+                content.dep_ = "ccomp"
+
+
 def _verbs(sentence: Sentence, label: str) -> Iterator[Token]:
     return (t for t in sentence if t.dep_ == label and is_clausal(t))
 
@@ -328,4 +351,6 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "joined-speech": part_clause_before_speech,
     "relative-persons": give_who_a_person,
     "statements": say_what_a_statement_says,
+    "inverted-speakers": give_inverted_speaker,
+    "second-contents": say_second_content,
 }

@@ -37,7 +37,10 @@ ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _BARELY_NOT = frozenset({"almost", "nearly"})
 _AVERTED = frozenset({"without"})
 _LINKS = frozenset({"to", "that", "whether", "if"})
-_DONE = frozenset("by after while in since through upon with despite besides".split())
+_DONE = frozenset(
+    "by after while in since through upon with despite besides following amid".split()
+)
+_UNITS = frozenset("second minute hour day week month year decade generation century".split())
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
 
 
@@ -155,7 +158,10 @@ def _is_reported(frame: Frame) -> bool:
     if above is None:
         return False
     if frame.relation == "content":
-        return is_speech(above.verb)
+        # "the deal was that it would not sell": as if the deal had said so
+        return is_speech(above.verb) or (
+            above.verb.lemma_ == "be" and _tense(above, None) == "past"
+        )
     if frame.relation == "participle":  # "the announcement that it would close"
         return child(frame.verb, "mark") is not None
     return frame.relation == "relative" and _tense(above, None) == "past"
@@ -227,14 +233,10 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
             return _as_complement(frame, inherited, above)
         case "conjoined":
             return _as_conjunct(frame, inherited, above)
-        case "purpose" if frame.verb.lemma_ in _RESULTS and above.is_fact:
-            return replace(inherited, tense=above.tense)  # "rose to close at 9,505"
         case "purpose":
-            return replace(inherited, certainty="possible", tense="future")
-        case "relative" if child(frame.verb, "mark") is not None:
-            return _as_tale(frame.verb.head, inherited)
+            return _as_purpose(frame, inherited, above)
         case "relative":
-            return inherited.weakened(above.certainty) if _is_future(inherited) else inherited
+            return _as_relative(frame, inherited, above)
         case "gerund":
             return _as_gerund(frame, inherited, above)
         case "participle":
@@ -242,6 +244,40 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
         case "adverbial" if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
             return inherited.weakened(above.certainty)  # "could leave, taking the files"
     return inherited
+
+
+def _as_purpose(frame: Frame, own: Stance, above: Stance) -> Stance:
+    assert frame.above is not None
+    if frame.verb.lemma_ in _RESULTS and above.is_fact:
+        return replace(own, tense=above.tense)  # "rose to close at 9,505"
+    if _is_measured(frame.above):
+        return replace(own, tense=above.tense).weakened(above.certainty)
+    return replace(own, certainty="possible", tense="future")
+
+
+def _is_measured(frame: Frame) -> bool:
+    """ "it took two years to build the bridge": it was built."""
+    is_it = any(s.lower_ == "it" for s in frame.subjects)
+    return frame.verb.lemma_ == "take" and is_it and any(o.lemma_ in _UNITS for o in frame.objects)
+
+
+def _as_relative(frame: Frame, own: Stance, above: Stance) -> Stance:
+    if is_infinitive(frame.verb):
+        return _as_modifier(frame, own, above)
+    if child(frame.verb, "mark") is not None:
+        return _as_tale(frame.verb.head, own)
+    return own.weakened(above.certainty) if _is_future(own) else own
+
+
+def _noun_of(frame: Frame) -> Token | None:
+    """The noun whose content a clause is: "worries that …", "the deal was that …"."""
+    assert frame.above is not None
+    host, governor = frame.verb.head, frame.above
+    if host.tag_.startswith("NN"):
+        return host
+    if governor.verb.lemma_ == "be" and _link(frame) == "that":
+        return next((s for s in governor.subjects if effect_of(s, "that", negated=False)), None)
+    return None
 
 
 def _is_future(stance: Stance) -> bool:
@@ -252,12 +288,23 @@ def _is_future(stance: Stance) -> bool:
 def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     assert frame.above is not None
     governor = frame.above
+    if frame.relation == "content" and (noun := _noun_of(frame)) is not None:
+        return _as_tale(noun, own)
     effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
     if _is_free_relative(frame):
         return own
-    if is_speech(governor.verb) and frame.relation != "open" and not _is_caused(frame, effect):
-        speakers = governor.agents if governor.passive else governor.subjects
-        own = replace(own, said_by=(*above.said_by, *(issuer(s) for s in speakers)))
+    if _is_use(frame, governor):
+        return affected(own, Effect("positive", "possible", "future")).weakened(above.certainty)
+    if governor.verb.lemma_ == "hold" and frame.verb.tag_ == "VBN" and len(frame.group) == 1:
+        return replace(own, tense=above.tense).weakened(above.certainty)  # "held the shops closed"
+    is_own_word = not governor.passive and _link(frame) == "to" and _is_attributed(effect)
+    if _is_announced(frame, governor):
+        told = replace(own, said_by=(*above.said_by, *_tellers(governor)))
+        return affected(told, Effect("positive", "certain", "future")).weakened(above.certainty)
+    # "claims to own it": who claims says so of himself.
+    is_said = frame.relation != "open" or is_own_word
+    if is_speech(governor.verb) and is_said and not _is_caused(frame, effect):
+        own = replace(own, said_by=(*above.said_by, *_speakers(governor)))
         # "asked why Norway paid": that it paid is taken for granted.
         return own if _is_presupposed(frame) else affected(own, effect)
     if effect is None:
@@ -266,6 +313,22 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     if effect.attributed and governor.passive and not governor.agents:
         stance = stance.weakened("possible")  # "is said to have paid": nobody says who says so
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _is_attributed(effect: Effect | None) -> bool:
+    return effect is not None and effect.attributed
+
+
+def _is_announced(frame: Frame, governor: Frame) -> bool:
+    """ "announced a summit to be held", but not "persuaded them to hold one"."""
+    is_told = frame.relation == "object-control" and governor.verb.lemma_ in _ANNOUNCING
+    return is_told and _link(frame) == "to"
+
+
+def _is_use(frame: Frame, governor: Frame) -> bool:
+    """ "an index used to gauge prices": what a thing is for; not "it used to rise"."""
+    is_passive = governor.passive or governor.verb.dep_ == "acl"
+    return governor.verb.lemma_ == "use" and is_passive and _link(frame) == "to"
 
 
 def _is_presupposed(frame: Frame) -> bool:
@@ -341,8 +404,10 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
         return replace(stance, said_by=(*stance.said_by, *_accusers(frame.above)))
     if preposition in _AVERTED or _is_alternative(frame.verb.head):
         return replace(own, polarity="negative").weakened(above.certainty)
-    if preposition == "before" and above.is_fact and above.tense == "past":
-        return replace(own, tense="past")
+    if preposition == "before" and above.is_fact:
+        return replace(own, tense=above.tense)
+    if preposition == "with" and frame.subject_by == "own":
+        return replace(own, tense=above.tense).weakened(above.certainty)  # "with prices falling"
     if preposition in _UNREAL:
         return own.weakened("possible")
     if preposition == "for" and above.is_fact:
@@ -354,9 +419,21 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
 
 def _accusers(governor: Frame) -> tuple[Token, ...]:
     """ "prosecutors accused the firm of hiding losses": the prosecutors say that it did."""
-    if not is_speech(governor.verb):
-        return ()
+    return _speakers(governor) if is_speech(governor.verb) else ()
+
+
+def _speakers(governor: Frame) -> tuple[Token, ...]:
     return tuple(issuer(s) for s in (governor.agents if governor.passive else governor.subjects))
+
+
+def _tellers(governor: Frame) -> tuple[Token, ...]:
+    """ "announced a summit to be held in May": who announces it says so."""
+    return _speakers(governor) if governor.verb.lemma_ in _ANNOUNCING else ()
+
+
+_ANNOUNCING = frozenset(
+    "announce confirm declare detail disclose outline present report reveal unveil".split()
+)
 
 
 def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
@@ -370,7 +447,10 @@ def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
     if preposition == "with" and child(governor.verb, "acomp"):
         # "is likely to be slow, with prices falling": as likely as the rest.
         shared = effect_of(governor.verb, "to", negated=negated)
-        return shared if shared is not None and shared.certainty != "certain" else None
+        is_open = any(
+            is_infinitive(c) for a in children(governor.verb, "acomp") for c in a.children
+        )
+        return shared if is_open and shared is not None and shared.certainty != "certain" else None
     return None
 
 
@@ -384,11 +464,12 @@ def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
     """A participle or infinitive on a noun: "their plan to sell", "a firm accused of fraud"."""
     noun = frame.verb.head
     if is_infinitive(frame.verb):
-        return affected(own, _promise_of(noun))
+        is_object = frame.above is not None and noun in frame.above.objects
+        told = _tellers(frame.above) if frame.above is not None and is_object else ()
+        return affected(replace(own, said_by=(*own.said_by, *told)), _promise_of(noun))
     if child(frame.verb, "mark") is not None:
         return _as_tale(noun, own)
-    is_object = frame.above is not None and noun in frame.above.objects
-    if is_object and not above.is_fact:
+    if frame.above is not None and noun in frame.above.objects and not above.is_fact:
         return replace(own, tense=above.tense).weakened(above.certainty)
     return own
 

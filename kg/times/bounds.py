@@ -54,11 +54,12 @@ def _day(value: str) -> tuple[date, date] | None:
 
 
 def _week(value: str) -> tuple[date, date] | None:
-    match = re.fullmatch(r"(\d{4})-W(\d\d)", value)
+    """A week, or its weekend: 2025-W48, 2025-W48-WE."""
+    match = re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value)
     if not match:
         return None
     monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    return monday, monday + timedelta(days=6)
+    return monday + timedelta(days=5 if match[3] else 0), monday + timedelta(days=6)
 
 
 def _part(value: str) -> tuple[date, date] | None:
