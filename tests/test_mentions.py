@@ -514,3 +514,20 @@ def test_a_word_before_a_country_makes_it_the_name_of_something_else():
     team = next(n for n in find_names(doc) if name_text(doc, n) == "Team Norway")
 
     assert (team.label, team.place) == ("Organization", None)
+
+
+def test_a_former_name_is_paired_with_the_present_one():
+    doc = parse("""
+        Ann compound Vale
+        Vale nsubj spoke
+        , punct Vale
+        formerly advmod Moro
+        Ann compound Moro
+        Moro appos Vale
+        , punct Vale
+        spoke ROOT spoke
+    """)
+    doc.set_ents([Tokens(doc, 0, 2, label="PERSON"), Tokens(doc, 4, 6, label="PERSON")])
+    _, pairs = read(doc)
+
+    assert ("alias", "Ann Vale", "Ann Moro") in kinds(pairs)

@@ -252,7 +252,7 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
         return bool(alone[text] or doc[end - 1].text in last or find(text))
 
     for name in names:
-        cuts = [t.i for t in doc[name.start : name.end] if t.lower_ in _JOINTS]
+        cuts = [t.i for t in doc[name.start : name.end] if t.lower_ in _JOINTS or _is_verb(t)]
         sides = _sides(name, cuts)
         joined = name.part == (0, 0) and cuts and all(s < e for s, e in sides)
         if joined and (name.label == "Person" or all(known(s, e) for s, e in sides)):
@@ -262,6 +262,11 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
             yield name
 
 
+def _is_verb(token: Token) -> bool:
+    """Whether a whole clause was read as one name: "Ardenfelt thanked Vale"."""
+    return token.pos_ == "VERB" and token.text.islower() and token.dep_ == "ROOT"
+
+
 def _sides(name: Name, cuts: Iterable[int]) -> list[tuple[int, int]]:
     edges = [name.start - 1, *cuts, name.end]
     return [(a + 1, b) for a, b in pairwise(edges)]
@@ -269,7 +274,11 @@ def _sides(name: Name, cuts: Iterable[int]) -> list[tuple[int, int]]:
 
 def _said_again(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     """Single words that are names elsewhere: "Meta called it unfair" after "fined Meta"."""
-    known = {doc[n.start].text: n.label for n in names if n.end - n.start == 1 and n.part == (0, 0)}
+    people = [n for n in names if n.label == "Person" and n.end - n.start > 1]
+    known = {doc[n.end - 1].text: "Person" for n in people}
+    known |= {
+        doc[n.start].text: n.label for n in names if n.end - n.start == 1 and n.part == (0, 0)
+    }
     taken = {i for n in names for i in range(n.start, n.end)}
     for token in doc:
         if token.text not in known or token.i in taken:
@@ -370,7 +379,7 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if place and not _is_other(text, label, doc[name.start]):
         is_people = text in load_gazetteer().people and _is_people(doc[name.end - 1])
         return replace(name, label="Group" if is_people else place.type, place=place)
-    if label == "Person" and doc[name.end - 1].tag_ == "NNPS" and name.end - name.start == 1:
+    if label == "Person" and _is_family(doc, name) and not _is_surname(text, types):
         label = "Group"
     if label == "Group" and name.end - name.start > 1 and doc[name.end - 1].lower_ in INSTITUTIONS:
         label = "Organization"
@@ -379,6 +388,11 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if text.islower() and label != "Person":
         return None  # "iodine", where a headline writes it with a capital
     return replace(name, label=label) if label else None
+
+
+def _is_family(doc: Doc, name: Name) -> bool:
+    """Whether a name stands in the plural: "the Vales"."""
+    return doc[name.end - 1].tag_ == "NNPS" and name.end - name.start == 1
 
 
 def _is_surname(text: str, types: Mapping[str, str]) -> bool:

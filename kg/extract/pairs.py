@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from kg.extract.tree import Doc, Token
 from kg.model import VALUE_TYPES, Mention, MentionPair
@@ -25,6 +27,7 @@ def find_pairs(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
             yield from _title(heads, doc, mention, token)
             yield from _dependent(heads, mention, token)
     yield from _acronyms(doc, heads)
+    yield from _aliases(doc, heads)
 
 
 def _title(heads: _Heads, doc: Doc, mention: Mention, token: Token) -> Iterator[MentionPair]:
@@ -84,7 +87,8 @@ def _kind(token: Token, mention: Mention, other: Mention) -> str:
     if token.dep_ == "conj":
         return "conjunct"
     if token.dep_ == "appos":
-        return "" if _is_listed(token) else _apposition(mention, other)
+        is_other = _is_listed(token) or any(c.lower_ in _FORMER for c in token.lefts)
+        return "" if is_other else _apposition(mention, other)
     if token.dep_ in _MODIFIERS and mention.kind == "name" and mention.label == "Organization":
         return "possessor"  # of the title: "Fjord Bank Governor Dana Orlov"
     if token.dep_ in _MODIFIERS and mention.label in _PLACES:
@@ -137,6 +141,27 @@ def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
             long = names.get(short.span.start - 2)
             if long is not None and abbreviates(short.core, long.core):
                 yield MentionPair("acronym", long, short)
+
+
+_FORMER = frozenset("formerly previously also better originally née nee born".split())
+_ALSO = re.compile(
+    r" ?[,(]? ?\(? ?(?:(?:formerly|previously|also|better|originally)(?: known as| called| named)?"
+    r"|née|nee|born|a\.?k\.?a\.?) "
+)
+
+
+def _aliases(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
+    """Two names of one: "Ann Vale, formerly Ann Moro", "Norland, previously known as Lind"."""
+    names = sorted(
+        {m for ms in heads.values() for m in ms if m.kind == "name"},
+        key=lambda m: (m.span.start, m.span.end),
+    )
+    text = doc.text
+    for left, right in pairwise(names):
+        between = text[left.span.end : right.span.start]
+        is_alike = left.sentence == right.sentence and left.label == right.label
+        if is_alike and len(between) < 30 and _ALSO.fullmatch(between):
+            yield MentionPair("alias", left, right)
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
-from kg.link.compare import is_acronym, is_misspelt, is_same_person, plain
+from kg.link.compare import is_acronym, is_misspelt, is_same_person, person_key, plain
 from kg.link.labels import name_label
 from kg.link.phrases import join_phrases
 
@@ -17,6 +17,7 @@ Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
 _FAR = 10  # so many times as often named, and a bare surname means that one
 _FEWEST = 5  # letters of a word that a slip leaves recognizable
+_WEAK = frozenset({"place", "city", "role", "people"})  # what many have in common
 _SCOPED = frozenset({"Event", "Person"})  # a phrase for one is about this document's
 
 
@@ -46,10 +47,23 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
             if is_worth_a_node(cluster):
                 by_key[cross_key(discourse, cluster, number)].append((discourse, cluster))
     groups = {key: Group(key, members) for key, members in sorted(by_key.items())}
+    attach_aliases(groups)
     attach_names(groups)
     attach_same_names(groups)
     attach_phrases(groups, join_phrases({key: group.members for key, group in groups.items()}))
     return [part for key in sorted(groups) for part in split_homonyms(groups[key])]
+
+
+def attach_aliases(groups: dict[Key, Group]) -> None:
+    """A name that some text says is another name of one thing alone goes with that thing."""
+    owners: defaultdict[Key, set[Key]] = defaultdict(set)
+    for key, group in groups.items():
+        for other in {also for _, cluster in group.members for also in cluster.also} - {key}:
+            owners[other].add(key)
+    for key in sorted(owners):
+        owner = min(owners[key])
+        if len(owners[key]) == 1 and key in groups and owner in groups:
+            _absorb(groups, owner, groups.pop(key), "also called")
 
 
 def attach_names(groups: dict[Key, Group]) -> None:
@@ -58,6 +72,7 @@ def attach_names(groups: dict[Key, Group]) -> None:
     It is enough that all groups are there whose names share a surname, a given name or letters.
     """
     _attach_people(groups)
+    _attach_double_names(groups)
     _attach_misspelt(groups)
     _attach_acronyms(groups)
 
@@ -98,6 +113,32 @@ def _attach_people(groups: dict[Key, Group]) -> None:
         for reason in ("surname", "given name") if words else ():
             if _attach(groups, key, [k for k in by_end[reason, words[0]] if k in groups], reason):
                 break
+
+
+def _attach_double_names(groups: dict[Key, Group]) -> None:
+    """ "Ann Vale-Moro" is Ann Moro, or Ann Vale, who keeps the same company; else a doubt."""
+    by_end = _people_by_end(groups)
+    for key in sorted(k for k in groups if k[0] == "person" and len(k) > 2):
+        members = groups[key].members if key in groups else []
+        surnames = {part for _, cluster in members for part in _halves(cluster)}
+        if not surnames:
+            continue
+        alike = {k for s in surnames for k in by_end["surname", s] if k[1] == key[1]}
+        company = _company(groups[key].members)
+        for single in sorted(k for k in alike - {key} if k in groups):
+            theirs = _company(groups[single].members)
+            if any(k[0] not in _WEAK for k in company & theirs):
+                _absorb(groups, key, groups.pop(single), "double name")
+            else:
+                groups[key].doubts[single] = "double name"
+
+
+def _halves(cluster: Cluster) -> Iterator[str]:
+    """Both surnames of a double one, as keys have them."""
+    for name in cluster.names:
+        first, dash, second = name.rpartition(" ")[2].partition("-")
+        if dash and " " in name:
+            yield from (person_key(first)[-1:] + person_key(second)[-1:])
 
 
 def _people_by_end(groups: Mapping[Key, Group]) -> defaultdict[tuple[str, str], list[Key]]:
@@ -195,7 +236,10 @@ def _company(members: Iterable[Member]) -> frozenset[Key]:
 
 
 def _attach_acronyms(groups: dict[Key, Group]) -> None:
-    """A short form that one document alone uses joins the only long name that it abbreviates."""
+    """A short form that a document does not explain joins the long name that it abbreviates.
+
+    Of several long names each document's goes with the one whose company it keeps.
+    """
     by_letters: defaultdict[str, list[Key]] = defaultdict(list)
     for key, group in groups.items():
         if key[0] == "name" and len(key[1].split()) > 1:
@@ -207,11 +251,13 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
         if key[0] != "name" or " " in key[1] or len(key[1]) < 3:
             continue
         short = next((n for _, c in groups[key].members for n in c.names), "")
-        long = [k for k in by_letters.get(short.replace(".", ""), ()) if k in groups]
-        if len(long) == 1 and any(
-            is_acronym(short, n) for _, c in groups[long[0]].members for n in c.names
-        ):
-            _absorb(groups, long[0], groups.pop(key), "acronym")
+        long = by_letters.get(short.replace(".", ""), ())
+        fitting = [k for k in long if k in groups and _is_abbreviated(groups[k], short)]
+        _attach(groups, key, fitting, "acronym")
+
+
+def _is_abbreviated(group: Group, short: str) -> bool:
+    return any(is_acronym(short, name) for _, c in group.members for name in c.names)
 
 
 def attach_same_names(groups: dict[Key, Group]) -> None:
@@ -228,14 +274,14 @@ def attach_same_names(groups: dict[Key, Group]) -> None:
 
 
 def usual_name(group: Group) -> str:
-    """What the texts call it most often, in plain letters; a person by the full name.
+    """Its full name in plain letters, however often the texts shorten it.
 
-    Harrison Ford is no car maker, though most of his mentions are "Ford".
+    Harrison Ford is no car maker, though most of his mentions are "Ford", and two banks are two
+    though both are "NDB".
     """
-    names = names_of(group.members)
     if group.key[0] == "person":
-        return plain(name_label(names))
-    return plain(min(names, key=lambda n: (-names[n], n)))
+        return plain(name_label(names_of(group.members)))
+    return group.key[1]
 
 
 def attach_phrases(groups: dict[Key, Group], pairs: Iterable[tuple[Key, Key]]) -> None:
@@ -272,7 +318,11 @@ def _disagree(members: Sequence[Member]) -> bool:
 
 
 def _parts(members: Sequence[Member]) -> list[list[Member]]:
-    """Clusters that share a country, or two companions, and no other gender, belong together."""
+    """Clusters that share a country, or company, and no other gender, belong together.
+
+    To have been in one country is no company. A part of which no country is told is nobody else:
+    it goes with the one that it shares most with.
+    """
     owner = list(range(len(members)))
 
     def find(i: int) -> int:
@@ -286,14 +336,37 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
     for i, (discourse, cluster) in enumerate(members):
         gender = cluster.gender or usual
         tokens = {("country", c) for c in cluster.countries}
-        tokens |= {("company", "\x1f".join(k)) for k in _company([(discourse, cluster)])}
+        company = _company([(discourse, cluster)])
+        tokens |= {("company", "\x1f".join(k)) for k in company if k[0] not in _WEAK}
         for kind, token in sorted(tokens):
             first = by_token.setdefault((f"{gender}{kind}", token), i)
             owner[find(i)] = find(first)
     parts: defaultdict[int, list[Member]] = defaultdict(list)
     for i, member in enumerate(members):
         parts[find(i)].append(member)
-    return sorted(parts.values(), key=lambda p: (-len(p), p[0][0].reading.document.id))
+    return _certain_parts(_by_size(parts.values()), usual)
+
+
+def _by_size(parts: Iterable[list[Member]]) -> list[list[Member]]:
+    return sorted(parts, key=lambda p: (-len(p), p[0][0].reading.document.id))
+
+
+def _certain_parts(parts: Sequence[list[Member]], usual: str) -> list[list[Member]]:
+    """The parts that a country tells apart, for each sex, with those that nothing does."""
+    by_gender: defaultdict[str, list[list[Member]]] = defaultdict(list)
+    for part in parts:
+        by_gender[part[0][1].gender or usual].append(part)
+    return _by_size(joined for gender in sorted(by_gender) for joined in _told(by_gender[gender]))
+
+
+def _told(parts: Sequence[list[Member]]) -> list[list[Member]]:
+    certain = [part for part in parts if any(c.countries for _, c in part)] or [*parts[:1]]
+    company = [_company(part) for part in certain]
+    for part in (p for p in parts if not any(p is other for other in certain)):
+        theirs = _company(part)
+        best = max(range(len(certain)), key=lambda i: (len(theirs & company[i]), -i))
+        certain[best] = [*certain[best], *part]
+    return certain
 
 
 def names_of(members: Iterable[Member]) -> Counter[str]:

@@ -13,6 +13,7 @@ from kg.model import Mention, Reading
 SURE = {
     "same name": 1.0, "gazetteer": 1.0, "acronym": 0.95, "apposition": 0.9, "same body": 0.95,
     "surname": 0.9, "given name": 0.75, "misspelling": 0.6, "part of the name": 0.8,
+    "also called": 0.95, "double name": 0.7,
     "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
     "same story": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5, "members": 0.7,
@@ -30,6 +31,7 @@ class Cluster:
     place: Place | None = None
     owner: Place | None = None  # of a ministry, an army …: the country it belongs to
     key: tuple[str, ...] = ()  # what makes it the same thing in another document
+    also: set[tuple[str, ...]] = field(default_factory=set)  # keys of its other names
     countries: set[str] = field(default_factory=set)  # names of countries that modify its mentions
     roles: set[str] = field(default_factory=set)  # "minister", "president" …
     voice: Cluster | None = None  # of "we": who says it, for others too
@@ -136,6 +138,7 @@ class Discourse:
             self.join(mention, kept, why or reason)
         kept.place = kept.place or gone.place
         kept.owner = kept.owner or gone.owner
+        kept.also |= gone.also | ({gone.key} if reason == "also called" and gone.key else set())
         kept.key = kept.key or gone.key
         kept.countries |= gone.countries
         kept.roles |= gone.roles

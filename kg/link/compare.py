@@ -11,7 +11,13 @@ from rapidfuzz.distance import OSA
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
 )
-_FOLDS = ((r"(?:iy|yy|ij|ii|y|i)\b", "i"), (r"kh", "h"), (r"ou", "u"), (r"(.)\1", r"\1"))
+_FOLDS = (
+    (r"(?:iy|yy|ij|ii|y|i)\b", "i"),
+    (r"kh", "h"),
+    (r"ou", "u"),
+    (r"ks", "x"),
+    (r"(.)\1", r"\1"),
+)
 
 
 @cache
@@ -35,7 +41,7 @@ def person_key(name: str) -> tuple[str, ...]:
     >>> person_key("Donald J. Trump"), person_key("Ali al-Amri") == person_key("Ali Amri")
     (('donald', 'trump'), True)
     """
-    joined = re.sub(r"(?<=\w )(?:al|el|ad|ar|as)[- ]+(?=\w)", "", name, flags=re.IGNORECASE)
+    joined = re.sub(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", "", name, flags=re.I)
     words = plain(joined.replace("-", "")).split()
     kept = [w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)]
     return tuple(_fold(w) for w in kept if w not in {"jr", "sr", "ii", "iii"})

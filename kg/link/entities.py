@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
 from kg.link.clusters import SURE, Cluster
-from kg.link.compare import plain
+from kg.link.compare import person_key, plain
 from kg.link.labels import (
     LabelOf,
     body_labels,
@@ -74,7 +74,9 @@ def name_entity(group: Group) -> Entity:
     if kind == "city":
         label = min(names, key=lambda n: (plain(n) != rest[0], -names[n], n))
         return _city_entity(label, names)
-    return _entity(group.type, [name_label(names), *names])
+    former = {key[1:] for _, cluster in group.members for key in cluster.also}
+    present = Counter({n: used for n, used in names.items() if person_key(n) not in former})
+    return _entity(group.type, [name_label(present or names), *names])
 
 
 def _entity(

@@ -207,10 +207,13 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
             discourse.join(first, known, reason)
         for mention in others:
             discourse.join(mention, known, "same name")
-    for left in [p.left for p in discourse.reading.pairs if p.kind == "acronym"]:
-        for right in discourse.after("acronym", left):
-            if left in discourse.of and right in discourse.of:
-                discourse.merge(discourse.of[left], discourse.of[right], "acronym")
+    for pair in discourse.reading.pairs:
+        why = _SAME.get(pair.kind)
+        if why and pair.left in discourse.of and pair.right in discourse.of:
+            discourse.merge(discourse.of[pair.left], discourse.of[pair.right], why)
+
+
+_SAME = {"acronym": "acronym", "alias": "also called"}
 
 
 def _region(discourse: Discourse, mention: Mention) -> tuple[Cluster, str] | None:
