@@ -70,6 +70,16 @@ def serve(claims: int, clients: int, seconds: float, scratch: Path) -> None:
 
 
 @main.command()
+@click.option("--claims", default=20_000, show_default=True)
+def shelf(claims: int) -> None:
+    """Ask every query of the shelf; 20,000 claims come to a million RDF statements."""
+    from bench.shelf import measure_shelf
+
+    for line in measure_shelf(claims):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
 @click.option(
     "--scratch",

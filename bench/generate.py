@@ -17,11 +17,18 @@ from kg.model import (
     digest,
 )
 
-_VERBS = ("accuse", "advise", "call", "criticize", "help", "invite", "meet", "praise", "visit")
-_CLASSES = ("Accusation", "Advice", "Call", "Criticism", "Aid", "Invitation", "Meeting", "Visit")
+_VERBS = (
+    "accuse", "advise", "agree on", "attack", "be premier of", "buy", "call", "criticize", "help",
+    "invite", "meet", "praise", "sanction", "visit",
+)  # fmt: skip
+_CLASSES = (
+    "Accusation", "Advice", "Agreement", "Attack", "HeadOfGovernment", "Acquisition", "Call",
+    "Criticism", "Aid", "Invitation", "Meeting", "Praise", "Sanction", "Visit",
+)  # fmt: skip
 _TYPES = ("Person", "Organization", "Country", "Place", "Product")
-_FACTUALITY = ("asserted",) * 7 + ("possible", "planned", "negated", "disputed")
-_PER_DOCUMENT = 20
+_FACTUALITY = ("asserted",) * 7 + ("possible", "planned", "negated", "disputed", "asked")
+_PER_DOCUMENT = 20  # claims
+_SENTENCES = 10  # in a document
 
 
 def make_knowledge(claims: int, seed: int = 7) -> Knowledge:
@@ -38,8 +45,11 @@ def make_knowledge(claims: int, seed: int = 7) -> Knowledge:
     while len(statements) < claims:
         statement = _statement(random, count)
         statements[statement.id] = statement
-        for _ in range(random.choice((1, 1, 1, 2, 3))):
-            evidence.append(_evidence(random, statement, documents, count))
+        pieces = random.choice((1, 1, 1, 2, 3)) + (statement.factuality == "disputed")
+        evidence += [
+            _evidence(random, statement, documents, count, denies=number % 2 == 1)
+            for number in range(pieces)
+        ]
     unique = {e.id: e for e in evidence}
     return Knowledge(
         tuple(sorted(documents, key=lambda d: d.id)),
@@ -50,11 +60,14 @@ def make_knowledge(claims: int, seed: int = 7) -> Knowledge:
 
 
 def _document(number: int) -> Document:
-    text = f"Report {number}. Somebody did something to somebody else."
+    sentences = (
+        f"Somebody did {n} things to somebody else, said report {number}."
+        for n in range(_SENTENCES)
+    )
     day = f"{2000 + number % 25}-{number % 12 + 1:02}-{number % 28 + 1:02}"
     return Document(
         digest("document", str(number)),
-        text,
+        "\n".join(sentences),
         (),
         f"report_{number}.txt",
         title=f"Report {number}",
@@ -70,38 +83,58 @@ def _entity(random: Random, count: int) -> str:
 
 def _statement(random: Random, count: int) -> Statement:
     subject, object_ = _entity(random, count), _entity(random, count)
-    verb = random.choice(_VERBS)
+    kind = random.randrange(len(_VERBS))
     day = f"{random.randint(2000, 2025)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     factuality = random.choice(_FACTUALITY)
     return Statement(
-        digest(subject, verb, object_, day),
-        random.choice(_CLASSES),
-        Predicate(verb, verb + "ed"),
+        digest(subject, _VERBS[kind], object_, day),
+        _CLASSES[kind],
+        Predicate(_VERBS[kind], _VERBS[kind]),
         subject,
         object_,
-        (Role("time", value=Value(day, "Date", day)), Role("place", _entity(random, count))),
+        _roles(random, day, count),
         factuality,  # type: ignore[arg-type]
         random.randint(30, 95) / 100,
     )
 
 
+def _roles(random: Random, day: str, count: int) -> tuple[Role, ...]:
+    """A day, a place, and now and then a sum."""
+    roles = (Role("time", value=Value(day, "Date", day)), Role("place", _entity(random, count)))
+    if random.random() < 0.9:
+        return roles
+    millions = str(random.randint(1, 900))
+    value = Value(f"${millions} million", "Money", f"{millions}000000", "USD")
+    return (*roles, Role("price", value=value))
+
+
 def _evidence(
-    random: Random, statement: Statement, documents: list[Document], count: int
+    random: Random,
+    statement: Statement,
+    documents: list[Document],
+    count: int,
+    *,
+    denies: bool,
 ) -> Evidence:
+    """A sentence about the claim; of a disputed one, each second sentence denies it."""
     document = random.choice(documents)
-    start = random.randint(0, 20)
+    sentence = random.choice(document.text.split("\n"))
+    start = document.text.index(sentence)
+    spans = [Span(document.id, start + n, start + n + 1) for n in range(3)]
+    is_negative = statement.factuality == "negated" or (
+        denies and statement.factuality == "disputed"
+    )
     return Evidence(
         statement.id,
         "generated",
         random.randint(50, 95) / 100,
         document.id,
-        Span(document.id, 0, 40),
-        document.text[:40],
-        Span(document.id, start, start + 1),
-        Span(document.id, start + 1, start + 2),
-        Span(document.id, start + 2, start + 3),
-        polarity="negative" if statement.factuality == "negated" else "positive",
+        Span(document.id, start, start + len(sentence)),
+        sentence,
+        *spans,
+        polarity="negative" if is_negative else "positive",
         certainty="possible" if statement.factuality == "possible" else "certain",
         tense="future" if statement.factuality == "planned" else "past",
+        asked=statement.factuality == "asked",
         said_by=_entity(random, count) if random.random() < 0.4 else "",
     )

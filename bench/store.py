@@ -21,7 +21,7 @@ QUERIES: tuple[tuple[str, dict[str, str]], ...] = (
     ("entity/most-connected.rq", {}),
     ("claim/disputed.rq", {}),
     ("claim/believed.rq", {"bound": "0.9"}),
-    ("claim/who-says.rq", {"entity": "ent:Entity_3"}),
+    ("claim/who-says.rq", {"subject": "ent:Entity_3"}),
     ("event/calls.rq", {}),
     ("event/planned.rq", {}),
     ("corpus/overview.rq", {}),

@@ -210,7 +210,7 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
         answer = store.query(text, prefixes=prefixes, substitutions=given)
     except (SyntaxError, ValueError, OSError) as error:
         raise QueryError(f"{query.name}: {_one_line(error)}") from error
-    label = cache(lambda term: label_of(store, term))
+    label = make_labels(store)
     convert = cache(to_rdflib)  # the same few terms come again and again
     if isinstance(answer, ox.QueryBoolean):
         return Rows(("answer",), ((rdflib.Literal(bool(answer)),),), "ASK", label)
@@ -440,16 +440,36 @@ def to_rdflib(term: terms.Term) -> rdflib.term.Identifier:
 
 def label_of(store: ox.Store, term: rdflib.term.Identifier) -> str:
     """What people read for a term: its label or title, or its name with a prefix."""
-    if not isinstance(term, rdflib.URIRef):
-        return str(term)
-    node = ox.NamedNode(str(term))
+    return make_labels(store)(term)
+
+
+def make_labels(store: ox.Store) -> Callable[[rdflib.term.Identifier], str]:
+    """A function that gives `label_of` each term, and looks each up once."""
+    prefixes = read_about(store).names.prefixes
+    unlabelled = tuple(prefixes[prefix] for prefix in ("st", "ev", "arg"))
+
+    @cache
+    def label(term: rdflib.term.Identifier) -> str:
+        if not isinstance(term, rdflib.URIRef):
+            return str(term)
+        iri = str(term)
+        named = "" if iri.startswith(unlabelled) else _find_label(store, ox.NamedNode(iri))
+        return named or _short_name(iri, prefixes)
+
+    return label
+
+
+def _find_label(store: ox.Store, node: ox.NamedNode) -> str:
     for naming in (terms.LABEL, *NAMING):
-        texts = (
-            text_of(q.object) for q in store.quads_for_pattern(node, naming, None, terms.DEFAULT)
-        )
-        if (text := min(texts, default="")) != "":
+        quads = store.quads_for_pattern(node, naming, None, terms.DEFAULT)
+        text = min((text_of(quad.object) for quad in quads), default="")
+        if text:
             return text
-    for prefix, namespace in read_about(store).names.prefixes.items():
-        if term.startswith(namespace):
-            return f"{prefix}:{term.removeprefix(namespace)}"
-    return str(term)
+    return ""
+
+
+def _short_name(iri: str, prefixes: Mapping[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

@@ -64,6 +64,7 @@ class KG(DefinedNamespace):
     correctedBy: URIRef
     destination: URIRef
     disputed: URIRef
+    documents: URIRef
     duration: URIRef
     end: URIRef
     escaped: URIRef
@@ -73,6 +74,7 @@ class KG(DefinedNamespace):
     filler: URIRef
     first: URIRef
     firstEvidence: URIRef
+    firstPublished: URIRef
     firstWords: URIRef
     frequency: URIRef
     instrument: URIRef

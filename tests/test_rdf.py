@@ -29,7 +29,8 @@ from kg.model import (
 from kg.ontology.generate import ONTOLOGY, VOCABULARY, vocabulary
 from kg.rdf import About, Names, iter_quads, read_about, read_knowledge
 from kg.rdf.literals import literal_time, literal_value, text_of
-from kg.rdf.terms import EVIDENCE, TEXT
+from kg.rdf.read import facts_of
+from kg.rdf.terms import DOCUMENTS, EVIDENCE, FIRST_PUBLISHED, TEXT
 
 HOSTILE = (
     "\"quotes\" and '''more'''",
@@ -249,6 +250,16 @@ def test_only_what_is_asserted_is_a_bare_triple():
     assert {relation for _, relation, _ in bare}.isdisjoint(
         {"met", "threatened", "sanctioned", "resigned"}  # planned, disputed, negated, asked
     )
+
+
+def test_a_statement_tells_how_many_documents_speak_of_it_and_since_when():
+    facts = facts_of(as_store(make_knowledge()), Names().node("statement", "s1"))
+    unknown = facts_of(as_store(make_knowledge()), Names().node("statement", "s6"))
+
+    assert facts[DOCUMENTS] == [ox.Literal(2)]
+    assert facts[FIRST_PUBLISHED] == [literal_time("2026-03-04")]
+    assert DOCUMENTS not in unknown
+    assert FIRST_PUBLISHED not in unknown
 
 
 def test_a_document_is_a_graph_with_its_text_and_a_list_of_its_own_claims():

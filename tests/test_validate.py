@@ -64,6 +64,14 @@ BREAKS = {
         "statement/s1> <https://kg.example/ontology#fact"
     ),
     "A statement has one belief, a decimal from 0 to 1.": lambda: change("statements", belief=1.5),
+    "The documents of a statement are counted once, from 1.": lambda: alter(
+        'documents> "1"', 'documents> "0"'
+    ),
+    "A statement is first published on one day.": lambda: alter(
+        'firstPublished> "2026-03-04"',
+        'firstPublished> "2026-03-04"',
+        'firstPublished> "2026-03-05"',
+    ),
     "Evidence belongs to one statement.": lambda: alter(
         "statement/s1> <https://kg.example/ontology#evid"
     ),

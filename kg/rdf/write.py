@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from itertools import chain, groupby
@@ -73,7 +73,7 @@ def iter_sections(
     yield "Entities", chain.from_iterable(_entity_facts(e, names) for e in knowledge.entities)
     yield "What happened, as far as it is asserted", _bare_triples(statements, names)
     yield "Documents", chain.from_iterable(_document_facts(d, names) for d in knowledge.documents)
-    yield "Statements and their evidence", _claims(statements, knowledge.evidence, names)
+    yield "Statements and their evidence", _claims(knowledge, names)
     if knowledge.connections:
         yield "How claims bear on one another", _connected(knowledge.connections, names)
     yield "Words used above", _words(knowledge, names)
@@ -148,16 +148,16 @@ def _document_facts(document: Document, names: Names) -> Iterator[Fact]:
             yield node, t.PUBLISHED_AS, literal(document.published)
 
 
-def _claims(
-    statements: Iterable[Statement], evidence: Iterable[Evidence], names: Names
-) -> Iterator[Fact]:
+def _claims(knowledge: Knowledge, names: Names) -> Iterator[Fact]:
     """Each statement, then its arguments and evidence."""
+    days = {document.id: document.published[:10] for document in knowledge.documents}
     pooled: defaultdict[str, list[tuple[ox.NamedNode, Evidence]]] = defaultdict(list)
-    for item in evidence:
+    for item in knowledge.evidence:
         pooled[item.statement_id].append((names.node("evidence", item.id), item))
-    for statement in statements:
+    for statement in knowledge.statements:
         yield from _statement_facts(statement, names)
         claim = names.node("statement", statement.id)
+        yield from _spread_facts(claim, (item for _, item in pooled[statement.id]), days)
         yield from ((claim, t.EVIDENCE, node) for node, _ in pooled[statement.id])
         for position, role in enumerate(statement.arguments, start=1):
             yield from _argument_facts(statement, position, role, names)
@@ -183,6 +183,18 @@ def _statement_facts(statement: Statement, names: Names) -> Iterator[Fact]:
     yield node, t.BELIEF, decimal(statement.belief)
     for position, _ in enumerate(statement.arguments, start=1):
         yield node, t.ARGUMENT, names.argument(statement.id, position)
+
+
+def _spread_facts(
+    node: ox.NamedNode, evidence: Iterable[Evidence], days: Mapping[str, str]
+) -> Iterator[Fact]:
+    """What follows from the evidence; for queries, which would else count all of it each time."""
+    documents = {item.document_id for item in evidence if item.document_id}
+    if documents:
+        yield node, t.DOCUMENTS, ox.Literal(len(documents))
+    dated = [days[id] for id in documents if days.get(id)]
+    if dated:
+        yield node, t.FIRST_PUBLISHED, literal_time(min(dated))
 
 
 def _fillers(role: Role, names: Names) -> Iterator[ox.NamedNode | ox.Literal]:
