@@ -36,11 +36,11 @@ WORKERS = click.option(
 )  # fmt: skip
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False), default=None,
-    help="Who is who, in YAML; default decisions.yaml in the output folder.",
+    help="Who is who, in YAML; default the former, else decisions.yaml in the output folder.",
 )  # fmt: skip
 LINK_TABLE = click.option(
     "--link-table", type=click.Path(dir_okay=False), default=None,
-    help="A registry of yours, CSV or TSV: name, alias, id, type.",
+    help="A registry of yours, CSV or TSV: name, alias, id, type; default the former.",
 )  # fmt: skip
 
 

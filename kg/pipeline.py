@@ -121,12 +121,12 @@ def build(
     The folder gets the store, `graph.ttl`, `graph.html` and `statements.jsonl`. Documents that its
     graph has already stay, without being parsed again; a file takes the place of what it was, and
     with `prune` only what the paths hold now stays, without it all but the files named in `gone`.
-    Pipeline and title are the former ones where they are not given. `published` and `source` stand
-    in where a document has neither date nor source of its own. A file of `decisions`, by default
-    `decisions.yaml` in the folder, says who is who, and a `link_table` gives entities the ids of a
-    registry. `fields` names the fields of records, as `{"text": ["story"]}`; an address among the
-    paths is fetched only with `allow_network`. By default there are as many `workers` as cores, or
-    one for a few documents.
+    Pipeline, title, `decisions` and `link_table` are the former ones where they are not given; of
+    the last two "" is none. `published` and `source` stand in where a document has neither date nor
+    source of its own. A file of `decisions`, by default `decisions.yaml` in the folder, says who is
+    who, and a `link_table` gives entities the ids of a registry. `fields` names the fields of
+    records, as `{"text": ["story"]}`; an address among the paths is fetched only with
+    `allow_network`. By default there are as many `workers` as cores, or one for a few documents.
 
     What is read with less than `min_confidence` is left out of this graph.
 
@@ -152,8 +152,11 @@ def build(
         former = store.inputs() if store.holds_graph() else Inputs()
         stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
         documents = _without_copies([*stay, *found], job.report)
-        inputs = Inputs(documents, pipeline or former.pipeline, title or former.title)
-        _remake(former, inputs, store, job)
+        inputs = replace(
+            former, documents=documents, pipeline=pipeline or former.pipeline,
+            title=title or former.title,
+        )  # fmt: skip
+        _remake(former, *_recall(inputs, job, folder, decisions, link_table), store)
     return Graph(store.open())
 
 
@@ -183,7 +186,8 @@ def remove(
         given = [names] if isinstance(names, str) else names
         gone = _named(given, former.documents, may_be_gone=was_killed)
         stay = tuple(d for d in former.documents if d not in gone)
-        _remake(former, Inputs(stay, pipeline or former.pipeline, former.title), store, job)
+        inputs = replace(former, documents=stay, pipeline=pipeline or former.pipeline)
+        _remake(former, *_recall(inputs, job, Path(output), decisions, link_table), store)
     return Graph(store.open())
 
 
@@ -208,6 +212,42 @@ def _read_known(
         read_decisions(path) if path is not None and is_decided else Decisions(),
         read_link_table(Path(link_table)) if link_table else LinkTable(),
     )
+
+
+def _recall(
+    inputs: Inputs, job: _Job, folder: Path,
+    decisions: str | Path | None, link_table: str | Path | None,
+) -> tuple[Inputs, _Job]:  # fmt: skip
+    """With the files that the former build was told of, where this one is told of none."""
+    if decisions is None and inputs.decisions:
+        job = replace(job, decisions=read_decisions(_still(folder, inputs.decisions, "decisions")))
+    if link_table is None and inputs.link_table:
+        table = read_link_table(_still(folder, inputs.link_table, "link-table"))
+        job = replace(job, link_table=table)
+    kept = replace(
+        inputs,
+        decisions=_from(folder, decisions, inputs.decisions),
+        link_table=_from(folder, link_table, inputs.link_table),
+    )
+    return kept, job
+
+
+def _still(folder: Path, name: str, option: str) -> Path:
+    path = Path(os.path.normpath(folder / name))
+    if not path.is_file():
+        raise StoreError(
+            f"{path}: the former build used this, and it is not there; "
+            f"name another with --{option}, or '' for none"
+        )
+    return path
+
+
+def _from(folder: Path, given: str | Path | None, former: str) -> str:
+    """A path as later builds find it, wherever they are started; the former where none is given."""
+    if given is None:
+        return former
+    path = os.path.relpath(given, folder) if str(given) else ""
+    return "" if path == DECISIONS else path
 
 
 def _iso_date(text: str) -> str:
@@ -298,7 +338,7 @@ def _named(
     return found
 
 
-def _remake(former: Inputs, inputs: Inputs, store: DiskStore, job: _Job) -> None:
+def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None:
     """Put the graph of these inputs in place of the former one."""
     inputs, knowledge, about = _make(inputs, store.folder / READINGS, job)
     stay = set(inputs.documents)

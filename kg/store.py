@@ -41,6 +41,8 @@ class Inputs:
     documents: tuple[Document, ...] = ()
     pipeline: str = ""  # its name, "" if it is not known
     title: str = ""  # of the page
+    decisions: str = ""  # a file of them, from the output folder on; "" for the one in it, if any
+    link_table: str = ""  # the same for a registry
 
 
 class Store(Protocol):
@@ -150,6 +152,8 @@ class DiskStore:
             "documents": [document_record(document) for document in inputs.documents],
             "pipeline": inputs.pipeline,
             "title": inputs.title,
+            "decisions": inputs.decisions,
+            "link_table": inputs.link_table,
         }
         with self._inputs_file(place).open("wb") as file:
             file.write(gzip.compress(json.dumps(record).encode(), 1, mtime=0))

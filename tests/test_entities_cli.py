@@ -353,3 +353,32 @@ def test_the_command_line_tells_what_has_no_effect(texts, tmp_path):
     assert "decisions without effect: 1" in result.output
     assert "who.yaml:3: 'Nobody' names no entity" in result.output
     assert '"C-9"' in (output / "graph.ttl").read_text()
+
+
+@pytest.mark.model
+def test_decisions_and_link_table_are_used_again_until_others_are_named(texts, tmp_path):
+    (tmp_path / "who.yaml").write_text("rename: {Elsbeth Arden: Beth Arden}\n")
+    (tmp_path / "t.csv").write_text("name,id\nTomas Moro,C-9\n")
+    output = tmp_path / "out"
+    build(texts, output, decisions=tmp_path / "who.yaml", link_table=tmp_path / "t.csv")
+    before = {file: (output / file).read_bytes() for file in FILES}
+    build(texts, output)
+
+    assert {file: (output / file).read_bytes() for file in FILES} == before
+    assert '"C-9"' in (output / "graph.ttl").read_text()
+    assert remove("b.txt", output).entity("Beth Arden").id == "Elsbeth_Arden"
+    build(texts, output, decisions="", link_table="")
+    build(texts, output)
+    assert '"C-9"' not in (output / "graph.ttl").read_text()
+    assert "Beth Arden" not in (output / "graph.ttl").read_text()
+
+
+@pytest.mark.model
+def test_a_remembered_file_that_is_gone_is_told_with_the_remedy(texts, tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("name,id\nTomas Moro,C-9\n")
+    build(texts, tmp_path / "out", link_table=table)
+    table.unlink()
+
+    with pytest.raises(KgError, match=r"t\.csv: .* name another with --link-table, or '' for none"):
+        build(texts, tmp_path / "out")
