@@ -142,5 +142,19 @@ def identities(documents: int, seed: int, pipeline: str) -> None:
         click.echo(line)
 
 
+@main.command()
+@click.option("--nodes", "sizes", multiple=True, type=int, default=(60, 500, 2_000, 10_000, 50_000))
+@click.option("--limit", default=120, show_default=True, help="CPU seconds to make or to show one.")
+def view(sizes: tuple[int, ...], limit: int) -> None:
+    """Open our page and pyvis's own of the same generated graphs in headless Chromium.
+
+    Needs selenium, Chromium and chromedriver, and Linux to count the time.
+    """
+    from bench.view import measure_views
+
+    for line in measure_views(sizes, limit):
+        click.echo(line)
+
+
 if __name__ == "__main__":
     main(prog_name="python -m bench")

@@ -386,6 +386,9 @@ def load(
 @click.option("--max-nodes", default=300, show_default=True, help="How many are drawn at once.")
 @click.option("--since", default="", help="Only documents of this day or later (ISO date).")
 @click.option("--until", default="", help="Only documents of this day or earlier.")
+@click.option(
+    "--like", default="", metavar="PAGE", help="Keep entities where this page of ours has them."
+)
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def view(
     folder: str,
@@ -395,12 +398,13 @@ def view(
     max_nodes: int,
     since: str,
     until: str,
+    like: str,
     no_open: bool,
 ) -> None:
     """Write the graph as one HTML page and open it."""
     from kg import open_graph
     from kg.assemble import narrow
-    from kg.export.html import write_html
+    from kg.export.html import read_places, write_html
 
     if (since or until) and not output:
         raise click.UsageError("--since and --until draw a part: name its file with -o")
@@ -408,7 +412,10 @@ def view(
     if since or until:
         knowledge = narrow(knowledge, since=since, until=until)
     path = Path(output or Path(folder) / "graph.html")
-    write_html(knowledge, path, title=title, focus=focus, max_nodes=max_nodes)
+    places = read_places(Path(like)) if like else {}
+    if like and not places:
+        raise click.ClickException(f"{like}: no page of a graph; `kg view -o FILE` writes one")
+    write_html(knowledge, path, title=title, focus=focus, max_nodes=max_nodes, places=places)
     click.echo(str(path))
     if not no_open:
         click.launch(path.resolve().as_uri())

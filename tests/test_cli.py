@@ -10,6 +10,8 @@ import pytest
 import rdflib
 from repository import SEEDS
 
+from kg.export.html import read_places
+
 TRIPLES = """
 SELECT ?subject ?relation ?object WHERE {
   VALUES ?relation { rel:called rel:suspended }
@@ -65,6 +67,7 @@ def test_what_a_user_can_mend_is_said_in_one_line(
         (("query",), "name a query, a file or a SPARQL string"),
         (("export", "--format", "docx"), "no format 'docx'"),
         (("export", "--format", "turtle", "-o", "no/such/folder/x.ttl"), "No such file"),
+        (("view", "--no-open", "-o", "x.html", "--like", "none.html"), "none.html: no page of a"),
         (("view", "--no-open", "-o", "no/such/folder/x.html"), "No such file"),
         (("explain", "st:0123456789ab"), "no such statement"),
         (("explain", "China", "called", "Taiwan"), "no such statement"),
@@ -257,6 +260,18 @@ def test_view_writes_the_page_without_opening_it(run_kg, built, tmp_path):
 
     assert (status, out.strip()) == (0, str(tmp_path / "p.html"))
     assert "<title>" in (tmp_path / "p.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.model
+def test_view_keeps_the_places_of_an_older_page(run_kg, built, tmp_path):
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    run_kg("view", "-g", built, "-o", old, "--no-open", "--until", "2025-12-31")
+    status, _, _ = run_kg("view", "-g", built, "-o", new, "--no-open", "--like", old)
+    before, after = read_places(old), read_places(new)
+
+    assert status == 0
+    assert len(after) > len(before) > 10
+    assert {key: after[key] for key in before} == before
 
 
 @pytest.mark.model

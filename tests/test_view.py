@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import math
 import os
 import re
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from kg.errors import KgError
 from kg.export.html import read_places, render_html, write_html
 from kg.export.layout import Box, place_nodes, rank_nodes
-from kg.export.viewdata import make_tables
+from kg.export.viewdata import make_nodes_and_edges, make_tables
 from kg.model import (
     Block,
     Document,
@@ -223,6 +224,28 @@ def test_a_graph_that_grows_keeps_its_picture():
 
     assert {node: after[node] for node in before} == before
     assert set(after) == set(range(12))
+
+
+def test_a_document_more_leaves_most_entities_near_their_places(tmp_path):
+    after = invented_news.large(240)
+    last = after.documents[-1].id
+    evidence = tuple(e for e in after.evidence if e.document_id != last)
+    told = {e.statement_id for e in evidence}
+    statements = tuple(s for s in after.statements if s.id in told)
+    before = replace(after, evidence=evidence, statements=statements)
+    old, new = (core_places(knowledge) for knowledge in (before, after))
+    moves = sorted(math.dist(old[key], new[key]) for key in old.keys() & new.keys())
+    width = max(x for x, _ in new.values()) - min(x for x, _ in new.values())
+
+    assert len(statements) < len(after.statements)
+    assert len(moves) > len(new) * 0.9
+    assert moves[len(moves) // 2] < width * 0.1
+
+
+def core_places(knowledge: Knowledge) -> dict[str, tuple[float, float]]:
+    nodes, _ = make_nodes_and_edges(knowledge)
+    keys = [entity.id for entity in knowledge.entities]
+    return {keys[node["n_id"]]: (node["x"], node["y"]) for node in nodes if node["core"]}
 
 
 def test_a_page_that_is_made_again_keeps_the_places_of_the_former_one(tmp_path):

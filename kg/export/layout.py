@@ -2,10 +2,15 @@
 
 The nodes that matter most are laid out with care, by forces and then by room for their labels;
 all others are set around the neighbours they belong to, so that 50,000 nodes take seconds.
+
+A graph that grows by a document should look as it did, though each build knows nothing of the one
+before. So each node starts from a point of its own, which its key gives and nothing else, and the
+few that matter most find their places first: those that come later hardly move them.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +26,8 @@ GOLDEN_ANGLE = 2.399963
 SPACING = 92.0  # between linked nodes; one unit is about one pixel when 60 nodes fill a window
 WINDOW = (590.0, 570.0)  # pixels in which 70 nodes shall fit, with their labels around them
 SEEDS = 12  # nodes that are in the core however they hang together
+LEVELS = (12, 40)  # so many nodes find their places first, then so many, and then all
+INERTIA = 0.8  # of each step, for a node that was there at the level before
 FULL = 70  # nodes that fill the window; more need a larger one and are seen from further away
 
 
@@ -62,18 +69,20 @@ def place_nodes(
     *,
     core: Sequence[int] | None = None,
     known: Mapping[int, Point] | None = None,
+    keys: Sequence[str] = (),
 ) -> dict[int, Point]:
     """Give each node of `order`, most important first, whole coordinates around (0, 0).
 
-    Only the nodes of `core`, by default all, are laid out by forces. Nodes in `known` stay where
-    they are and new ones are set around them, so that a graph that grows keeps its picture.
+    Only the nodes of `core`, by default all, are laid out by forces. Nodes in `known` stay exactly
+    where they are and new ones are set around them. `keys` name the nodes across graphs: with
+    them, most nodes of a graph are near where they were in one that differs a little.
     """
     neighbours = _neighbours(edges)
     if known:
         wanted = set(order)
         placed = {node: point for node, point in known.items() if node in wanted}
     else:
-        placed = _place_core(order if core is None else core, neighbours, boxes)
+        placed = _place_core(order if core is None else core, neighbours, boxes, keys)
     _place_others(order, neighbours, placed)
     return {node: (float(round(x)), float(round(y))) for node, (x, y) in placed.items()}
 
@@ -106,31 +115,87 @@ def _neighbours(edges: Iterable[Edge]) -> dict[int, list[int]]:
 
 
 def _place_core(
-    nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]], boxes: Sequence[Box]
+    nodes: Sequence[int],
+    neighbours: Mapping[int, Sequence[int]],
+    boxes: Sequence[Box],
+    keys: Sequence[str],
 ) -> dict[int, Point]:
     if not nodes:
         return {}
-    walk = _breadth_first(nodes, neighbours)
-    index = {node: position for position, node in enumerate(walk)}
-    pairs = {
-        (min(index[a], index[b]), max(index[a], index[b]))
-        for a in walk
-        for b in neighbours.get(a, ())
-        if b in index
-    }
-    ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-    points = _relax(_sunflower(len(walk)), ends)
-    named = set(nodes[:FULL])  # of more than these nobody can read the names at once
-    dots = np.array([[boxes[n].radius + 3, boxes[n].radius + 3] for n in walk])
-    room = np.array(
-        [[boxes[n].width, boxes[n].height] if n in named else dots[index[n]] for n in walk]
+    placed: dict[int, Point] = {}
+    for count in (*(level for level in LEVELS if level < len(nodes)), len(nodes)):
+        level = sorted(nodes[:count])
+        anchors = np.array([_anchor(keys[n] if keys else str(n)) for n in level])
+        points = _place_level(level, _ends(level, neighbours), anchors, placed)
+        placed = dict(zip(level, map(tuple, points), strict=True))
+    dots = np.array([[boxes[n].radius + 3, boxes[n].radius + 3] for n in level])
+    named = np.isin(level, nodes[:FULL])[:, None]  # of more nobody can read the names at once
+    room = np.where(named, [[boxes[n].width, boxes[n].height] for n in level], dots)
+    room = np.maximum(room * crowding(len(level)), dots)  # names keep their size on the screen
+    points = _fit(points, _ends(level, neighbours), room, dots)
+    return dict(zip(level, map(tuple, points), strict=True))
+
+
+def _anchor(key: str) -> Point:
+    """A point of the unit disk: always the same for a key, and no denser here than there.
+
+    >>> [round(axis, 2) for axis in _anchor("Port_Lind")]
+    [-0.26, 0.95]
+    """
+    digest = hashlib.blake2b(key.encode(errors="replace"), digest_size=8).digest()
+    share, turn = (int.from_bytes(half, "big") / 2**32 for half in (digest[:4], digest[4:]))
+    radius, angle = share**0.5, turn * 2 * np.pi
+    return radius * float(np.cos(angle)), radius * float(np.sin(angle))
+
+
+def _ends(nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]]) -> NDArray[np.int64]:
+    """Both ends of each link within sorted `nodes`, as positions among them."""
+    index = {node: position for position, node in enumerate(nodes)}
+    pairs = sorted(
+        (index[a], index[b]) for a in nodes for b in neighbours.get(a, ()) if b in index and a < b
     )
-    room = np.maximum(room * crowding(len(walk)), dots)  # names keep their size on the screen
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _place_level(
+    nodes: Sequence[int], ends: NDArray[np.int64], anchors: Floats, placed: Mapping[int, Point]
+) -> Floats:
+    """Places for all nodes of a level; those that have one already keep more or less to it."""
+    old = np.array([node in placed for node in nodes], dtype=bool)
+    radius = SPACING * 0.9 * len(nodes) ** 0.5
+    anchors = anchors * radius
+    points = anchors.copy()
+    if old.any():
+        former = np.array([placed[node] for node in nodes if node in placed])
+        points[old] = former * radius / np.sqrt((former**2).sum(axis=1)).max()
+    points = _draw_to_neighbours(points, anchors, ends, fresh=~old)
+    if not old.any():  # being drawn together has made the picture small
+        points = points - points.mean(axis=0)
+        points = points * np.sqrt((anchors**2).sum() / ((points**2).sum() + 1e-9))
+    return _relax(points, ends, np.where(old, 1 - INERTIA, 1.0)[:, None])
+
+
+def _draw_to_neighbours(
+    points: Floats, anchors: Floats, ends: NDArray[np.int64], *, fresh: NDArray[np.bool_]
+) -> Floats:
+    """Fresh nodes go between their anchor and their neighbours.
+
+    The places are the solution of linear equations, so a link more or less changes them a little.
+    """
+    weight = 0.3 + np.bincount(ends.ravel(), minlength=len(points))[:, None]
+    for _ in range(60):
+        total = 0.3 * anchors
+        np.add.at(total, ends[:, 0], points[ends[:, 1]])
+        np.add.at(total, ends[:, 1], points[ends[:, 0]])
+        points = np.where(fresh[:, None], total / weight, points)
+    return points
+
+
+def _fit(points: Floats, ends: NDArray[np.int64], room: Floats, dots: Floats) -> Floats:
+    """Fill the window, with room for names and no node on a line that is not its own."""
     for _ in range(4):  # making room bursts the window, fitting the window takes room
-        points = _clear_lines(_fill_window(points), ends)
-        points = _make_room(points, room)
-    points = _make_room(_clear_lines(_fill_window(points), ends), dots)
-    return {node: (points[i, 0], points[i, 1]) for node, i in index.items()}
+        points = _make_room(_clear_lines(_fill_window(points), ends), room)
+    return _make_room(_clear_lines(_fill_window(points), ends), dots)
 
 
 def crowding(count: int) -> float:
@@ -151,21 +216,6 @@ def _fill_window(points: Floats) -> Floats:
     return np.asarray((points - (low + high) / 2) * scale)
 
 
-def _breadth_first(nodes: Sequence[int], neighbours: Mapping[int, Sequence[int]]) -> list[int]:
-    """The nodes so that each comes near those it is linked to."""
-    wanted, seen, walk = set(nodes), set[int](), list[int]()
-    for root in nodes:
-        queue = deque([root] if root not in seen else [])
-        seen.add(root)
-        while queue:
-            node = queue.popleft()
-            walk.append(node)
-            fresh = [n for n in neighbours.get(node, ()) if n in wanted and n not in seen]
-            seen.update(fresh)
-            queue.extend(fresh)
-    return walk
-
-
 def _sunflower(count: int, start: int = 0) -> Floats:
     """Points at even density around (0, 0), the first ones in the middle."""
     steps = np.arange(start, start + count)
@@ -175,13 +225,13 @@ def _sunflower(count: int, start: int = 0) -> Floats:
     )
 
 
-def _relax(points: Floats, pairs: NDArray[np.int64]) -> Floats:
+def _relax(points: Floats, pairs: NDArray[np.int64], freedom: Floats) -> Floats:
     """Linked nodes draw together, all push each other away, and the middle draws a little."""
     count = len(points)
     degree = np.bincount(pairs.ravel(), minlength=count) + 1.0
     charge = SPACING**2 * np.outer(degree, degree) ** 0.7 / 2  # hubs keep far from each other
     weight = 1 / np.minimum(degree[pairs[:, 0]], degree[pairs[:, 1]])[:, None] ** 0.7
-    rounds = 320 if count <= 150 else 180
+    rounds = 100
     for turn in range(rounds):
         gaps = points[:, None, :] - points[None, :, :]
         push = charge / ((gaps**2).sum(axis=2) + SPACING)
@@ -193,7 +243,8 @@ def _relax(points: Floats, pairs: NDArray[np.int64]) -> Floats:
         np.add.at(force, pairs[:, 1], -pull)
         force -= points * 0.75 * np.sqrt(count / 60)
         size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
-        points = points + force / size * np.minimum(size, SPACING * 0.5 * (1 - turn / rounds) + 0.5)
+        step = np.minimum(size, SPACING * 0.5 * (1 - turn / rounds) + 0.5)
+        points = points + force / size * step * freedom
     return points
 
 

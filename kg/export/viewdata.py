@@ -71,7 +71,8 @@ def make_nodes_and_edges(
     sizes = [round(_size(degrees[i], style.weight) * zoom) for i, style in enumerate(styles)]
     boxes = [_box(entity, size) for entity, size in zip(knowledge.entities, sizes, strict=True)]
     known = {number[key]: point for key, point in (places or {}).items() if key in number}
-    points = place_nodes(links, order, boxes, core=inner, known=known)
+    keys = [entity.id for entity in knowledge.entities]
+    points = place_nodes(links, order, boxes, core=inner, known=known, keys=keys)
     settled = set(inner) & set(known or inner)
     nodes = [
         {

@@ -198,6 +198,18 @@ def test_the_timeline_narrows_the_days_by_keys(view):
     page.wait(lambda: page.text("#counts").startswith("60 entities"))
 
 
+def test_days_are_chosen_by_pulling_over_the_bars(view):
+    page = view()
+    page.pull("#timeline .track", (0.02, 0.5), (0.4, 0.5))
+
+    page.wait(lambda: page.text("#timeline .days") == "3 Mar 2026 – 9 Mar 2026")
+    assert "to=2026-03-09" in page.run("return location.hash")
+    page.pull("#timeline .track", (0.02, 0.5), (0.02, 0.5))
+    page.wait(lambda: page.text("#timeline .days") == "3 Mar 2026")
+    page.pull("#timeline .track", (0.02, 0.5), (0.02, 0.5))  # again: all days, as before
+    page.wait(lambda: page.text("#timeline .days") == "3 Mar 2026 – 18 Mar 2026")
+
+
 def test_the_timeline_goes_by_the_day_of_the_event_when_asked(view):
     page = view()
     {b.text: b for b in page.all("#timeline .switch button")}["Happened"].click()
@@ -397,7 +409,7 @@ HOSTILE = (
 
 
 def hostile() -> Knowledge:
-    """The hand-made corpus with its names, titles, relations and addresses replaced by traps."""
+    """The hand-made corpus with each name, title, text, relation and address replaced by traps."""
     knowledge = invented_news.hand_made()
 
     def trap(i: int) -> str:
@@ -410,13 +422,21 @@ def hostile() -> Knowledge:
         knowledge,
         entities=tuple(entity(i, e) for i, e in enumerate(knowledge.entities)),
         documents=tuple(
-            replace(d, title=trap(i), source=trap(i + 1), url=trap(3 + i % 2), author=trap(i))
+            replace(
+                d,
+                title=trap(i),
+                source=trap(i + 1),
+                url=trap(3 + i % 2),
+                author=trap(i),
+                text=" ".join(HOSTILE) + d.text,
+            )
             for i, d in enumerate(knowledge.documents)
         ),
         statements=tuple(
             replace(s, predicate=replace(s.predicate, label=trap(i)), type=trap(i + 2))
             for i, s in enumerate(knowledge.statements)
         ),
+        evidence=tuple(replace(e, text=trap(i)) for i, e in enumerate(knowledge.evidence)),
     )
 
 
@@ -427,10 +447,16 @@ def test_text_from_articles_runs_nothing_and_breaks_nothing(view, tmp_path):
     for key in ("Mara_Olsen", "Ivo_Brandt", "Veskia", "Harbor_Authority"):
         page.run("newsGraph.open(arguments[0])", key)
         page.run("document.querySelector('#details .claim-row').click()")
+        page.run("document.querySelector('#details .evidence .source button').click()")
     page.search("script")
     page.press(Keys.ESCAPE)
     page.find("#show-table").click()
+    page.find("#open-export").click()
+    page.find("[data-export=png]").click()
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    picture = page.download("script-script-window-pwned-1-script.png")
 
+    assert picture.read_bytes().startswith(b"\x89PNG")
     assert page.run("return window.pwned") is None
     assert (
         page.run(

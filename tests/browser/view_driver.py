@@ -110,6 +110,19 @@ class View:
         actions.perform()
         return actions
 
+    def pull(self, selector: str, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press the pointer, move it and let go; places are shares of the element's box."""
+        box = self.run("return arguments[0].getBoundingClientRect().toJSON()", self.find(selector))
+        actions = ActionChains(self.driver, duration=0)
+        pointer = actions.w3c_actions.pointer_action
+        for step, (x, y) in enumerate((start, end)):
+            at = round(box["left"] + x * box["width"]), round(box["top"] + y * box["height"])
+            pointer.move_to_location(*at)
+            if not step:
+                pointer.pointer_down()
+        pointer.pointer_up()
+        actions.perform()
+
     def press(self, *keys: str) -> None:
         """Type where the focus is."""
         ActionChains(self.driver).send_keys(*keys).perform()
@@ -133,10 +146,11 @@ class View:
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def requests(self) -> list[str]:
-        """Every address the page asked for."""
+        """Every address the page asked for, without what it holds itself."""
         messages = [json.loads(e["message"])["message"] for e in self.driver.get_log("performance")]
-        return [
+        urls = [
             message["params"]["request"]["url"]
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
         ]
+        return [url for url in urls if not url.startswith(("data:", "blob:"))]

@@ -30,7 +30,7 @@ function makeTimeline() {
   );
   box.replaceChildren(
     el("div", { class: "heading" }, timeline.play, timeline.words, timeline.all, clockSwitch()),
-    el("div", { class: "track" }, timeline.bars, timeline.brush, timeline.low, timeline.high),
+    el("div", { class: "track", on: { pointerdown: pull } }, timeline.bars, timeline.brush, timeline.low, timeline.high),
     el("div", { class: "ticks", "aria-hidden": "true" }, ticks()),
   );
 }
@@ -64,6 +64,37 @@ function chooseDays(from, to) {
   state.to = to;
   refreshSoon();
 }
+
+/** Pulling over the bars chooses their days; one press chooses those of a bar, or frees them again. */
+function pull(event) {
+  if (event.target.matches("input") || event.button) return;
+  const track = event.currentTarget;
+  const { first, last, span } = clock();
+  const columns = columnsOf(span);
+  const columnAt = ({ clientX }) => {
+    const box = track.getBoundingClientRect();
+    return Math.max(0, Math.min(columns - 1, Math.floor(((clientX - box.left) / box.width) * columns)));
+  };
+  const dayAt = (column) => first + Math.ceil((column * span) / columns);
+  const start = columnAt(event);
+  const before = [state.from, state.to];
+  const move = (to) => {
+    const [a, b] = [Math.min(start, columnAt(to)), Math.max(start, columnAt(to))];
+    chooseDays(dayAt(a), Math.min(last, dayAt(b + 1) - 1));
+  };
+  const end = (at) => {
+    track.removeEventListener("pointermove", move);
+    const again = state.from === before[0] && state.to === before[1] && columnAt(at) === start;
+    if (again) chooseDays(first, last);
+  };
+  stopPlaying();
+  track.setPointerCapture(event.pointerId);
+  track.addEventListener("pointermove", move);
+  track.addEventListener("pointerup", end, { once: true });
+  move(event);
+}
+
+const columnsOf = (span) => Math.min(span, 60);
 
 /** At most six dates under the bars, evenly apart. */
 function ticks() {
@@ -104,7 +135,7 @@ function showTimeline() {
 
 function showBars() {
   const { first, span } = clock();
-  const columns = Math.min(span, 60);
+  const columns = columnsOf(span);
   const bins = Array.from({ length: columns }, () => ({ all: 0, red: 0 }));
   for (const [day, count] of visible.days) {
     const bin = bins[Math.min(columns - 1, Math.floor(((day - first) * columns) / span))];
