@@ -28,6 +28,7 @@ WINDOW = (590.0, 570.0)  # pixels in which 70 nodes shall fit, with their labels
 SEEDS = 12  # nodes that are in the core however they hang together
 LEVELS = (12, 40)  # so many nodes find their places first, then so many, and then all
 INERTIA = 0.8  # of each step, for a node that was there at the level before
+HOLD = (2.0, 0.2)  # how firmly anchors hold the nodes of the first level, and those of the others
 FULL = 70  # nodes that fill the window; more need a larger one and are seen from further away
 
 
@@ -172,7 +173,8 @@ def _place_level(
     if not old.any():  # being drawn together has made the picture small
         points = points - points.mean(axis=0)
         points = points * np.sqrt((anchors**2).sum() / ((points**2).sum() + 1e-9))
-    return _relax(points, ends, np.where(old, 1 - INERTIA, 1.0)[:, None])
+    freedom = np.where(old, 1 - INERTIA, 1.0)[:, None]
+    return _relax(points, ends, anchors, hold=HOLD[int(old.any())], freedom=freedom)
 
 
 def _draw_to_neighbours(
@@ -225,8 +227,10 @@ def _sunflower(count: int, start: int = 0) -> Floats:
     )
 
 
-def _relax(points: Floats, pairs: NDArray[np.int64], freedom: Floats) -> Floats:
-    """Linked nodes draw together, all push each other away, and the middle draws a little."""
+def _relax(
+    points: Floats, pairs: NDArray[np.int64], anchors: Floats, *, hold: float, freedom: Floats
+) -> Floats:
+    """Linked nodes draw together, all push each other away, middle and anchors draw a little."""
     count = len(points)
     degree = np.bincount(pairs.ravel(), minlength=count) + 1.0
     charge = SPACING**2 * np.outer(degree, degree) ** 0.7 / 2  # hubs keep far from each other
@@ -241,7 +245,7 @@ def _relax(points: Floats, pairs: NDArray[np.int64], freedom: Floats) -> Floats:
         pull = along * length / SPACING * weight
         np.add.at(force, pairs[:, 0], pull)
         np.add.at(force, pairs[:, 1], -pull)
-        force -= points * 0.75 * np.sqrt(count / 60)
+        force += (anchors - points) * hold - points * 0.75 * np.sqrt(count / 60)
         size = np.sqrt((force**2).sum(axis=1, keepdims=True)) + 1e-9
         step = np.minimum(size, SPACING * 0.5 * (1 - turn / rounds) + 0.5)
         points = points + force / size * step * freedom
