@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from os import sysconf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,7 +31,7 @@ FLAGS = (
 )
 WORDS = ("frost", "plans for", "praised")
 STEPS = 60  # of a drag
-TICKS = sysconf("SC_CLK_TCK")
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -133,11 +134,12 @@ class Browser:
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or "chromium-browser"
         options.page_load_strategy = "none"
-        for flag in (*FLAGS, f"user-data-dir={folder / 'profile'}"):
+        profile = f"user-data-dir={folder / 'profile'}"
+        for flag in (*FLAGS, profile):
             options.add_argument(f"--{flag}")
         service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
         self.driver = webdriver.Chrome(options=options, service=service)
-        self._root = service.process.pid
+        self._root, self._profile = service.process.pid, profile.encode()
 
     def __enter__(self) -> Browser:
         self.driver.get("about:blank")
@@ -145,7 +147,12 @@ class Browser:
         return self
 
     def __exit__(self, *_: object) -> None:
+        family = _family(self._root)
         self.driver.quit()
+        for process in family:  # a page may be too busy to be asked to end
+            if self._profile in _read(process, "cmdline"):
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
 
     def cpu(self, *, of_page: bool = False) -> float:
         """Seconds that all processes of the browser have used so far, or its renderers alone."""
@@ -166,11 +173,20 @@ class Browser:
     def wait(self, script: str, limit: float) -> bool:
         """Whether the script gives something true before so much CPU time is used."""
         start = self.cpu()
-        while not self.driver.execute_script(script):
+        while not self._answer(script):
             if self.cpu() - start > limit:
                 return False
             time.sleep(0.05)
         return True
+
+    def _answer(self, script: str) -> object:
+        """What the script gives; nothing while the page is too busy to run it."""
+        from selenium.common.exceptions import TimeoutException
+
+        try:
+            return self.driver.execute_script(script)
+        except TimeoutException:
+            return None
 
 
 def _family(root: int) -> dict[int, int]:
@@ -195,8 +211,7 @@ def _read(process: int, name: str) -> bytes:
 
 def _show(measured: Measured, browser: Browser, path: Path, limit: int) -> None:
     driver = browser.driver
-    driver.set_script_timeout(600)
-    driver.command_executor.client_config.timeout = 1_200
+    driver.set_script_timeout(60)
     page, everything = browser.cpu(of_page=True), browser.cpu()
     driver.get(path.as_uri())
     if not browser.wait(READY[measured.name], limit):
