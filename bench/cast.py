@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 from random import Random
 
 KINDS = ("plain", "homonym", "misspelling", "transliteration", "married name", "acronym",
@@ -25,6 +25,8 @@ _SURNAMES = (
     "Carruthers Davenport Eriksson Featherstone Greenhalgh Holloway Isherwood Kowalczyk Longstaff "
     "Merriweather Northcott Ollivander Prendergast Ravenscroft Silvester Tillotson Weatherby"
 ).split()
+_ROOTS = "Bran Thor Lind Hart Gold Mar Stein Hal Wes Kirk Nor Ed Ash Wold Ren Sel".split()
+_ENDS = "berg holm quist stad ford wick mann dal gard lund ton by well more field worth".split()
 _COUNTRIES = (
     ("Norway", "Norwegian"), ("Peru", "Peruvian"), ("Kenya", "Kenyan"), ("Canada", "Canadian"),
     ("Portugal", "Portuguese"), ("Hungary", "Hungarian"), ("Chile", "Chilean"),
@@ -120,7 +122,10 @@ def _cast(random: Random, size: int) -> list[Person]:
 
 
 def _full_names(random: Random, size: int) -> Iterator[tuple[str, str, str]]:
-    pool = [(g, name, s) for g, given in _GIVEN.items() for name in given for s in _SURNAMES]
+    names = len(_GIVEN) * len(_GIVEN["feminine"])
+    more = (f"{one}{other}" for one, other in product(_ROOTS, _ENDS))
+    surnames = [*_SURNAMES, *islice(more, max(0, 2 * size // names - len(_SURNAMES)))]
+    pool = [(g, name, s) for g, given in _GIVEN.items() for name in given for s in surnames]
     yield from random.sample(pool, size)
 
 
