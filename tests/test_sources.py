@@ -382,6 +382,32 @@ def test_each_field_names_who_told_it(tmp_path, name, content, tellers):
     assert told(document) == {"published": "option", "source": "option"} | tellers
 
 
+@pytest.mark.parametrize(
+    ("dateline", "source", "published"),
+    [
+        ("TOKYO, Nov 26 —", "", ""),
+        ("VELL/ORU, Nov. 26, 2025 (Oru Press) -", "Oru Press", "2025-11-26"),
+        ("Vell, Nov 26, 2025 (Oru Press)", "Oru Press", "2025-11-26"),
+        ("VELL CITY, Nov 26, 2025 (OPA).-", "OPA", "2025-11-26"),
+        ("VELL, Nov. 26, 2025 /OruNewswire/ --", "OruNewswire", "2025-11-26"),
+        ("VELL, 26 November 2025 –", "", "2025-11-26"),
+        ("VELL, D.C., Wednesday, November 26, 2025 —", "", "2025-11-26"),
+        ("ST. VELL, Oruland (OPA) —", "OPA", ""),
+        ("(Oru Press) -", "Oru Press", ""),
+    ],
+)
+def test_datelines_are_put_aside_in_the_forms_that_agencies_give_them(dateline, source, published):
+    document = make_document(f"{dateline} {STORY}")
+
+    assert blocks_of(document)[0] == ("boilerplate", dateline)
+    assert (document.source, document.published) == (source, published)
+
+
+@pytest.mark.parametrize("start", ["Vell Cranes (VLC)", "PORT:", "Smith, 26,"])
+def test_what_only_resembles_a_dateline_stays(start):
+    assert make_document(f"{start} The crane fell, he said.").text.startswith(start)
+
+
 # --- blocks ---
 
 
@@ -756,6 +782,7 @@ def test_a_damaged_member_is_counted_and_the_next_is_read(folder):
 # --- laws ---
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.booleans())
 def test_blocks_cover_the_text_in_order_with_an_empty_line_between(text, markdown):
     try:
@@ -768,6 +795,7 @@ def test_blocks_cover_the_text_in_order_with_an_empty_line_between(text, markdow
     assert all(part.strip() == part != "" for part in parts)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_counted(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("any") / "a.txt"

@@ -537,3 +537,23 @@ def test_a_page_is_read_as_one_under_any_name(read, name, start):
     (document,), _ = read(name, start + PAGE)
 
     assert [text for _, text in blocks_of(document)] == ["Crane falls", STORY, MORE]
+
+
+# --- without a suffix ---
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (f"Subject: Crane\nFrom: Ada Holm\nDate: 14 May 2024\n\n{STORY}", ("Crane", "2024-05-14")),
+        (f"title,date,text\nCrane,2024-05-14,{STORY}\n", ("Crane", "2024-05-14")),
+        (f"title\ttext\tdate\r\nCrane\t{STORY}\t2024-05-14\r\n", ("Crane", "2024-05-14")),
+        (f"From: the port\n{STORY}", ("From: the port", "")),
+        (f"The text, the body, the rest\n{STORY}", ("The text, the body, the rest", "")),
+    ],
+)  # fmt: skip
+def test_mails_and_tables_without_a_suffix_are_known_by_how_they_begin(read, content, told):
+    (document,), _ = read("news", content.encode())
+
+    assert (document.title, document.published) == told
+    assert "harbour" in document.text

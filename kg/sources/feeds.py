@@ -146,6 +146,8 @@ def _agency_fields(item: Any) -> dict[str, object]:
         found = _first(item, names)
         if found is not None:
             fields[field] = found.get("norm") or _text(found) or found.get("literal", "")
+    if author := fields.get("author"):
+        fields["author"] = str(author).removeprefix("By ")
     return fields
 
 

@@ -135,8 +135,11 @@ def split_dateline(paragraph: str) -> tuple[str, Metadata, str]:
     match = _DATELINE.match(paragraph)
     if not match or not (match["capitals"] or match["agency"] or match["date"]):
         return "", Metadata(), paragraph
+    if not (match["dash"] or (match["agency"] and match["date"])):  # "Vell (VLL) shares fell"
+        return "", Metadata(), paragraph
     published = full_date(match["date"] or "")
-    told = told_by("dateline", source=match["agency"] or "", published=published)
+    agency = (match["agency"] or "").strip("()/")
+    told = told_by("dateline", source=agency, published=published)
     return match[0].rstrip(), told, paragraph[match.end() :]
 
 
@@ -144,8 +147,8 @@ _DATELINE = re.compile(
     r"(?:(?P<capitals>[A-Z][A-Z.'-]+(?:[ /,]+[A-Z][A-Z.'-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)??)"
     r"|[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)*(?:, [A-Z][\w.]+)?)?"
     r",? ?(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
-    r"(?: ?\((?P<agency>[A-Z][\w .]{1,30})\))?"
-    r" ?(?:—|–|--| - ) ?(?=[A-Z\"'])"
+    r"(?: ?(?P<agency>\([A-Z][\w .]{1,30}\)|/[A-Z][\w .]{1,30}/))?"
+    r"(?:(?P<dash> ?(?:—|–|--| - |\.- ?) ?)|(?<=[)/]) )(?=[A-Z\"'])"
 )
 
 

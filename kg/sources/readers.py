@@ -99,6 +99,17 @@ _SIGNS = tuple(
         (rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|newsitem|newsmessage|nitf)\b", ".xml"),
         (rb"\s*\{\"[^\n]*\}\s*\n\s*\{", ".jsonl"),
         (rb"\s*(?:\{\s*\"|\[\s*\{)", ".json"),
+        # Two headers of a mail, and a row of names of which one is that of a text.
+        (
+            rb"(?:(?:from|to|subject|date|received|return-path|message-id|mime-version|reply-to"
+            rb"|delivered-to|content-type):[^\n]{1,500}\n(?:[ \t][^\n]{1,500}\n)*){2}",
+            ".eml",
+        ),
+        (
+            rb"(?=(?:[^\n,;\t|]{1,40}[,;\t|]){0,20}\"?(?:text|maintext|body|content)\"?[,;\t|\r\n])"
+            rb"\"?\w{1,30}\"?(?:[,;\t|]\"?[\w -]{1,30}\"?)+\r?\n",
+            ".csv",
+        ),
     )
 )
 
