@@ -114,6 +114,10 @@ class Mention:
     governor: str = field(default="", compare=False)  # lemma of the word it depends on
     quoted: bool = field(default=False, compare=False)  # inside quotation marks
 
+    def __hash__(self) -> int:
+        """By the place alone: mentions are looked up often, and few share one."""
+        return hash((self.span.document_id, self.span.start, self.span.end))
+
 
 @dataclass(frozen=True, slots=True)
 class MentionPair:

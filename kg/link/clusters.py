@@ -21,6 +21,9 @@ SURE = {
 }  # fmt: skip
 
 
+_VOTES = {"name": 3, "nominal": 1}
+
+
 @dataclass(slots=True)
 class Cluster:
     """The mentions of one document that mean the same thing, in the order they joined."""
@@ -35,21 +38,22 @@ class Cluster:
     countries: set[str] = field(default_factory=set)  # names of countries that modify its mentions
     roles: set[str] = field(default_factory=set)  # "minister", "president" …
     voice: Cluster | None = None  # of "we": who says it, for others too
+    votes: Counter[str] = field(default_factory=Counter)  # for each type, by its mentions
 
     def add(self, mention: Mention, reason: str) -> None:
         """Let a mention join."""
         self.mentions.append(mention)
         self.reasons.append(reason)
+        self.votes[mention.label] += _VOTES.get(mention.kind, 0)
 
     @property
     def type(self) -> str:
         """By vote; a name has more to say than a description, a pronoun nothing."""
         if self.place is not None and self.key[:1] == ("place",):
             return self.place.type
-        votes: Counter[str] = Counter()
-        for mention in self.mentions:
-            votes[mention.label] += {"name": 3, "nominal": 1}.get(mention.kind, 0)
-        return max(sorted(votes), key=lambda label: votes[label]) if votes else "Thing"
+        if len(self.votes) < 2:
+            return next(iter(self.votes), "Thing")
+        return min(self.votes, key=lambda label: (-self.votes[label], label))
 
     @property
     def names(self) -> list[str]:

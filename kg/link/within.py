@@ -30,7 +30,7 @@ def resolve(reading: Reading) -> Discourse:
         cluster = discourse.of.get(mention)
         if cluster is not None:
             discourse.see(mention)
-            recent = [cluster, *(c for c in recent[:_MEMORY] if c is not cluster)]
+            recent = [cluster, *[c for c in recent[:_MEMORY] if c is not cluster]]
     for mention in reading.mentions:  # the speaker may come after the words: "…," he said
         if mention.kind == "pronoun" and mention.person in _SPEECH_ROLES:
             resolve_speaker(discourse, mention)
