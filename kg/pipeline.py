@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from kg.assemble import assemble
-from kg.errors import SourceError, StoreError
+from kg.errors import PipelineError, SourceError, StoreError
 from kg.export import EXPORTERS
 from kg.fingerprint import fingerprint
 from kg.graph import LOADING, STORE, Graph
@@ -37,7 +37,7 @@ from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
 from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
-from kg.workers import Failure, Outcome, choose_workers, make_reader, read_apart, read_here
+from kg.workers import FEW, Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
 T = TypeVar("T")
 # Stage, documents done and in all, 0 if that is not known; of OPENING: bytes.
@@ -432,8 +432,10 @@ def _read_anew(
     if not documents:
         return
     workers = min(job.workers or choose_workers(len(documents)), len(documents))
-    if workers == 1:
+    if len(documents) < FEW and workers == 1:
         outcomes = read_here(documents, make_reader(pipeline, job.report.timed))
+    elif workers == 1:
+        outcomes = _read_guarded(pipeline, documents, job)
     else:
         apart = read_apart(documents, pipeline=pipeline, workers=workers)
         outcomes = job.report.drawn("parse and extract", apart)
@@ -441,6 +443,19 @@ def _read_anew(
         yield outcome
         if job.progress is not None:
             job.progress("reading", done, len(documents))
+
+
+def _read_guarded(pipeline: str, documents: Sequence[Document], job: _Job) -> Iterator[Outcome]:
+    """Read in one other process, which can be ended where it hangs; here, where none can start."""
+    apart = read_apart(documents, pipeline=pipeline, workers=1)
+    done = set()
+    try:
+        for document, outcome in job.report.drawn("parse and extract", apart):
+            done.add(document.id)
+            yield document, outcome
+    except PipelineError:
+        rest = [document for document in documents if document.id not in done]
+        yield from read_here(rest, make_reader(pipeline, job.report.timed))
 
 
 def _assemble(documents: Collection[Document], readings: list[Reading], job: _Job) -> Knowledge:

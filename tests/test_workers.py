@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pretend
@@ -231,6 +232,26 @@ def test_a_build_counts_what_was_set_aside_and_keeps_the_rest(tmp_path):
     assert {d.name for d in graph.knowledge.documents} == {"0.txt", "2.txt"}
     assert report.skipped.counts() == {"reading failed": 1}
     assert (report.documents, report.read) == (2, 2)
+
+
+def test_one_worker_too_leaves_a_document_on_which_it_hangs(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.pipeline.read_apart", partial(read_apart, patience=0.3))
+    texts = [f"Ada met Ben{n}." for n in range(FEW - 1)]
+    report = Report()
+
+    build(write(tmp_path / "in", *texts, "HANG"), workers=1, report=report)
+
+    assert report.skipped.counts() == {"reading failed": 1}
+    assert report.read == len(texts)
+
+
+def test_one_worker_reads_here_where_no_other_process_can_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.workers.COMMAND", (sys.executable, "-c", "raise SystemExit(1)"))
+    report = Report()
+
+    build(write(tmp_path / "in", *["Ada met Ben."] * FEW), workers=1, report=report)
+
+    assert report.read + report.skipped.counts()["copy"] == FEW
 
 
 def test_what_was_set_aside_is_tried_again_by_the_next_build(tmp_path, monkeypatch):
