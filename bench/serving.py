@@ -7,8 +7,10 @@ each update one document comes or goes, and a client looks whether it ever sees 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import os
 import select
 import socket
 import subprocess
@@ -64,6 +66,7 @@ class Measured:
     statuses: Counter[int] = field(default_factory=Counter)  # 0: no answer
     faults: Counter[str] = field(default_factory=Counter)
     memory: list[int] = field(default_factory=list)  # MiB, each second
+    cpu: float = 0.0  # seconds
     updates: int = 0
     halves: int = 0
     looks: int = 0
@@ -109,7 +112,7 @@ def measure_serving(claims: int, clients: int, seconds: float, scratch: Path) ->
 
 
 def _servers(measured: Sequence[Measured], seconds: float) -> Iterator[str]:
-    head = ("server", "answers a second", "p50, s", "p99, s", "errors", "turned away",
+    head = ("server", "CPU s an answer", "answers a second", "p50, s", "p99, s", "errors", "turned away",
             "memory at first, MiB", "at last", "most", "updates meanwhile",
             "looks", "halves seen")  # fmt: skip
     rows = []
@@ -118,7 +121,7 @@ def _servers(measured: Sequence[Measured], seconds: float) -> Iterator[str]:
         turned_away = sum(m.statuses[status] for status in BY_DESIGN)
         errors = sum(m.statuses.values()) - m.statuses[200] - turned_away
         rows.append(
-            [m.name, m.statuses[200] / seconds, median(m.all_seconds), _p99(m.all_seconds), errors,
+            [m.name, m.cpu / m.statuses[200], m.statuses[200] / seconds, median(m.all_seconds), _p99(m.all_seconds), errors,
              turned_away, first, last, max(m.memory), m.updates, m.looks, m.halves]
         )  # fmt: skip
     yield from iter_table(head, rows)
@@ -207,6 +210,7 @@ def _load(
     measured = Measured(server.name)
     ends = threading.Event()
     lock = threading.Lock()
+    before = _cpu(server.pid)
     with ThreadPoolExecutor(clients + 3) as threads:
         work = [threads.submit(_ask_on, server, questions, n, measured, lock, ends)
                 for n in range(clients)]  # fmt: skip
@@ -219,6 +223,7 @@ def _load(
         ends.set()
         for each in work:
             each.result()
+    measured.cpu = _cpu(server.pid) - before
     return measured
 
 
@@ -288,17 +293,31 @@ def _watch_memory(server: Server, measured: Measured, ends: threading.Event) -> 
 def _memory(pid: int) -> int:
     """MiB of a process and those that it started, what they share counted once."""
     total = 0
+    for process in _tree(pid):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            lines = (process / "smaps_rollup").read_text().splitlines()
+            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total // 1024
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of a process and those that it started, also of those that have ended."""
+    ticks = 0
+    for process in _tree(pid):
+        with contextlib.suppress(OSError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))  # its own, and of children that it waited for
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _tree(pid: int) -> Iterator[Path]:
     waiting = [pid]
     while waiting:
         process = Path(f"/proc/{waiting.pop()}")
-        try:
-            lines = (process / "smaps_rollup").read_text().splitlines()
-            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        yield process
+        with contextlib.suppress(OSError):
             for task in (process / "task").iterdir():
                 waiting += map(int, (task / "children").read_text().split())
-        except OSError:  # it has ended meanwhile
-            continue
-    return total // 1024
 
 
 # Ours
