@@ -112,17 +112,18 @@ def measure_serving(claims: int, clients: int, seconds: float, scratch: Path) ->
 
 
 def _servers(measured: Sequence[Measured], seconds: float) -> Iterator[str]:
-    head = ("server", "CPU s an answer", "answers a second", "p50, s", "p99, s", "errors", "turned away",
-            "memory at first, MiB", "at last", "most", "updates meanwhile",
+    head = ("server", "CPU s an answer", "answers a second", "p50, s", "p99, s", "errors",
+            "turned away", "memory at first, MiB", "at last", "most", "updates meanwhile",
             "looks", "halves seen")  # fmt: skip
     rows = []
     for m in measured:
         first, last = _levels(m.memory)
+        answers = m.statuses[200]
         turned_away = sum(m.statuses[status] for status in BY_DESIGN)
-        errors = sum(m.statuses.values()) - m.statuses[200] - turned_away
+        errors = sum(m.statuses.values()) - answers - turned_away
         rows.append(
-            [m.name, m.cpu / m.statuses[200], m.statuses[200] / seconds, median(m.all_seconds), _p99(m.all_seconds), errors,
-             turned_away, first, last, max(m.memory), m.updates, m.looks, m.halves]
+            [m.name, m.cpu / answers, answers / seconds, _p50(m.all_seconds), _p99(m.all_seconds),
+             errors, turned_away, first, last, max(m.memory), m.updates, m.looks, m.halves]
         )  # fmt: skip
     yield from iter_table(head, rows)
     for m in measured:
