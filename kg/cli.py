@@ -327,12 +327,13 @@ def _print_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> N
 @click.option(
     "-o", "--output", default="-", show_default=True, help="File, or - for standard output."
 )
-def export(folder: str, form: str, output: str) -> None:
+@click.option("--rdf12", is_flag=True, help="RDF 1.2, with triple terms: turtle or ntriples.")
+def export(folder: str, form: str, output: str, rdf12: bool) -> None:
     """Write the graph in another format."""
     from kg import open_graph
 
     graph = open_graph(folder)
-    graph.export(form, sys.stdout.buffer if output == "-" else output)
+    graph.export(form, sys.stdout.buffer if output == "-" else output, rdf12=rdf12)
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,17 +13,21 @@ from typing import TYPE_CHECKING, BinaryIO
 import pyoxigraph as ox
 
 from kg import queries
-from kg.errors import QueryError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.model import Entity, Evidence, Factuality, Knowledge, Statement
 from kg.queries import Query, Rows
 from kg.rdf import About, read_about, read_knowledge, terms
+from kg.rdf.literals import text_of
 from kg.rdf.read import read_entity, read_evidence, read_statement
 from kg.store import DiskStore, MemoryStore
+from kg.vocabulary import KG
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
     import rdflib
 
+_WHEN = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 STORE = "store"  # the store's folder inside an output folder
 LOADING = "_load.json"  # how far `kg load` has come, until it is through
 
@@ -67,6 +72,10 @@ class Graph:
     ['s1']
     >>> [e.text for e in graph.explain("Arden", "called", "Moro")[0].evidence]
     ['Arden called Moro.']
+    >>> [statement.id for statement in graph.statements(when="2026-03")]
+    []
+    >>> len(graph.to_rdflib().query("SELECT ?who { ?who rel:called ent:Moro }"))
+    1
     >>> graph.to_networkx().number_of_edges()
     1
     """
@@ -97,7 +106,10 @@ class Graph:
         import rdflib
         from oxrdflib import OxigraphStore
 
-        return rdflib.Dataset(store=OxigraphStore(store=self.store))
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
+        for prefix, namespace in self.about.names.prefixes.items():
+            dataset.bind(prefix, namespace)
+        return dataset
 
     def query(self, question: str | Path | Query, **parameters: object) -> Rows:
         """Ask in SPARQL, or by the name of a query on the shelf, or a file.
@@ -121,8 +133,12 @@ class Graph:
         object: str | None = None,
         *,
         factuality: Factuality | None = None,
+        when: str | None = None,
     ) -> Iterator[Statement]:
-        """Yield the statements that fit, sorted by id. A predicate may be a label or a lemma."""
+        """Yield the statements that fit, sorted by id. A predicate may be a label or a lemma.
+
+        `when` is a year, a month or a day, such as "2026-03": what is said of a time within it.
+        """
         places = [
             self._statements_where(term, self._node(name))
             for term, name in ((terms.SUBJECT, subject), (terms.OBJECT, object))
@@ -130,6 +146,8 @@ class Graph:
         ]
         if predicate is not None:
             places.append(self._statements_saying(predicate))
+        if when is not None:
+            places.append(self._statements_at(when))
         every = self._statements_where(terms.A, terms.STATEMENT) if not places else set()
         nodes = set.intersection(*places) if places else every
         for node in sorted(nodes, key=lambda node: node.value):
@@ -157,6 +175,33 @@ class Graph:
         found = (read_evidence(self.store, node, quad.object) for quad in pattern)
         return tuple(sorted(found, key=lambda evidence: evidence.id))
 
+    def to_rdflib(self) -> rdflib.Graph:
+        """A copy of the assembled graph in rdflib's memory, which may be changed.
+
+        `dataset` copies nothing and holds the documents too; use that to ask.
+        """
+        import rdflib
+
+        graph = rdflib.Graph()
+        for prefix, namespace in self.about.names.prefixes.items():
+            graph.bind(prefix, namespace)
+        lines = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=terms.DEFAULT)
+        return graph.parse(data=lines or b"", format="nt")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The statements as a table, a row each, indexed by id; the columns are those of the CSV.
+
+        Raises KgError where pandas is not installed.
+        """
+        from kg.export.tables import STATEMENT_COLUMNS, statement_rows
+
+        try:
+            import pandas as pd
+        except ImportError:
+            raise KgError("a table of pandas wants pandas: pip install pandas") from None
+        rows = statement_rows(self.knowledge)
+        return pd.DataFrame.from_records(rows, columns=STATEMENT_COLUMNS, index="id")
+
     def to_networkx(self) -> nx.MultiDiGraph:
         """Entities as nodes, statements as edges, with labels, factuality, evidence counts."""
         from kg.analyse import make_network
@@ -169,19 +214,23 @@ class Graph:
 
         return Page(render_html(self.knowledge, title=title, focus=focus, max_nodes=max_nodes))
 
-    def export(self, format: str, target: str | Path | BinaryIO) -> None:
-        """Write the graph to a file or binary stream; CSV to a folder gives all three tables."""
-        from kg.export import EXPORTERS, write_tables
+    def export(self, format: str, target: str | Path | BinaryIO, *, rdf12: bool = False) -> None:
+        """Write the graph to a file or binary stream; CSV to a folder gives all three tables.
 
-        if format not in EXPORTERS:
-            raise QueryError(f"no format {format!r}; choose one of {', '.join(EXPORTERS)}")
+        With `rdf12`, Turtle and N-Triples say by a triple term of RDF 1.2 what a statement claims.
+        """
+        from kg.export import EXPORTERS, RDF12, write_tables
+
+        exporters = RDF12 if rdf12 else EXPORTERS
+        if format not in exporters:
+            raise QueryError(f"no format {format!r}; choose one of {', '.join(exporters)}")
         if not isinstance(target, str | Path):
-            EXPORTERS[format](self.knowledge, self.about, target)
+            exporters[format](self.knowledge, self.about, target)
         elif format == "csv" and not Path(target).suffix:
             write_tables(self.knowledge, Path(target))
         else:
             with Path(target).open("wb") as stream:
-                EXPORTERS[format](self.knowledge, self.about, stream)
+                exporters[format](self.knowledge, self.about, stream)
 
     def _node(self, name: str) -> ox.NamedNode:
         return queries.resolve(self.store, name)
@@ -197,6 +246,17 @@ class Graph:
     ) -> set[ox.NamedNode]:
         pattern = self.store.quads_for_pattern(None, term, value, terms.DEFAULT)
         return {quad.subject for quad in pattern if isinstance(quad.subject, ox.NamedNode)}
+
+    def _statements_at(self, when: str) -> set[ox.NamedNode]:
+        if not _WHEN.fullmatch(when):
+            raise QueryError(f"{when}: is no year, month or day such as 2026, 2026-03, 2026-03-31")
+        within = re.compile(rf"{when}(?!\d)")  # not "2026-1" in "2026-12"
+        return {
+            quad.subject
+            for term in (KG.time, KG.start, KG.end)
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(term), None, terms.DEFAULT)
+            if isinstance(quad.subject, ox.NamedNode) and within.match(text_of(quad.object))
+        }
 
     def _statements_saying(self, predicate: str) -> set[ox.NamedNode]:
         if predicate.startswith(("rel:", "http:", "https:")):

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from newsroom import ARDEN, DENIAL, LEAK, MORO, make_knowledge
@@ -69,6 +70,43 @@ def test_statements_are_found_by_any_name_of_their_parts():
     assert ids(GRAPH.statements("Arden", factuality="planned")) == ["s3"]
     assert ids(GRAPH.statements("Moro", "call")) == []
     assert len(ids(GRAPH.statements())) == len(make_knowledge().statements)
+
+
+def test_statements_are_found_by_the_time_that_they_tell():
+    assert ids(GRAPH.statements(when="2026-03")) == ["s1"]
+    assert ids(GRAPH.statements(when="2026-03-03")) == ["s1"]
+    assert ids(GRAPH.statements(when="2026", predicate="met")) == ["s3"]
+    assert ids(GRAPH.statements(when="2025")) == []
+    with pytest.raises(QueryError, match="is no year, month or day"):
+        list(GRAPH.statements(when="March"))
+
+
+def test_a_copy_for_rdflib_holds_the_assembled_graph_and_may_be_changed():
+    copy = GRAPH.to_rdflib()
+    before = len(list(GRAPH.store))
+    copy.remove((None, None, None))
+
+    assert len(GRAPH.to_rdflib()) == len(
+        list(GRAPH.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    )
+    assert len(list(GRAPH.store)) == before
+
+
+def test_prefixes_are_bound_for_rdflib():
+    asked = "SELECT ?who { ?who rel:called ent:Tomas_Moro }"
+
+    assert len(list(GRAPH.dataset.query(asked))) == 1
+    assert len(list(GRAPH.to_rdflib().query(asked))) == 1
+
+
+def test_statements_come_as_a_table_of_pandas():
+    pytest.importorskip("pandas")
+    table = GRAPH.to_pandas()
+
+    assert len(table) == len(make_knowledge().statements)
+    assert table.loc["st:s1", ["subject", "predicate", "object"]].to_list() == [
+        "Elsbeth Arden", "called", "Tomas Moro",
+    ]  # fmt: skip
 
 
 def test_a_name_that_nothing_has_is_refused():

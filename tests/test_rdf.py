@@ -11,6 +11,7 @@ from newsroom import make_knowledge
 from rdflib.compare import isomorphic
 
 from kg.export import EXPORTERS
+from kg.graph import Graph
 from kg.model import (
     VALUE_TYPES,
     Block,
@@ -235,6 +236,29 @@ def test_hostile_text_survives_in_rdflib_too(text, format):
 
     escaped = str(label.datatype).endswith("#escaped")
     assert (str(label).encode().decode("unicode_escape") if escaped else str(label)) == text
+
+
+@pytest.mark.parametrize("format", ["turtle", "ntriples"])
+def test_rdf_1_2_says_what_a_statement_claims_by_a_term_that_asserts_nothing(format):
+    stream = io.BytesIO()
+    Graph.of(make_knowledge()).export(format, stream, rdf12=True)
+    media = ox.RdfFormat.TURTLE if format == "turtle" else ox.RdfFormat.N_TRIPLES
+    store = ox.Store()
+    store.load(stream.getvalue(), format=media)
+    names = Names()
+    claim = ox.Triple(
+        names.node("entity", "Elsbeth_Arden"),
+        names.node("relation", "met"),
+        names.node("entity", "Tomas_Moro"),
+    )
+    reifies = ox.NamedNode(f"{rdflib.RDF}reifies")
+
+    assert facts_of(store, names.node("statement", "s3"))[reifies] == [claim]
+    assert not list(store.quads_for_pattern(claim.subject, claim.predicate, None))
+    # Each statement with an object has one triple in place of four.
+    plain = len(rdflib.Graph().parse(data=written(make_knowledge(), "ntriples"), format="nt"))
+    objects = sum(1 for s in make_knowledge().statements if s.object)
+    assert len(store) == plain - 3 * objects
 
 
 def test_only_what_is_asserted_is_a_bare_triple():

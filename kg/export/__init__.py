@@ -1,6 +1,7 @@
 """The graph in other formats: each is a function from knowledge to a stream of bytes."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import BinaryIO
 
 from kg.export.graphs import write_gexf, write_graphml
@@ -32,4 +33,10 @@ EXPORTERS: Mapping[str, Exporter] = {
     "jsonl": write_jsonl,
 }
 
-__all__ = ["EXPORTERS", "Exporter", "iter_records", "write_tables"]
+# Those that can say in RDF 1.2 what a statement claims; by default all write RDF 1.1.
+RDF12: Mapping[str, Exporter] = {
+    "turtle": partial(write_turtle, rdf12=True),
+    "ntriples": partial(write_ntriples, rdf12=True),
+}
+
+__all__ = ["EXPORTERS", "RDF12", "Exporter", "iter_records", "write_tables"]

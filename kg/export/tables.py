@@ -27,7 +27,7 @@ EVIDENCE_COLUMNS = (
 
 def write_csv(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
     """The table of statements, one row each."""
-    _write(stream, STATEMENT_COLUMNS, _statement_rows(knowledge))
+    _write(stream, STATEMENT_COLUMNS, statement_rows(knowledge))
 
 
 def write_tables(knowledge: Knowledge, folder: Path) -> None:
@@ -35,7 +35,7 @@ def write_tables(knowledge: Knowledge, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, rows in (
         ("entities.csv", ENTITY_COLUMNS, _entity_rows(knowledge)),
-        ("statements.csv", STATEMENT_COLUMNS, _statement_rows(knowledge)),
+        ("statements.csv", STATEMENT_COLUMNS, statement_rows(knowledge)),
         ("evidence.csv", EVIDENCE_COLUMNS, _evidence_rows(knowledge)),
     ):
         with (folder / name).open("wb") as stream:
@@ -62,7 +62,8 @@ def _entity_rows(knowledge: Knowledge) -> Iterator[Row]:
         yield f"ent:{entity.id}", entity.type, entity.label, *lists
 
 
-def _statement_rows(knowledge: Knowledge) -> Iterator[Row]:
+def statement_rows(knowledge: Knowledge) -> Iterator[Row]:
+    """The table of statements, in the order of `STATEMENT_COLUMNS`."""
     for record in iter_records(knowledge):
         subject, predicate, object_ = record["subject"], record["predicate"], record["object"]
         arguments = " | ".join(f"{a['role']}: {a['text']}" for a in record["arguments"])

@@ -8,21 +8,23 @@ from itertools import chain, groupby
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
-from rdflib import XSD
+from rdflib import RDF, XSD
 
 from kg.model import Knowledge
 from kg.rdf import About, iter_quads, iter_sections
-from kg.rdf.terms import A
+from kg.rdf.terms import OBJECT, PREDICATE, STATEMENT, SUBJECT, A
 from kg.rdf.write import Fact
 
 
-def write_turtle(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_turtle(
+    knowledge: Knowledge, about: About, stream: BinaryIO, *, rdf12: bool = False
+) -> None:
     """The assembled graph, in sections that read from the top down."""
     prefixes = about.names.prefixes
     stream.write(_header(prefixes) + b"\n")
     for heading, facts in iter_sections(knowledge, about):
         stream.write(f"# {heading}\n\n".encode())
-        triples = (ox.Triple(*fact) for fact in facts)
+        triples = reify(facts) if rdf12 else (ox.Triple(*fact) for fact in facts)
         body = _Body(stream, skip=len(prefixes))
         ox.serialize(triples, cast(BinaryIO, body), ox.RdfFormat.TURTLE, prefixes=prefixes)
 
@@ -40,9 +42,39 @@ def write_nquads(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
     ox.serialize(iter_quads(knowledge, about), stream, ox.RdfFormat.N_QUADS)
 
 
-def write_ntriples(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_ntriples(
+    knowledge: Knowledge, about: About, stream: BinaryIO, *, rdf12: bool = False
+) -> None:
     """The assembled graph, a line for each statement of RDF."""
-    ox.serialize(_iter_triples(knowledge, about), stream, ox.RdfFormat.N_TRIPLES)
+    facts = chain.from_iterable(facts for _, facts in iter_sections(knowledge, about))
+    triples = reify(facts) if rdf12 else (ox.Triple(*fact) for fact in facts)
+    ox.serialize(triples, stream, ox.RdfFormat.N_TRIPLES)
+
+
+def reify(facts: Iterable[Fact]) -> Iterator[ox.Triple]:
+    """The same facts in RDF 1.2: a statement with an object reifies the triple that it claims.
+
+    That triple is a term and thereby not asserted, unlike one that stands by itself.
+    """
+    for node, group in groupby(facts, key=lambda fact: fact[0]):
+        own = list(group)
+        parts = {predicate: value for _, predicate, value in own if predicate in _CLAIM}
+        if len(parts) < len(_CLAIM):
+            yield from (ox.Triple(*fact) for fact in own)
+            continue
+        subject, predicate, value = (parts[term] for term in _CLAIM)
+        assert isinstance(subject, ox.NamedNode)
+        assert isinstance(predicate, ox.NamedNode)
+        yield ox.Triple(node, _REIFIES, ox.Triple(subject, predicate, value))
+        yield from (ox.Triple(*fact) for fact in own if not _is_reification(fact))
+
+
+def _is_reification(fact: Fact) -> bool:
+    return fact[1] in _CLAIM or fact[1:] == (A, STATEMENT)
+
+
+_CLAIM = (SUBJECT, PREDICATE, OBJECT)
+_REIFIES = ox.NamedNode(f"{RDF}reifies")
 
 
 def write_rdfxml(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
