@@ -1,6 +1,8 @@
 """`Knowledge` to RDF and back."""
 
 import io
+import shutil
+import subprocess
 
 import pyoxigraph as ox
 import pytest
@@ -215,6 +217,20 @@ def test_every_rdf_format_carries_the_same_graph(knowledge):
     assert parsed("nquads", ox.RdfFormat.N_QUADS) == quads
     assert {q.triple for q in parsed("turtle", ox.RdfFormat.TURTLE)} == triples
     assert {q.triple for q in parsed("ntriples", ox.RdfFormat.N_TRIPLES)} == triples
+
+
+@pytest.mark.skipif(not shutil.which("rapper"), reason="Raptor's rapper is not installed")
+@pytest.mark.parametrize(("format", "called"), [("turtle", "turtle"), ("rdfxml", "rdfxml")])
+def test_raptor_reads_the_same_triples(format, called, tmp_path):
+    file = tmp_path / "graph"
+    file.write_bytes(written(make_knowledge(), format))
+    command = ["rapper", "-q", "-i", called, "-o", "ntriples", str(file)]
+    read = subprocess.run(command, capture_output=True, check=True).stdout
+    plain = written(make_knowledge(), "ntriples")
+
+    assert set(ox.parse(read, format=ox.RdfFormat.N_TRIPLES)) == set(
+        ox.parse(plain, format=ox.RdfFormat.N_TRIPLES)
+    )
 
 
 def test_rdflib_reads_the_turtle_as_oxigraph_does():
