@@ -47,12 +47,12 @@ def foreign(reason: str) -> Iterator[None]:
         raise UnreadableError(reason, detail) from error
 
 
-def optional(module: str, what: str) -> Any:
-    """A library that only the extra `sources` brings, imported when a file asks for it."""
+def optional(module: str, what: str, *, extra: str = "sources") -> Any:
+    """A library that only an extra brings, imported when a file asks for it."""
     try:
         return import_module(module)
     except ImportError as error:
-        raise UnreadableError(f"{what} need pip install 'kg[sources]'") from error
+        raise UnreadableError(f"{what} need pip install 'kg[{extra}]'") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,14 @@ from kg.sources.office import read_docx
 from kg.sources.pages import read_html, read_mail
 from kg.sources.plain import read_markdown, read_plain
 from kg.sources.portable import read_pdf
-from kg.sources.records import NO_FIELDS, Fields, read_json, read_json_lines, read_table
+from kg.sources.records import (
+    NO_FIELDS,
+    Fields,
+    read_json,
+    read_json_lines,
+    read_parquet,
+    read_table,
+)
 
 Readers = Mapping[str, Reader]
 
@@ -46,6 +53,7 @@ def make_readers(fields: Fields = NO_FIELDS) -> Readers:
         ".rss": read_xml,
         ".atom": read_xml,
         ".warc": read_warc,
+        ".parquet": partial(read_parquet, fields=fields),
     }
     find = partial(reader_for, readers=readers)
     tar = partial(read_tar, reader_for=find)

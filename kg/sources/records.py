@@ -6,11 +6,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, BinaryIO
 
 from kg.errors import SourceError
 from kg.sources.drafts import Broken, Draft
-from kg.sources.files import MAX_BYTES, MAX_FILE, UnreadableError, decode, read_limited
+from kg.sources.files import (
+    MAX_BYTES,
+    MAX_FILE,
+    UnreadableError,
+    decode,
+    foreign,
+    optional,
+    read_limited,
+)
 from kg.sources.metadata import Metadata, read_fields
 from kg.sources.pages import draft_of_html, looks_like_html
 
@@ -20,6 +29,8 @@ _TEXT_FIELDS = (
     "content_text", "content_html", "content", "article", "story",
 )  # fmt: skip
 
+
+_ROWS = 64  # of a Parquet file that are unpacked at once
 
 # What a record's field may be, and the names that its user says it has, the fullest first.
 Fields = Mapping[str, Sequence[str]]
@@ -95,6 +106,23 @@ def read_table(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draf
             yield _draft(_Record(row, fields), str(number))
     except csv.Error as error:
         raise UnreadableError("not a table", str(error)) from error
+
+
+def read_parquet(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
+    """Rows of a Parquet file, some of them in memory at a time."""
+    parquet = optional("pyarrow.parquet", "Parquet files", extra="spark")
+    whole = stream if stream.seekable() else io.BytesIO(read_limited(stream, limit=MAX_FILE))
+    with foreign("damaged Parquet file"):
+        batches = parquet.ParquetFile(whole).iter_batches(batch_size=_ROWS)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        for number, row in enumerate(rows, start=1):
+            told = {name: _plain(value) for name, value in row.items()}
+            yield _draft(_Record(told, fields), str(number))
+
+
+def _plain(value: Any) -> Any:
+    """A day or moment as records of text have it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _draft(record: _Record, part: str) -> Draft | Broken:
