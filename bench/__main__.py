@@ -81,6 +81,7 @@ def shelf(claims: int) -> None:
 
 @main.command()
 @click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
+@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
 @click.option(
     "--scratch",
     default=ROOT / "output" / "scale",
@@ -88,11 +89,11 @@ def shelf(claims: int) -> None:
     help="Where texts and graphs go; they are left there.",
 )
 @click.option("--plot", type=click.Path(path_type=Path), default=None, help="SVG file to draw.")
-def scale(sizes: tuple[int, ...], scratch: Path, plot: Path | None) -> None:
+def scale(sizes: tuple[int, ...], sentences: int, scratch: Path, plot: Path | None) -> None:
     """Build graphs of generated news of several sizes, and ask them: how each cost grows."""
     from bench.scale import measure_scale, plot_scale
 
-    for line in measure_scale(sizes, scratch):
+    for line in measure_scale(sizes, sentences, scratch):
         click.echo(line)
     if plot is not None:
         plot_scale(scratch, plot)

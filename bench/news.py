@@ -58,13 +58,15 @@ _MORE = (
     "{short} asked {country} for {n} tons of {goods} for {city}.",
 )
 _START = date(2024, 1, 1)
-_SENTENCES = 4
 
 
-def iter_news(count: int, seed: int = 11) -> Iterator[str]:
-    """So many records as lines of JSON; the first of a longer run are those of a shorter one."""
+def iter_news(count: int, sentences: int, seed: int = 11) -> Iterator[str]:
+    """So many records as lines of JSON, each of so many sentences and one more.
+
+    The first of a longer run are those of a shorter one.
+    """
     for number in range(count):
-        yield json.dumps(_Writer(number, Random(f"{seed}/{number}")).record())
+        yield json.dumps(_Writer(number, Random(f"{seed}/{number}")).record(sentences))
 
 
 class _Writer:
@@ -75,10 +77,10 @@ class _Writer:
         self._chance = chance
         self._day = _START + timedelta(days=number % 600)
 
-    def record(self) -> dict[str, str]:
+    def record(self, sentences: int) -> dict[str, str]:
         named: list[str] = []
         lines = []
-        for _ in range(_SENTENCES):
+        for _ in range(sentences):
             frame = self._chance.choice(_FRAMES)
             first = self._person()
             lines.append(self._fill(frame, first, named[-1] if named else first))

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -40,10 +39,10 @@ _STAGES = {
 Figures = dict[str, float]
 
 
-def measure_scale(sizes: Sequence[int], scratch: Path) -> Iterator[str]:
+def measure_scale(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterator[str]:
     """The lines of a table; `scale.json` in the folder keeps the figures for `plot_scale`."""
     scratch.mkdir(parents=True, exist_ok=True)
-    measured = [_apart(size, scratch) for size in sizes]
+    measured = [_apart(size, sentences, scratch) for size in sizes]
     (scratch / "scale.json").write_text(json.dumps(measured, indent=1))
     words = measured[-1]["words"] / measured[-1]["documents"]
     yield f"{words:.0f} words a document, one process. " + machine("spacy", "pyoxigraph")
@@ -84,17 +83,17 @@ def plot_scale(scratch: Path, picture: Path) -> None:
     figure.savefig(picture, metadata={"Date": None})
 
 
-def _apart(size: int, scratch: Path) -> Figures:
+def _apart(size: int, sentences: int, scratch: Path) -> Figures:
     """Measured in a process of its own, so that memory is its own too."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.scale", str(size), str(scratch)],
+        [sys.executable, "-m", "bench.scale", str(size), str(sentences), str(scratch)],
         cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True,
     )  # fmt: skip
     figures: Figures = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 
-def _measure(size: int, scratch: Path) -> Figures:
+def _measure(size: int, sentences: int, scratch: Path) -> Figures:
     import shutil
 
     from kg.pipeline import Report, build
@@ -112,7 +111,7 @@ def _measure(size: int, scratch: Path) -> Figures:
                 self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
 
     texts, output = scratch / f"news-{size}.jsonl", scratch / f"graph-{size}"
-    texts.write_text("\n".join(islice(iter_news(size), size)) + "\n")
+    texts.write_text("\n".join(iter_news(size, sentences)) + "\n")
     shutil.rmtree(output, ignore_errors=True)
     report = CpuReport()
     start = time.process_time()
@@ -159,5 +158,5 @@ def _ask(output: Path, entity: str) -> Figures:
 
 
 if __name__ == "__main__":
-    figures: Any = _measure(int(sys.argv[1]), Path(sys.argv[2]))
+    figures: Any = _measure(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
     print(json.dumps(figures))
