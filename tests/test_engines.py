@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from marked_texts import make_reader, make_texts, read
+from repository import SEEDS
 
 from kg.assemble import assemble
+from kg.engines import LocalEngine
 from kg.engines.components import find_by_joins, find_components, find_here
 from kg.engines.plan import Plan, build_rows
 from kg.engines.rows import LocalRows
@@ -126,3 +128,11 @@ def test_what_is_not_sure_enough_is_left_out():
 
     assert sure
     assert all(item.confidence >= 0.7 for item in sure)
+
+
+@pytest.mark.model
+def test_the_engine_of_one_machine_leaves_what_a_build_leaves(built, tmp_path):
+    LocalEngine().build([str(SEEDS)], str(tmp_path / "out"))
+
+    for name in ("graph.ttl", "statements.jsonl"):
+        assert (tmp_path / "out" / name).read_bytes() == (built / name).read_bytes()

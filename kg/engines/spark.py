@@ -145,6 +145,8 @@ class _Output:
     def commit(self, summary: dict[str, Any]) -> None:
         """Let the result appear; `_SUCCESS`, written last, says what is in it."""
         result = self._path(f"{self._draft}/result")
+        for table in self._files.listStatus(result):
+            self._number_parts(table.getPath())
         stream = self._files.create(self._path(result, f"{SUCCESS}.new"), True)
         stream.write(bytearray(json.dumps(summary, indent=1).encode() + b"\n"))
         stream.close()
@@ -156,6 +158,15 @@ class _Output:
             self._path(self._final, f"{SUCCESS}.new"), self._path(self._final, SUCCESS)
         )
         self._files.delete(self._draft, True)
+
+    def _number_parts(self, table: Any) -> None:
+        """Names that other programs know, and that are the same for the same build."""
+        names = (str(part.getPath().getName()) for part in self._files.listStatus(table))
+        parts = sorted(name for name in names if name.startswith("part-"))
+        for number, name in enumerate(parts):
+            suffix = ".nq.gz" if name.endswith(".txt.gz") else ".parquet"
+            new = self._path(table, f"part-{number:05}{suffix}")
+            self._files.rename(self._path(table, name), new)
 
     def root(self, path: str) -> tuple[str, bool]:
         """A path of the input in full, and whether it is a folder."""
