@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"\d+ (?:people|ships)")
 _DAY = re.compile(r"on \d+ \w+ \d{4}")
 
 _GIVEN = ("Ann", "Anna", "John", "J", "Kristen", "Kristin", "Omar", "Lee")
-_LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow")
+_LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow", "Berg-Smith")
 _BODIES = ("United Steel Alliance", "USA", "USL", "United Steel League", "Marlow", "Okafor Group",
            "Port Lind", "Harbour Union", "HU", "Paris")  # fmt: skip
 _PLACES = ("Japan", "Tokyo", "Paris", "Port Lind", "Norway", "United States")
@@ -97,6 +97,9 @@ def read(document: Document) -> Reading:
         mentions += found
         if len(found) == 2:
             propositions.append(_claim(document, sentence, found, number))
+            is_fourth = (sentence.end - sentence.start) % 4 == 0
+            if is_fourth and {m.label for m in found} == {"Organization"}:
+                pairs.append(MentionPair("alias", found[0], found[1]))
             if found[0].kind == "name" and found[1].kind == "nominal":
                 pairs.append(MentionPair("possessor", found[0], found[1]))
     return Reading(document, sentences, tuple(mentions), tuple(pairs), tuple(propositions))

@@ -69,7 +69,10 @@ def test_the_corpus_of_this_test_has_all_that_linking_does():
     whole = in_one_piece(make_texts(120, 4))
     reasons = {j.reason for j in whole.judgements}
 
-    assert reasons >= {"surname", "given name", "misspelling", "acronym", "same name", "same story"}
+    assert reasons >= {
+        "surname", "given name", "misspelling", "acronym", "same name", "same story",
+        "also called", "double name",
+    }  # fmt: skip
     assert {j.same for j in whole.judgements} == {True, False}
     assert {c.kind for c in whole.connections} == {"conflict", "correction"}
     assert any(block.kind == "boilerplate" for d in whole.documents for block in d.blocks)

@@ -148,13 +148,18 @@ def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> It
     found = sorted(values, key=lambda value: value[1].statement.id)
     pages = {id: page for _, claim, _ in found for id, page in claim.pages.items()}
     knowledge = Knowledge(
-        tuple(Document(id, "", (), "", published=p.published) for id, p in pages.items()),
+        _days(pages),
         tuple({e.id: e for *_, entities in found for e in entities}.values()),
         tuple(claim.statement for _, claim, _ in found),
         tuple(item for _, claim, _ in found for item in claim.evidence),
     )
     copies = {id: page.copy for id, page in pages.items()}
     yield from ((c.id, c) for c in find_conflicts(knowledge, copies, found[0][0]))
+
+
+def _days(pages: Mapping[str, Page]) -> tuple[Document, ...]:
+    """Documents of which only the day is known."""
+    return tuple(Document(id, "", (), "", published=p.published) for id, p in pages.items())
 
 
 def _once(id: str, same: Iterator[Connection]) -> Iterator[Row]:
@@ -287,7 +292,7 @@ class _Writer:
         yield "documents", document
 
     def claim(self, _: str, claim: Claim) -> Iterator[Row]:
-        knowledge = Knowledge((), (), (claim.statement,), claim.evidence)
+        knowledge = Knowledge(_days(claim.pages), (), (claim.statement,), claim.evidence)
         yield from self._section(knowledge, "Statements and their evidence")
         yield "statements", claim.statement
         yield from (("evidence", item) for item in claim.evidence)

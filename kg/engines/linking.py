@@ -27,9 +27,11 @@ from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.link.across import (
     Group,
     Key,
+    attach_aliases,
     attach_names,
     attach_phrases,
     attach_same_names,
+    halves,
     misspelt_blocks,
     split_homonyms,
     usual_name,
@@ -42,6 +44,7 @@ from kg.link.within import resolve
 from kg.model import Entity, Judgement, Reading, slug
 
 _CONNECTED = frozenset({"person", "name"})  # kinds whose names have several forms
+_UNKEYED = frozenset({"local", "phrase"})  # kinds without a name
 _SHARED = frozenset({"person", "name", "city"})  # kinds that may be of one name
 
 
@@ -52,7 +55,7 @@ def link_rows(readings: Rows, *, fit: int = FIT) -> Rows:
     entity. `judgement`, by the id that it is about, a judgement between groups.
     """
     named = readings.flat_map(_names).keep()
-    bundles = named.flat_map(tagged("naming")).group(_gather).keep()
+    bundles = _join_aliases(named.flat_map(tagged("naming")).group(_gather).keep(), fit).keep()
     labels = find_components(_edges(bundles), fit=fit).flat_map(tag_as("label"))
     linked = (
         bundles.flat_map(_of_kind(_CONNECTED)).flat_map(tag_as("bundle")).union(labels)
@@ -93,6 +96,30 @@ def _of_kind(kinds: frozenset[str]) -> Any:
 # --- names ---
 
 
+def _join_aliases(bundles: Rows, fit: int) -> Rows:
+    """Put together what some text says are two names of one thing."""
+    labels = find_components(bundles.flat_map(_aliases), fit=fit).flat_map(tag_as("label"))
+    met = bundles.flat_map(_with_key).flat_map(tag_as("bundle")).union(labels)
+    others = bundles.flat_map(_of_kind(_UNKEYED))
+    return met.group(_by_component).group(_link_aliases).union(others)
+
+
+def _aliases(code: str, bundle: Bundle) -> Iterator[Row]:
+    also = {key for naming in bundle.namings for key in naming.cluster.also} - {bundle.key}
+    yield from ((code, _code(key)) for key in sorted(also))
+
+
+def _with_key(code: str, bundle: Bundle) -> Iterator[Row]:
+    if bundle.key[0] not in _UNKEYED:
+        yield code, bundle
+
+
+def _link_aliases(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:
+    table = Table(bundles)
+    attach_aliases(table.groups)
+    yield from ((_code(group.key), table.bundle(group)) for group in table.groups.values())
+
+
 def _edges(bundles: Rows) -> Rows:
     """Between the keys that linking may compare, and the blocks that they meet in."""
     return bundles.flat_map(_of_kind(_CONNECTED)).flat_map(_blocks).group(_meet)
@@ -105,6 +132,9 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
     elif len(key) > 2:
         yield f"word {key[-1]}", ("surname", code)
         yield f"word {key[1]}", ("given name", code)
+        yield f"half {key[1]} {key[-1]}", ("single", code)
+        for half in {half for n in bundle.namings for half in halves(n.cluster)}:
+            yield f"half {key[1]} {half}", ("double", code)
         for end, *block in misspelt_blocks(key):
             if end == "given name":  # those of one surname meet in any case
                 yield f"slip {_code(tuple(block))}", (key[-1], code)
@@ -119,6 +149,9 @@ def _letters(bundle: Bundle) -> set[tuple[str, str]]:
     return {("short", name.replace(".", "")) for name in names if len(bundle.key[1]) > 2}
 
 
+_PAIRED = {"letters": ("short", "long"), "half": ("double", "single")}
+
+
 def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
     """Edges to the block where its keys may become one."""
     kind = block.partition(" ")[0]
@@ -126,8 +159,9 @@ def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
         yield from _slips(values)
         return
     roles = by_tag(values)
-    if kind == "letters":
-        met = [*roles["short"], *roles["long"]] if roles["short"] and roles["long"] else []
+    if kind in _PAIRED:
+        few, many = (roles[role] for role in _PAIRED[kind])
+        met = [*few, *many] if few and many else []
     elif roles["surname"]:
         met = [*roles["short"], *roles["surname"]]
     else:  # nobody has it as a surname: then a short name may be a given name

@@ -10,12 +10,13 @@ from kg.link.clusters import Cluster, Discourse
 from kg.link.phrases import Phrase, find_phrases
 from kg.model import Document, Mention, Reading
 
+_SOCIAL = frozenset({"person", "name"})  # kinds that are told apart by their company
 _TOLD = frozenset({"body"})  # kinds whose label depends on the whole phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """One thing of one document: its names, and the keys of what is named beside a person."""
+    """One thing of one document: its names, and the keys of what else is named there."""
 
     document: str
     number: int  # of the cluster in its document
@@ -41,7 +42,7 @@ def iter_namings(discourse: Discourse) -> Iterator[Naming]:
             key = cross_key(discourse, cluster, number)
             yield Naming(
                 discourse.reading.document.id, number, key, _slim(cluster, key),
-                _company(discourse, cluster) if key[0] == "person" else (),
+                _company(discourse, cluster) if key[0] in _SOCIAL else (),
             )  # fmt: skip
 
 

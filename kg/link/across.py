@@ -120,7 +120,7 @@ def _attach_double_names(groups: dict[Key, Group]) -> None:
     by_end = _people_by_end(groups)
     for key in sorted(k for k in groups if k[0] == "person" and len(k) > 2):
         members = groups[key].members if key in groups else []
-        surnames = {part for _, cluster in members for part in _halves(cluster)}
+        surnames = {part for _, cluster in members for part in halves(cluster)}
         if not surnames:
             continue
         alike = {k for s in surnames for k in by_end["surname", s] if k[1] == key[1]}
@@ -133,7 +133,7 @@ def _attach_double_names(groups: dict[Key, Group]) -> None:
                 groups[key].doubts[single] = "double name"
 
 
-def _halves(cluster: Cluster) -> Iterator[str]:
+def halves(cluster: Cluster) -> Iterator[str]:
     """Both surnames of a double one, as keys have them."""
     for name in cluster.names:
         first, dash, second = name.rpartition(" ")[2].partition("-")
