@@ -150,7 +150,7 @@ def _size(degree: int, weight: float) -> int:
     root = math.sqrt(degree)
     if weight < QUIET:
         return 5 + min(round(root * 0.8), 5)
-    return 8 + min(round(root * 2.6), 15)
+    return 7 + min(round(root * 2.5), 15)
 
 
 def _box(entity: Entity, size: int) -> Box:

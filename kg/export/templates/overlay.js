@@ -97,7 +97,7 @@ function planName(plan, entity, at, position) {
   RULER.font = font;
   const half = RULER.measureText(text).width / 2 + px(3);
   const place = findRoom(plan, entity, at, half, size);
-  const tolerance = asked ? 9 : position < 12 ? 0.5 : entity.named ? 0.2 : 0.04;
+  const tolerance = asked ? 9 : position < 7 ? 0.4 : entity.named ? 0.07 : 0.02;
   if (place.taken > half * 2 * size * tolerance) return false;
   plan.boxes.push(place.box);
   plan.words.push({

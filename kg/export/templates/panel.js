@@ -26,7 +26,11 @@ function overview() {
     .slice(0, 50)
     .flatMap((source) => source.evidence.filter(isShown).sort(inReadingOrder))
     .slice(0, 3);
-  const central = byRank.filter((entity) => visible.entities.has(entity) && !entity.quiet).slice(0, 8);
+  const countLinks = (entity) => entity.links.filter((link) => link.shown.length).length;
+  const central = byRank
+    .filter((entity) => visible.entities.has(entity) && !entity.quiet)
+    .slice(0, 8)
+    .sort((a, b) => countLinks(b) - countLinks(a));
   return [
     el("h2", {}, meta.title),
     el("p", { class: "hint" }, "Click a dot for its story, a line for the sentences behind it."),
@@ -40,7 +44,7 @@ function overview() {
               { class: "claim-row", on: { click: () => select(entity, { move: true }) } },
               glyph(entity.type),
               el("span", { class: "words" }, nameOf(entity)),
-              el("small", {}, plural(entity.links.filter((link) => link.shown.length).length, "link")),
+              el("small", {}, plural(countLinks(entity), "link")),
             ),
           ),
         ]

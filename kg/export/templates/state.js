@@ -247,7 +247,7 @@ function chooseDrawn() {
 function currentBudget() {
   if (state.budget) return state.budget;
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const room = Math.min(200, Math.max(NARROW.matches ? 30 : 60, Math.round((width * height) / 4000)));
+  const room = Math.min(200, Math.max(NARROW.matches ? 30 : 60, Math.round((width * height) / 6000)));
   const few = visible.entities.size <= room * 1.25; // a small rest is not worth leaving out
   return Math.min(meta.budget, few ? visible.entities.size : room);
 }

@@ -96,10 +96,10 @@ function pull(event) {
 
 const columnsOf = (span) => Math.min(span, 60);
 
-/** At most six dates under the bars, evenly apart. */
+/** A few dates under the bars, evenly apart. */
 function ticks() {
   const { first, span } = clock();
-  const count = Math.min(6, span);
+  const count = Math.min(NARROW.matches ? 4 : 6, span);
   const style =
     span > 3000
       ? { year: "numeric" }
