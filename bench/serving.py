@@ -19,7 +19,7 @@ import threading
 import time
 import venv
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -66,7 +66,8 @@ class Measured:
     statuses: Counter[int] = field(default_factory=Counter)  # 0: no answer
     faults: Counter[str] = field(default_factory=Counter)
     memory: list[int] = field(default_factory=list)  # MiB, each second
-    cpu: float = 0.0  # seconds
+    alone: float = 0.0  # CPU seconds of an answer when each query is asked once, in turn
+    cpu: float = 0.0  # seconds in all
     updates: int = 0
     halves: int = 0
     looks: int = 0
@@ -112,9 +113,11 @@ def measure_serving(claims: int, clients: int, seconds: float, scratch: Path) ->
 
 
 def _servers(measured: Sequence[Measured], seconds: float) -> Iterator[str]:
-    head = ("server", "CPU s an answer", "answers a second", "p50, s", "p99, s", "errors",
-            "turned away", "memory at first, MiB", "at last", "most", "updates meanwhile",
-            "looks", "halves seen")  # fmt: skip
+    head = (
+        "server", "CPU s an answer, in turn", "under load", "answers a second", "p50, s", "p99, s",
+        "errors", "turned away", "memory at first, MiB", "at last", "most", "updates meanwhile",
+        "looks", "halves seen",
+    )  # fmt: skip
     rows = []
     for m in measured:
         first, last = _levels(m.memory)
@@ -122,8 +125,9 @@ def _servers(measured: Sequence[Measured], seconds: float) -> Iterator[str]:
         turned_away = sum(m.statuses[status] for status in BY_DESIGN)
         errors = sum(m.statuses.values()) - answers - turned_away
         rows.append(
-            [m.name, m.cpu / answers, answers / seconds, _p50(m.all_seconds), _p99(m.all_seconds),
-             errors, turned_away, first, last, max(m.memory), m.updates, m.looks, m.halves]
+            [m.name, m.alone, m.cpu / answers, answers / seconds,
+             _p50(m.all_seconds), _p99(m.all_seconds), errors, turned_away,
+             first, last, max(m.memory), m.updates, m.looks, m.halves]
         )  # fmt: skip
     yield from iter_table(head, rows)
     for m in measured:
@@ -211,6 +215,7 @@ def _load(
     measured = Measured(server.name)
     ends = threading.Event()
     lock = threading.Lock()
+    measured.alone = _ask_in_turn(server, dict(questions))
     before = _cpu(server.pid)
     with ThreadPoolExecutor(clients + 3) as threads:
         work = [threads.submit(_ask_on, server, questions, n, measured, lock, ends)
@@ -226,6 +231,13 @@ def _load(
             each.result()
     measured.cpu = _cpu(server.pid) - before
     return measured
+
+
+def _ask_in_turn(server: Server, questions: Mapping[str, str]) -> float:
+    before = _cpu(server.pid)
+    for text in questions.values():
+        _ask(server, text)
+    return (_cpu(server.pid) - before) / len(questions)
 
 
 def _ask_on(
