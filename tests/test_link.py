@@ -764,3 +764,15 @@ def test_to_be_in_one_country_makes_two_of_one_name_no_one_person():
     readings = [report("Norwegian", "Fjord Club", "d1"), report("Kenyan", "Sea Club", "d2")]
 
     assert len([e for e in entities(*readings).values() if e.label == "Tomas Moro"]) == 2
+
+
+def test_there_is_one_world_for_all_documents():
+    readings = [
+        read("Tomas Moro saw the world.", MORO, noun("the world", "Place", function="object")),
+        read("The globe warmed.", noun("The globe", "Place"), id="d2"),
+        read("The sports world wept.", noun("The sports world", "Place"), id="d3"),
+    ]
+    linking = link(readings)
+    found = [meant(linking, reading)[-1] for reading in readings]
+
+    assert found[0] == found[1] != found[2]

@@ -18,6 +18,9 @@ Key = tuple[str, ...]
 _FAR = 10  # so many times as often named, and a bare surname means that one
 _FEWEST = 5  # letters of a word that a slip leaves recognizable
 _WEAK = frozenset({"place", "city", "role", "people"})  # what many have in common
+# Of these there is one, in whatever document.
+_ONLY = {"world": "world", "globe": "world", "planet": "world", "internet": "internet",
+         "web": "internet", "sun": "sun", "moon": "moon"}  # fmt: skip
 _SCOPED = frozenset({"Event", "Person"})  # a phrase for one is about this document's
 
 
@@ -95,6 +98,8 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     if cluster.voice is not None:
         return ("local", discourse.reading.document.id, f"{number:06d}")
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
+    if plain(first.text) in _ONLY and first.determiner == "the":
+        return ("phrase", cluster.type, _ONLY[plain(first.text)])
     is_general = not first.determiner and len(first.text.split()) > 2
     if not is_general or cluster.type in _SCOPED or len(cluster.mentions) > 1:
         return ("local", discourse.reading.document.id, f"{number:06d}")
