@@ -531,3 +531,23 @@ def test_a_former_name_is_paired_with_the_present_one():
     _, pairs = read(doc)
 
     assert ("alias", "Ann Vale", "Ann Moro") in kinds(pairs)
+
+
+def test_a_name_that_the_pipeline_cut_before_a_country_is_one():
+    doc = parse("""
+        In prep won
+        May pobj In
+        the det Norway
+        Safe compound Norway
+        Roads compound Norway
+        Norway nsubj won
+        won ROOT won
+        the det race
+        long amod race
+        race dobj won
+    """)
+    doc.set_ents([Tokens(doc, 3, 5, label="ORG"), Tokens(doc, 5, 6, label="GPE")])
+    found = [(name_text(doc, name), name.label) for name in find_names(doc)]
+
+    assert ("Safe Roads Norway", "Organization") in found
+    assert "Safe Roads" not in [text for text, _ in found]

@@ -59,7 +59,8 @@ def _belongs(token: Token, head: Token) -> bool:
     """Whether a word is part of the name that a place closes, and no name or title itself."""
     is_part = token.pos_ == "PROPN" and token.dep_ == "compound" and token.head == head
     word = token.lower_.strip(".")
-    return is_part and not token.ent_type_ and word not in _LEADING and not is_title(word)
+    is_free = token.ent_type_ in ("", "ORG")  # "Safe Roads Norway Sweden", read as two names
+    return is_part and is_free and word not in _LEADING and not is_title(word)
 
 
 _LEADING = frozenset(

@@ -98,7 +98,17 @@ def _sentence_names(doc: Doc, sentence: Span, ents: Sequence[Span]) -> Iterator[
             taken.update(range(name.start, name.end))
     for start, end in _proper_runs(sentence, taken):
         found += _trimmed(doc, start, end, "")
-    yield from _whole_capital(doc, sorted(found, key=lambda n: (n.start, n.part)))
+    longest = sorted(found, key=lambda n: (n.start, -n.end, n.part))
+    yield from _whole_capital(doc, sorted(_outermost(longest), key=lambda n: (n.start, n.part)))
+
+
+def _outermost(names: Iterable[Name]) -> Iterator[Name]:
+    """The names that lie in no other."""
+    end = 0
+    for name in names:
+        if name.end > end or name.part != (0, 0):
+            yield name
+        end = max(end, name.end)
 
 
 def _whole_capital(doc: Doc, names: list[Name]) -> Iterator[Name]:
