@@ -74,11 +74,11 @@ def run_writer(folder: Path, body: str) -> subprocess.Popen:
         from kg import store as module
         from kg.rdf import About
         store = module.DiskStore({str(folder)!r})
-        {body}
     """
+    code = textwrap.dedent(code) + textwrap.dedent(body)
     root = Path(__file__).parents[1]
     return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code)],
+        [sys.executable, "-c", code],
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(root)},
@@ -98,6 +98,35 @@ def test_a_writer_killed_before_the_commit_leaves_the_former_graph(tmp_path, poi
     store.write(make_knowledge(), SECOND)
     assert read_about(store.open()) == SECOND
     assert repr(read_knowledge(store.open())) == repr(make_knowledge())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limits on the size of files here")
+def test_a_file_that_cannot_grow_leaves_the_former_graph_and_is_told_in_one_line(tmp_path):
+    store = DiskStore(tmp_path / "store")
+    store.write(make_knowledge(), FIRST)
+    writer = run_writer(
+        store.folder,
+        """
+        import resource
+        from dataclasses import replace
+        from hashlib import sha256
+        knowledge = make_knowledge()
+        text = "".join(sha256(b"%d" % n).hexdigest() for n in range(5000))  # cannot be compressed
+        long = tuple(replace(document, text=text) for document in knowledge.documents)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        try:
+            store.write(replace(knowledge, documents=long), About("2"))
+        except module.StoreError as error:
+            print(error)
+        """,
+    )
+    said, _ = writer.communicate(timeout=30)
+
+    assert "cannot write the graph" in said
+    assert said.count("\n") == 1
+    assert read_about(store.open()) == FIRST
+    store.write(make_knowledge(), SECOND)
+    assert read_about(store.open()) == SECOND
 
 
 def test_a_graph_that_a_file_has_already_is_loaded_from_it(tmp_path):
