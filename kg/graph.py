@@ -217,13 +217,19 @@ class Graph:
     def export(self, format: str, target: str | Path | BinaryIO, *, rdf12: bool = False) -> None:
         """Write the graph to a file or binary stream; CSV to a folder gives all three tables.
 
+        `neo4j` wants a folder, and writes there what `neo4j-admin database import` reads.
+
         With `rdf12`, Turtle and N-Triples say by a triple term of RDF 1.2 what a statement claims.
         """
-        from kg.export import EXPORTERS, RDF12, write_tables
+        from kg.export import EXPORTERS, RDF12, write_neo4j, write_tables
 
+        if format == "neo4j" and isinstance(target, str | Path) and not Path(target).suffix:
+            write_neo4j(self.knowledge, Path(target))
+            return
         exporters = RDF12 if rdf12 else EXPORTERS
         if format not in exporters:
-            raise QueryError(f"no format {format!r}; choose one of {', '.join(exporters)}")
+            choice = ", ".join(exporters if rdf12 else (*exporters, "neo4j (to a folder)"))
+            raise QueryError(f"no format {format!r}; choose one of {choice}")
         if not isinstance(target, str | Path):
             exporters[format](self.knowledge, self.about, target)
         elif format == "csv" and not Path(target).suffix:

@@ -13,6 +13,8 @@ from newsroom import CALL, make_knowledge
 from rdflib.compare import isomorphic
 
 from kg.export import EXPORTERS, iter_records, write_tables
+from kg.export.neo4j import FILES, PART
+from kg.graph import Graph
 from kg.model import Document, Entity, Evidence, Knowledge, Predicate, Span, Statement
 from kg.rdf import About
 
@@ -195,3 +197,20 @@ def test_an_empty_graph_can_be_written_in_every_format():
     assert all(written(format, empty) is not None for format in EXPORTERS)
     assert written("jsonl", empty) == b""
     assert replace(empty) == empty
+
+
+def test_neo4j_gets_a_node_for_each_entity_and_a_relationship_for_each_claim_between_two(tmp_path):
+    Graph.of(make_knowledge()).export("neo4j", tmp_path / "import")
+    nodes, claims = (
+        list(csv.DictReader((tmp_path / "import" / name).open(encoding="utf-8"))) for name in FILES
+    )
+    known = {row["id:ID"]: row for row in nodes}
+    between = {s.id for s in make_knowledge().statements if s.subject and s.object}
+    call = next(row for row in claims if row["id"] == "st:s1")
+
+    assert set(known) == {entity.id for entity in make_knowledge().entities}
+    assert known["Elsbeth_Arden"][":LABEL"].split(PART) == ["Entity", "Person"]
+    assert {row["id"] for row in claims} == {f"st:{id}" for id in between}
+    assert {row[end] for row in claims for end in (":START_ID", ":END_ID")} <= set(known)
+    assert (call[":TYPE"], call["factuality"], call["time"]) == ("CALLED", "asserted", "2026-03-03")
+    assert CALL in call["sentences:string[]"].split(PART)

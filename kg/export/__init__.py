@@ -5,6 +5,7 @@ from functools import partial
 from typing import BinaryIO
 
 from kg.export.graphs import write_gexf, write_graphml
+from kg.export.neo4j import write_neo4j
 from kg.export.record import iter_records, write_jsonl
 from kg.export.tables import write_csv, write_tables
 from kg.export.turtle import (
@@ -39,4 +40,4 @@ RDF12: Mapping[str, Exporter] = {
     "ntriples": partial(write_ntriples, rdf12=True),
 }
 
-__all__ = ["EXPORTERS", "RDF12", "Exporter", "iter_records", "write_tables"]
+__all__ = ["EXPORTERS", "RDF12", "Exporter", "iter_records", "write_neo4j", "write_tables"]
