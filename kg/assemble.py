@@ -22,6 +22,8 @@ from kg.model import (
     Role,
     Statement,
 )
+from kg.orders import find_orders
+from kg.sameness import find_same
 
 NO_COPIES: Mapping[str, str] = MappingProxyType({})
 # The first of these that any evidence has is what the statement is, if nobody contradicts.
@@ -61,7 +63,12 @@ def assemble(
 
 def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection, ...]:
     """How the claims bear on one another, sorted by id."""
-    found = [*find_conflicts(knowledge, copies), *find_corrections(knowledge)]
+    found = [
+        *find_conflicts(knowledge, copies),
+        *find_corrections(knowledge),
+        *find_orders(knowledge),
+        *find_same(knowledge),
+    ]
     return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: c.id))
 
 

@@ -23,7 +23,7 @@ _POSITIONS = frozenset(
     "HoldsPosition HeadOfState HeadOfGovernment ChiefExecutive Chairperson LeaderOf BoardMember "
     "SpokespersonFor".split()
 )
-_NAMED = frozenset("Person Organization Country Place Work Law Product".split())
+NAMED = frozenset("Person Organization Country Place Work Law Product".split())
 _PEOPLE = frozenset("people person persons".split())
 _NUMBERS = frozenset({"Money", "Percent", "Quantity", "Number"})
 _NEAR, _SEASON = 7, 60  # days between reports of what is likely one event, or one plan
@@ -50,7 +50,7 @@ class Desk:
 
     def is_named(self, id: str) -> bool:
         """Whether an entity has a name of its own, rather than a description."""
-        return id in self.entities and self.entities[id].type in _NAMED and id[:1].isupper()
+        return id in self.entities and self.entities[id].type in NAMED and id[:1].isupper()
 
     def known(self, id: str) -> str:
         """The id of what is named, the words of what is only described: "elections"."""

@@ -21,13 +21,13 @@ class KG(DefinedNamespace):
     Document: URIRef
     Entity: URIRef
     Event: URIRef
+    EventOrder: URIRef
     Evidence: URIRef
     Factuality: URIRef
     Graph: URIRef
     Group: URIRef
     Judgement: URIRef
     Law: URIRef
-    Order: URIRef
     Organization: URIRef
     Person: URIRef
     Place: URIRef

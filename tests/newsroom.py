@@ -178,7 +178,9 @@ VISITED = make_evidence(
     "s13", SECOND, WRONG, ("Moro", "visited", "Norland"), polarity="negative", method="corrections"
 )
 TOURED = make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind"))
+PRAISED = make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union"))
 EVIDENCE = (
+    PRAISED,
     VISITED,
     TOURED,
     CALLED_TUESDAY,
@@ -199,7 +201,6 @@ EVIDENCE = (
     make_evidence(
         "s5", SECOND, NEVER, ("Norland", "did not sanction", "Sudmark"), polarity="negative"
     ),
-    make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union")),
     make_evidence(
         "s10", SECOND, RUMOUR, (NAME, "might buy", "Harbour Union"), certainty="possible"
     ),
@@ -212,6 +213,8 @@ EVIDENCE = (
 )  # fmt: skip
 
 CONNECTIONS = (
+    Connection("before", "before", "s9", "s8", PRAISED.id, TOURED.id),
+    Connection("same", "", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id),
     Connection("correction", "", "s13", "s8", VISITED.id, TOURED.id),
     Connection(
         "conflict", "date", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id, "on Tuesday",

@@ -27,7 +27,9 @@ from kg.model import (
     Predicate,
     Statement,
 )
+from kg.orders import order_page
 from kg.rdf import About, iter_quads, iter_sections
+from kg.sameness import find_same, meeting_point
 
 TABLES = ("documents", "entities", "statements", "evidence")
 
@@ -64,6 +66,7 @@ def _ground(document: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     statements = {statement.id: statement for statement, _ in grounded}
     for note, instead in find_notes(told, reading.document, statements):
         yield note.statement_id, ("note", (note, instead))
+    yield from ((c.id, ("order", c)) for c in order_page(told, reading.document))
 
 
 def pool_rows(grounded: Rows) -> Rows:
@@ -110,12 +113,13 @@ def _pool(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
         yield id, Claim(statement, evidence, pages, tuple(found["note"]))
 
 
-def connect_rows(claims: Rows, entities: Rows) -> Rows:
+def connect_rows(grounded: Rows, claims: Rows, entities: Rows) -> Rows:
     """How claims bear on one another: connections, all of two claims together."""
     parties = claims.flat_map(_parties).union(entities.flat_map(tag_as("entity")))
     told = claims.flat_map(tag_as("claim")).union(parties.group(_by_claim))
     conflicts = told.group(_meet).group(_conflict)
-    return conflicts.union(claims.flat_map(_corrections)).group(_once).group(_by_pair)
+    told_once = claims.flat_map(_corrections), grounded.flat_map(tagged("order"))
+    return conflicts.union(*told_once).group(_once).group(_by_pair)
 
 
 def _corrections(_: str, claim: Claim) -> Iterator[Row]:
@@ -140,7 +144,9 @@ def _meet(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     """To each point where a claim may meet others, the claim and its entities."""
     found = by_tag(values)
     (claim,) = found["claim"]
-    for point in sorted(meeting_points(claim.statement, found["entity"])):
+    points = meeting_points(claim.statement, found["entity"])
+    same = meeting_point(claim.statement, found["entity"])
+    for point in sorted(points | ({same} if same else set())):
         yield "\x1f".join(point), (point, claim, found["entity"])
 
 
@@ -154,7 +160,9 @@ def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> It
         tuple(item for _, claim, _ in found for item in claim.evidence),
     )
     copies = {id: page.copy for id, page in pages.items()}
-    yield from ((c.id, c) for c in find_conflicts(knowledge, copies, found[0][0]))
+    at = found[0][0]
+    met = (*find_conflicts(knowledge, copies, at), *find_same(knowledge, at))
+    yield from ((c.id, c) for c in met)
 
 
 def _days(pages: Mapping[str, Page]) -> tuple[Document, ...]:
@@ -181,7 +189,7 @@ def write_rows(grounded: Rows, linked: Rows, claims: Rows, about: About) -> Rows
     judged = linked.union(grounded).flat_map(_judged)
     known = things.union(judged, used).group(_settle).keep()
     entities = known.flat_map(tagged("entity")).keep()
-    connections = connect_rows(claims, entities).keep()
+    connections = connect_rows(grounded, claims, entities).keep()
     write = _Writer(about)
     words = claims.flat_map(_terms).union(
         entities.flat_map(_entity_terms), connections.flat_map(_connection_terms)

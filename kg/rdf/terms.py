@@ -168,7 +168,7 @@ FIRST_WORDS, SECOND_WORDS = _term(KG.firstWords), _term(KG.secondWords)
 CONNECTIONS: dict[ConnectionKind, tuple[ox.NamedNode, ox.NamedNode]] = {
     "conflict": (_term(KG.Conflict), _term(KG.conflictsWith)),
     "correction": (_term(KG.Correction), _term(KG.correctedBy)),
-    "before": (_term(KG.Order), _term(KG.before)),
+    "before": (_term(KG.EventOrder), _term(KG.before)),
     "same": (_term(KG.SameEvent), _term(KG.sameEventAs)),
 }
 KINDS = {kind: _term(KG._NS[kind]) for kind in get_args(Factuality)}

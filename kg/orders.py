@@ -1,0 +1,83 @@
+"""What happened before what, where a sentence says so: "after", "before", "following"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import permutations
+
+from kg.model import Connection, Document, Evidence, Knowledge, Span
+
+_LATER = {"after": True, "following": True, "since": True, "before": False, "until": False}
+# The word that joins, then at most an auxiliary, an article or the like before the second event.
+_JOINT = re.compile(
+    rf"\b(?P<word>{'|'.join(_LATER)})(?: (?:the|a|an|its|his|her|their|having|being|both))?\W*$",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(r"\b(?:not|never|ever|look\w*|nam(?:e|ed|ing)|tak(?:e|es|en)) *$", re.I)
+
+
+def find_orders(knowledge: Knowledge) -> Iterator[Connection]:
+    """Yield the orders of all documents."""
+    pages: dict[str, list[Evidence]] = defaultdict(list)
+    for item in knowledge.evidence:
+        pages[item.document_id].append(item)
+    for document in knowledge.documents:
+        yield from order_page(pages[document.id], document)
+
+
+def order_page(told: Iterable[Evidence], document: Document) -> Iterator[Connection]:
+    """Yield two claims of one sentence of which one is said to have come first.
+
+    "Arden called Moro after Norland closed the port", "After closing the port, Norland …". Both
+    must be asserted: what would come after something has no place in time.
+    """
+    sentences: dict[tuple[int, int], dict[Span, list[Evidence]]] = {}
+    for item in told:
+        if item.sentence and item.predicate and item.factuality == "asserted":
+            place = (item.sentence.start, item.sentence.end)
+            sentences.setdefault(place, {}).setdefault(item.predicate, []).append(item)
+    for place in sorted(sentences):
+        events = sentences[place]
+        for main, other in permutations(sorted(events, key=lambda s: (s.start, s.end)), 2):
+            word = _joint(main, events[other][0], place[0], document.text)
+            if word and not _is_between(main, other, events):
+                yield from _connect(events[main], events[other], word)
+
+
+def _joint(main: Span, other: Evidence, start: int, text: str) -> str:
+    """The word that puts the other event before or after the main one, or ""."""
+    assert other.predicate is not None
+    begin = main.end if main.end <= other.predicate.start else start
+    if begin == start and main.start < other.predicate.end:
+        return ""
+    joint = _JOINT.search(" ".join(text[begin : _opening(begin, other)].split()))
+    if joint is None or _OTHERWISE.search(joint.string[: joint.start()]):
+        return ""
+    is_opened = begin == main.end or not joint.string[: joint.start()].strip()
+    return joint["word"].lower() if is_opened else ""
+
+
+def _opening(begin: int, other: Evidence) -> int:
+    """Where the other clause begins after the joint: with its subject, if that stands there."""
+    assert other.predicate is not None
+    subject = other.subject
+    if subject is not None and begin <= subject.start and subject.end <= other.predicate.start:
+        return subject.start
+    return other.predicate.start  # "after closing the port": whoever it was stands elsewhere
+
+
+def _is_between(main: Span, other: Span, events: Iterable[Span]) -> bool:
+    """Whether a nearer event stands between: "said it would pay after the court ruled"."""
+    low, high = sorted((main, other), key=lambda s: s.start)
+    return any(low.end <= s.start and s.end <= high.start for s in events)
+
+
+def _connect(main: list[Evidence], other: list[Evidence], word: str) -> Iterator[Connection]:
+    for one in sorted(main, key=lambda e: e.id):
+        for two in sorted(other, key=lambda e: e.id):
+            first, second = (two, one) if _LATER[word] else (one, two)
+            if one.statement_id != two.statement_id:
+                yield Connection("before", word, first.statement_id, second.statement_id,
+                                 first.id, second.id)  # fmt: skip

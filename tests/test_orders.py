@@ -1,0 +1,176 @@
+"""Which event came first, and which two claims are of one event."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.assemble import assemble
+from kg.ground import ground
+from kg.model import (
+    Block,
+    Document,
+    Entity,
+    Evidence,
+    Knowledge,
+    Linking,
+    Predicate,
+    Role,
+    Span,
+    Statement,
+    Value,
+)
+from kg.orders import order_page
+from kg.sameness import find_same
+
+# --- order ---
+
+
+def page(text: str, *claims: tuple[str, str], **ways: object) -> tuple[list[Evidence], Document]:
+    """A document of one sentence, with evidence for each subject and predicate in it."""
+    told = [
+        Evidence(
+            words, "clauses", 0.8, "d1", Span("d1", 0, len(text)), text,
+            subject=_place(text, subject), predicate=_place(text, words), **ways,
+        )
+        for subject, words in claims
+    ]  # fmt: skip
+    return told, Document("d1", text, (Block("paragraph", 0, len(text)),), "d1.txt")
+
+
+def _place(text: str, words: str) -> Span:
+    return Span("d1", text.index(words), text.index(words) + len(words))
+
+
+def orders(text: str, *claims: tuple[str, str], **ways: object) -> list[tuple[str, str, str]]:
+    return [(c.first, c.about, c.second) for c in order_page(*page(text, *claims, **ways))]
+
+
+BOUGHT, CLOSED = ("Kestrel", "bought"), ("Norland", "closed")
+
+
+@pytest.mark.parametrize(
+    ("text", "claims", "expected"),
+    [
+        ("Norland closed the port after Kestrel bought the mill.", (CLOSED, BOUGHT),
+         ("bought", "after", "closed")),
+        ("Norland closed the port before Kestrel bought the mill.", (CLOSED, BOUGHT),
+         ("closed", "before", "bought")),
+        ("After Kestrel bought the mill, Norland closed the port.", (CLOSED, BOUGHT),
+         ("bought", "after", "closed")),
+        ("Norland closed the port before buying the mill.", (CLOSED, ("Norland", "buying")),
+         ("closed", "before", "buying")),
+        ("After buying the mill, Kestrel closed the port.",
+         (("Kestrel", "closed"), ("Kestrel", "buying")), ("buying", "after", "closed")),
+        ("Norland closed the port shortly after Kestrel bought the mill.", (CLOSED, BOUGHT),
+         ("bought", "after", "closed")),
+    ],
+)  # fmt: skip
+def test_after_and_before_put_two_events_in_order(text, claims, expected):
+    assert orders(text, *claims) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland closed the port and Kestrel bought the mill.",
+        "Norland closed the port, which it named after Kestrel bought the mill.",
+        "Norland closed the port, but not after Kestrel bought the mill.",
+        "After talks, Norland closed the port that Kestrel bought.",
+        "Norland closed the port when Kestrel, after a vote, bought the mill.",
+    ],
+)
+def test_other_words_put_nothing_in_order(text):
+    assert orders(text, CLOSED, BOUGHT) == []
+
+
+def test_the_nearer_event_is_meant():
+    text = "Norland closed the port and Ann left after Kestrel bought the mill."
+
+    assert orders(text, CLOSED, ("Ann", "left"), BOUGHT) == [("bought", "after", "left")]
+
+
+@pytest.mark.parametrize("way", [{"tense": "future"}, {"polarity": "negative"}, {"asked": True}])
+def test_what_has_not_happened_has_no_place_in_time(way):
+    text = "Norland closed the port after Kestrel bought the mill."
+
+    assert orders(text, CLOSED, BOUGHT, **way) == []
+
+
+# --- one event ---
+
+ANN, BO = (Entity(name, "Person", name) for name in ("Ann", "Bo"))
+
+
+def claim(
+    id: str, day: str, *, type: str = "Call", parties: tuple[str, str] = ("Ann", "Bo"),
+    **ways: object,
+) -> tuple[Statement, Evidence]:  # fmt: skip
+    time = (Role("time", value=Value(day, "Date", day)),) if day else ()
+    statement = Statement(id, type, Predicate(id, id), *parties, time)
+    return statement, Evidence(id, "clauses", 0.8, f"d{id}", **ways)  # type: ignore[arg-type]
+
+
+def same(*claims: tuple[Statement, Evidence], entities=(ANN, BO)) -> list[set[str]]:
+    knowledge = Knowledge((), tuple(entities), *map(tuple, zip(*claims, strict=True)))  # type: ignore[arg-type]
+    return [{c.first, c.second} for c in find_same(knowledge)]
+
+
+def test_two_wordings_of_one_call_are_one_event():
+    assert same(claim("called", "2025-11-25"), claim("phoned", "2025-11-25")) == [
+        {"called", "phoned"}
+    ]
+
+
+def test_a_call_has_no_direction_and_a_month_holds_its_days():
+    back = claim("phoned", "2025-11", parties=("Bo", "Ann"))
+
+    assert same(claim("called", "2025-11-25"), back) == [{"called", "phoned"}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        claim("phoned", "2025-11-26"),  # another day
+        claim("phoned", ""),  # no day at all
+        claim("phoned", "2025"),  # some time in the year
+        claim("praised", "2025-11-25", type="Praise"),  # another kind
+        claim("phoned", "2025-11-25", tense="future"),  # only planned
+        claim("phoned", "2025-11-25", polarity="negative"),
+    ],
+)
+def test_other_times_kinds_and_plans_stay_two(other):
+    assert same(claim("called", "2025-11-25"), other) == []
+
+
+def test_who_attacks_whom_has_a_direction():
+    one = claim("attacked", "2025-11-25", type="Attack")
+    back = claim("hit", "2025-11-25", type="Attack", parties=("Bo", "Ann"))
+
+    assert same(one, back) == []
+    assert same(one, claim("hit", "2025-11-25", type="Attack")) == [{"attacked", "hit"}]
+
+
+def test_parties_that_are_only_described_may_be_others():
+    crowds = Entity("Ann", "Group", "protesters"), BO
+
+    assert same(claim("called", "2025-11-25"), claim("phoned", "2025-11-25"), entities=crowds) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("other", "count"), [("on Tuesday", 1), ("on Monday", 2)])
+def test_one_call_on_a_date_here_and_a_weekday_there_is_one_statement(other, count):
+    from kg.extract import read
+    from kg.link import link
+    from kg.parse import parse_documents
+    from kg.sources import make_document
+
+    texts = {"2025-11-27": "on November 25", "2025-11-26": other}
+    documents = [
+        make_document(f"Ann Berg phoned Tomas Moro {when}.", name=f"{day}.txt")
+        for day, when in texts.items()
+    ]  # fmt: skip
+    readings = [read(document, doc) for document, doc in parse_documents(documents)]
+    linking: Linking = link(readings)
+    knowledge = assemble(documents, linking, ground(readings, linking))
+
+    assert len([s for s in knowledge.statements if s.predicate.lemma == "phone"]) == count
