@@ -29,6 +29,12 @@ SETTINGS = {
     "spark.executor.cores": "1",
     "spark.executor.memory": "512m",
     "spark.log.level": "ERROR",
+    # A short run is over before much is compiled.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
 }
 
 
