@@ -81,7 +81,7 @@ def plot_scale(scratch: Path, picture: Path) -> None:
         for name in (n for n in measured[0] if n.endswith(f", {unit}")):
             axes.loglog(sizes, [m[name] for m in measured], marker="o", label=name.split(",")[0])
         axes.set(xlabel="documents", title=unit)
-        axes.legend(fontsize="small")
+        axes.legend(fontsize="small", loc="upper left", ncols=2)
     figure.savefig(picture, metadata={"Date": None})
 
 
