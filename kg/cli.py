@@ -450,18 +450,29 @@ def explain(
 
 
 def _print_explanation(graph: Graph, explanation: Explanation) -> None:
+    from kg.dossier import tell_bearings, tell_filler, tell_why
+
     statement = explanation.statement
     names = {e.id: e.label for e in graph.knowledge.entities}
     documents = {d.id: d for d in graph.knowledge.documents}
     claim = (names[statement.subject], statement.predicate.label, names.get(statement.object, ""))
     click.secho(" – ".join(part for part in claim if part), bold=True)
-    click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}")
+    why = tell_why(explanation.evidence)
+    click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}{why}")
+    for role in statement.arguments:
+        click.echo(f"  {role.role}: {tell_filler(role, names)}")
     for evidence in explanation.evidence:
+        if evidence.document_id not in documents:
+            click.echo(f"  {evidence.factuality}: follows from "
+                       + ", ".join(f"st:{id}" for id in evidence.derived_from))  # fmt: skip
+            continue
         document = documents[evidence.document_id]
         speaker = names.get(evidence.said_by) or document.source or "the text"
         place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
         click.echo(f"  {evidence.factuality} by {speaker} ({place})")
         click.echo(f"    {_marked(evidence)}")
+    for line in tell_bearings(graph.knowledge, statement, names):
+        click.echo(f"  {line}")
 
 
 def _origin(document: Document, evidence: Evidence) -> str:

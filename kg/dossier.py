@@ -1,0 +1,56 @@
+"""A statement's file in words: why it is believed, and what other claims have to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.model import Evidence, Knowledge, Role, Statement
+
+
+def tell_why(evidence: Sequence[Evidence]) -> str:
+    """How many say so and how many deny it: a source counts once, however often it is quoted."""
+    parts = []
+    for words, verb in ((("asserted",), "says so"), (("negated", "corrected"), "denies it")):
+        origins = {e.said_by or e.document_id for e in evidence if e.factuality in words}
+        if origins:
+            told = verb if len(origins) == 1 else {"says so": "say so"}.get(verb, "deny it")
+            parts.append(f"{len(origins)} {told}")
+    return f": {', '.join(parts)}" if parts else ""
+
+
+def tell_filler(role: Role, names: Mapping[str, str]) -> str:
+    """The words of an argument, and what they come to: "on Tuesday (2025-11-25)"."""
+    if role.value is None:
+        return names[role.entity]
+    value = f"{role.value.value} {role.value.unit}".strip()
+    return f"{role.value.text} ({value})" if value and value != role.value.text else role.value.text
+
+
+def tell_bearings(
+    knowledge: Knowledge, statement: Statement, names: Mapping[str, str]
+) -> Iterator[str]:
+    """What other claims have to do with this one."""
+    statements = {s.id: s for s in knowledge.statements}
+    evidence = {e.id: e for e in knowledge.evidence}
+    documents = {d.id: d.name for d in knowledge.documents}
+    for tie in knowledge.connections:
+        if statement.id not in (tie.first, tie.second):
+            continue
+        if tie.kind == "conflict":
+            sides = ((tie.first_words, tie.first_evidence), (tie.second_words, tie.second_evidence))
+            told = (f"{words} in {documents[evidence[id].document_id]}" for words, id in sides)
+            yield f"conflict ({tie.about}): {', '.join(told)}"
+        elif tie.first != tie.second:
+            is_first = tie.first == statement.id
+            other = statements[tie.second if is_first else tie.first]
+            words = (names[other.subject], other.predicate.label, names.get(other.object, ""))
+            claim = " – ".join(word for word in words if word)
+            yield f"{_TIES[tie.kind][0 if is_first else 1]}: {claim} (st:{other.id})"
+
+
+# What the first is to the second, and the second to the first.
+_TIES = {
+    "same": ("the same event", "the same event"),
+    "before": ("before", "after"),
+    "correction": ("corrected by", "corrects"),
+}
