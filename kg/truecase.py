@@ -91,6 +91,34 @@ def recase_names(words: Sequence[str], casing: Casing, countries: frozenset[str]
     return recased
 
 
+def recase_prepositions(words: Sequence[str], casing: Casing) -> list[str]:
+    """Lower a preposition that opens a sentence before a name: "Near Lund, four men …".
+
+    The parser knows it best in lower case, and takes it for part of the name otherwise. "Near East"
+    stays, and so does what the text writes as a name elsewhere.
+
+    >>> recase_prepositions("Near Lund , men met . Near East talks".split(), Casing())
+    ['near', 'Lund', ',', 'men', 'met', '.', 'Near', 'East', 'talks']
+    """
+    recased = list(words)
+    last = "."
+    for i, (word, after) in enumerate(pairwise(words)):
+        opens = last in _STOPS
+        last = last if word.isspace() else word
+        pair = word.lower(), after.lower()
+        is_name = (casing.upper[pair[0]] and casing.pairs[pair]) or pair == ("near", "east")
+        if opens and word[0].isupper() and pair[0] in _OPENING and after[:1].isupper():
+            recased[i] = word if is_name or word.isupper() else pair[0]
+    return recased
+
+
+_STOPS = frozenset({".", "!", "?", '"', "“", ":", "-", "—", "–"})
+_OPENING = frozenset(
+    "aboard across along alongside amid around behind beneath beyond despite inside near off "
+    "outside throughout unlike via within".split()
+)
+
+
 def _is_ordinary(word: str, casing: Casing, common: frozenset[str]) -> bool:
     small = word.lower()
     if not word[:1].isupper() or (word.isupper() and len(word) > 1):

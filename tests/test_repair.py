@@ -67,7 +67,12 @@ COMMENTING = """It nsubj ended | ended ccomp said =end | , punct said | said ROO
 CUT_AND_SALE = """Bo nsubj announced | announced ROOT announced =announce | a det cut
     cut dobj announced | and cc announced | that mark close | Norway nsubj close
     would aux close | close conj announced VB"""
+THINGS = """Bo nsubj hit | hit ROOT hit =hit | a det car | car dobj hit | , punct car
+    a det hut | hut appos car | , punct car | and cc car | a det gun | gun conj car"""
+HUTS = """Bo nsubj hit | hit ROOT hit =hit | a det car | car dobj hit | , punct hit
+    huts conj hit NNS =hut | and cc huts | a det gun | gun conj huts"""
 TEXTS = [
+    THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
@@ -352,3 +357,18 @@ def test_what_is_in_a_car_is_not_said():
     text = STATEMENT.replace("said ROOT said =say", "hid ROOT hid =hide").replace("said", "hid")
 
     assert link(repaired(text), "paid") == ("relcl", "statement")
+
+
+def test_things_in_a_list_are_no_appositions():
+    assert link(repaired(THINGS), "hut") == ("conj", "car")
+    assert claims(THINGS, rule="clauses") == [
+        "Bo | hit | a car", "Bo | hit | a hut", "Bo | hit | a gun",
+    ]  # fmt: skip
+
+
+def test_what_explains_a_thing_explains_it_in_a_list_too():
+    assert link(repaired(THINGS.replace("a det car", "the det car")), "hut") == ("appos", "car")
+
+
+def test_a_thing_is_joined_to_a_thing_and_not_to_a_verb():
+    assert link(repaired(HUTS), "huts") == ("conj", "car")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kg.truecase import Casing, is_title_case, observe, recase_names, recase_title
+from kg.truecase import (
+    Casing,
+    is_title_case,
+    observe,
+    recase_names,
+    recase_prepositions,
+    recase_title,
+)
 
 COMMON = frozenset({"plan", "sign", "deny", "new", "meet", "close"})
 ARTICLE = [
@@ -121,3 +128,18 @@ def test_recasing_changes_nothing_but_case(words: list[str], others: list[str]):
         recase_names(words, casing, frozenset({"abc"})),
     ):
         assert [w.lower() for w in recase] == [w.lower() for w in words]
+
+
+def test_a_preposition_that_opens_a_sentence_is_no_name():
+    words = "Near Lund , men met . Inside Oslo they left".split()
+
+    assert recase_prepositions(words, Casing())[0] == "near"
+    assert recase_prepositions(words, Casing())[6] == "inside"
+
+
+def test_a_name_that_the_text_has_elsewhere_keeps_its_capital():
+    casing = observe(["The paper Inside Oslo was sold."])
+
+    assert recase_prepositions(["Inside", "Oslo", "was"], casing)[0] == "Inside"
+    assert recase_prepositions(["Near", "East", "talks"], Casing())[0] == "Near"
+    assert recase_prepositions(["Near", "the", "sea"], Casing())[0] == "Near"

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal, iter_sentences
+from kg.extract.syntax import (
+    SUBJECTS,
+    child,
+    children,
+    clause_head,
+    conjuncts,
+    is_clausal,
+    iter_sentences,
+)
 from kg.extract.tree import Doc, Token
 from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
@@ -72,6 +80,47 @@ def list_names_after_comma(sentence: Sentence) -> None:
             continue
         if token.pos_ == "PROPN" == token.head.pos_:
             token.dep_ = "conj"
+
+
+def list_things_after_comma(sentence: Sentence) -> None:
+    """ "destroyed a loader, a bridge, a tunnel, and a gun": no bridge is a loader."""
+    for token in sentence:
+        if token.dep_ != "appos" or not _is_counted(token):
+            continue
+        whole = token.head
+        others = [c for c in whole.children if c.dep_ in {"appos", "conj"} and c.i >= token.i]
+        goes_on = any(child(t, "cc") for c in others for t in conjuncts(c))
+        goes_on = goes_on or _joins_after(whole, token)
+        if _is_counted(whole) and goes_on:
+            token.dep_ = "conj"
+
+
+def _is_counted(noun: Token) -> bool:
+    """Whether a noun is new: "a bridge", "two bridges"."""
+    determiner = child(noun, "det")
+    if determiner is not None:
+        return determiner.lower_ in {"a", "an", "another", "some", "several"}
+    return child(noun, "nummod") is not None
+
+
+def _joins_after(whole: Token, token: Token) -> bool:
+    return any(c.dep_ == "cc" and c.i > token.i for c in whole.children)
+
+
+def list_things_after_clause(sentence: Sentence) -> None:
+    """ "hit a car, five huts and a gun": a noun cannot be joined to a verb, but to its object."""
+    for noun in sentence:
+        verb = noun.head
+        if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN"} or not is_clausal(verb):
+            continue
+        comma = next(t.i for t in noun.subtree if not t.is_punct) - 1
+        if comma <= verb.i + 1 or noun.doc[comma].text != "," or child(noun, *SUBJECTS):
+            continue
+        last = noun.doc[comma - 1]
+        above = [last, *last.ancestors]
+        object = next((t for t in above if t.dep_ == "dobj" and t.i > verb.i), None)
+        if object is not None and object.right_edge.i in {comma - 1, comma}:
+            noun.head = object
 
 
 def give_name_its_title(sentence: Sentence) -> None:
@@ -338,6 +387,8 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "equal-verb-forms": join_equal_verb_forms,
     "shared-participle": read_shared_participle_as_verb,
     "name-lists": list_names_after_comma,
+    "clause-lists": list_things_after_clause,
+    "thing-lists": list_things_after_comma,
     "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,
     "person-places": raise_place_from_person,

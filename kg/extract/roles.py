@@ -142,6 +142,8 @@ def _on_object(frame: Frame, passage: Passage) -> Iterator[Argument]:
 def _shared_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
     """What stands before the subject of conjoined clauses holds for each of them."""
     first = frame.above
+    while first is not None and first.relation == "conjoined" and first.subject_by != "own":
+        first = first.above
     if first is None or frame.relation != "conjoined" or not first.subjects:
         return
     start = min(t.idx for t in first.subjects)
