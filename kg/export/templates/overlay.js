@@ -129,6 +129,10 @@ function findRoom(plan, entity, at, half, size) {
     [left, low],
     [right, high],
     [left, high],
+    [at.x + half * 0.6, lower],
+    [at.x - half * 0.6, lower],
+    [at.x + half * 0.6, upper],
+    [at.x - half * 0.6, upper],
   ];
   let best = null;
   for (const [x, y] of spots) {
