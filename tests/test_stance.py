@@ -659,3 +659,19 @@ def test_who_claims_to_own_something_says_so_of_himself():
 
     assert of("own", text) == "@Bo"
     assert of("own", text.replace("claims", "manages").replace("=claim", "=manage")) == "fact"
+
+
+def test_what_had_happened_is_a_condition_where_subject_and_auxiliary_change_places():
+    text = """Had aux attacked VBD AUX =have | Norway nsubj attacked
+        attacked ccomp replied VBN =attack | , punct replied | Chile nsubj replied
+        would aux replied | have aux replied VB | replied ROOT replied VBN =reply"""
+
+    assert of("attacked", text) == "possible"
+
+
+def test_what_there_is_no_evidence_of_is_only_possible():
+    text = """There expl is EX | is ROOT is VBZ VERB =be | no det evidence
+        evidence attr is | that mark sold | Bo nsubj sold | sold acl evidence VBD | it dobj sold"""
+
+    assert of("sold", text) == "possible"
+    assert of("sold", text.replace("no det evidence", "some det evidence")) == "fact"

@@ -219,9 +219,15 @@ def _has_condition(frame: Frame) -> bool:
     verb = frame.verb
     if any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS for c in verb.children):
         return True
+    return verb.dep_ in {"advcl", "ccomp"} and _is_inverted(verb)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "had Norway paid", "should the talks fail"."""
     subject, auxiliary = child(verb, "nsubj", "nsubjpass"), child(verb, "aux")
-    inverted = subject is not None and auxiliary is not None and auxiliary.i < subject.i
-    return verb.dep_ == "advcl" and inverted and auxiliary.lower_ in {"should", "were", "had"}  # type: ignore[union-attr]
+    if subject is None or auxiliary is None or auxiliary.i > subject.i:
+        return False
+    return auxiliary.lower_ in {"should", "were", "had"}
 
 
 def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
@@ -290,6 +296,8 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     governor = frame.above
     if frame.relation == "content" and (noun := _noun_of(frame)) is not None:
         return _as_tale(noun, own)
+    if _is_inverted(frame.verb):
+        return own  # "had Norway paid, Chile would have replied": a condition, not a reply
     effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
     if _is_free_relative(frame):
         return own
@@ -476,8 +484,11 @@ def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
 
 def _as_tale(noun: Token, own: Stance) -> Stance:
     """ "the rumor that it sold the firm", "her claim that …": as sure as who tells it is known."""
-    effect = effect_of(noun, "that", negated=False)
+    is_none = _is_nobody(noun)
+    effect = effect_of(noun, "that", negated=is_none)
     stance = affected(own, effect)
+    if is_none:
+        return stance.weakened("possible")  # "there is no evidence that it paid"
     teller = issuer(noun)
     if teller != noun:
         return replace(stance, said_by=(*own.said_by, teller))
