@@ -390,3 +390,21 @@ def test_a_date_on_an_office_is_the_clauses():
     found = read(text, **{"2003": "DATE"}).propositions[0]
 
     assert ("time", "2003") in [(a.role, a.mention.text) for a in found.arguments]
+
+
+def test_who_is_told_that_he_must_is_asked():
+    text = """Ossia nsubj said | said ROOT said =say | Peru nsubj pay | {} aux pay MD
+        pay ccomp said VB"""
+    said, _ = read(text.format("must"), Ossia="GPE").propositions
+    foretold, _ = read(text.format("may"), Ossia="GPE").propositions
+
+    assert said.type == "Demand"
+    assert [m.text for m in said.mentions("recipient")] == ["Peru"]
+    assert (foretold.type, foretold.mentions("recipient")) == ("Statement", ())
+
+
+def test_what_somebody_threatens_with_is_a_threat():
+    text = """Ossia nsubj threatened | threatened ROOT threatened =threaten | to aux supply
+        supply xcomp threatened VB | rebels dobj supply"""
+
+    assert [p.type for p in read(text).propositions] == ["Threat"]

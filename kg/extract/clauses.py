@@ -15,7 +15,7 @@ from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts
 from kg.extract.tree import Token
-from kg.lexicon import VERB_CLASSES
+from kg.lexicon import MODALS, VERB_CLASSES
 from kg.model import Argument, Mention, Proposition
 
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
@@ -39,6 +39,7 @@ class _Cast:
     rest: list[Argument] = field(default_factory=list)
     preposition: str = ""  # of an object that hangs on one
     idiom: str = ""  # a noun that belongs to the verb: "part" of "take part in"
+    is_demand: bool = False  # "said that Peru must pay"
 
 
 def read_clauses(passage: Passage) -> Iterator[Proposition]:
@@ -72,6 +73,10 @@ def _class_of(
     frame: Frame, lemma: str, cast: _Cast, subject: Mention, object: Mention | None
 ) -> str:
     label = object.label if object is not None else ""
+    if cast.is_demand:
+        return "Demand"
+    if lemma.startswith("threaten to "):
+        return "Threat"  # whatever it is that somebody threatens with
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
     return event_class(
@@ -145,8 +150,14 @@ def _pair_up(cast: _Cast) -> None:
 
 
 def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
-    """ "demanded that the bank pay": who is to act is who is asked."""
-    if cast.objects or frame.passive or speech_kind(frame.verb) not in {"ask", "order"}:
+    """ "demanded that the bank pay", "said Peru must pay": who is to act is who is asked."""
+    kind = speech_kind(frame.verb)
+    if kind == "say" and not frame.passive:
+        obliged = [m for m in passage.mentions(_obliged(frame, passage)) if m.label in ACTORS]
+        asked = [Argument("recipient", m) for m in obliged if m.kind != "pronoun"]
+        cast.rest += asked
+        cast.is_demand = bool(asked)
+    if cast.objects or frame.passive or kind not in {"ask", "order"}:
         return
     for inner in passage.frames:
         is_content = inner.above is frame and inner.relation == "content"
@@ -154,6 +165,17 @@ def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
             asked = passage.mentions(inner.agents if inner.passive else inner.subjects)
             cast.objects = [m for m in asked if m.label in ACTORS and m.kind != "pronoun"]
             cast.preposition = "of" if cast.objects else ""
+
+
+def _obliged(frame: Frame, passage: Passage) -> list[Token]:
+    """Who must or should do something, in what is said."""
+    for inner in passage.frames:
+        is_content = inner.above is frame and inner.relation == "content"
+        if is_content and inner.subject_by == "own" and not inner.passive:
+            words = {t.lower_ for t in inner.group if t.tag_ == "MD"}
+            if any(w in MODALS and MODALS[w].kind == "obligation" for w in words):
+                return inner.subjects
+    return []
 
 
 def _is_indicative(frame: Frame) -> bool:
