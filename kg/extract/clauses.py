@@ -162,8 +162,8 @@ def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
     for inner in passage.frames:
         is_content = inner.above is frame and inner.relation == "content"
         if is_content and inner.subject_by == "own" and not _is_indicative(inner):
-            asked = passage.mentions(inner.agents if inner.passive else inner.subjects)
-            cast.objects = [m for m in asked if m.label in ACTORS and m.kind != "pronoun"]
+            doers = passage.mentions(inner.agents if inner.passive else inner.subjects)
+            cast.objects = [m for m in doers if m.label in ACTORS and m.kind != "pronoun"]
             cast.preposition = "of" if cast.objects else ""
 
 
