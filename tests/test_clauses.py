@@ -408,3 +408,15 @@ def test_what_somebody_threatens_with_is_a_threat():
         supply xcomp threatened VB | rebels dobj supply"""
 
     assert [p.type for p in read(text).propositions] == ["Threat"]
+
+
+def test_what_is_said_is_told_without_the_one_who_says_it():
+    text = """The det accord | accord nsubj came | came ccomp confirmed =come | late advmod came
+        , punct confirmed | officials nsubj confirmed =official
+        confirmed ROOT confirmed =confirm | , punct confirmed | as mark rose | prices nsubj rose
+        rose advcl confirmed VBD =rise"""
+    (confirmed, *_) = [p for p in read(text).propositions if p.predicate.lemma == "confirm"]
+
+    assert [m.text for m in confirmed.mentions("content")] == [
+        "The accord came late as prices rose"
+    ]

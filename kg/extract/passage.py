@@ -38,16 +38,18 @@ class Passage:
         """The mentions of several heads, those that are mentions."""
         return [m for t in tokens if (m := self.mention(t)) is not None]
 
-    def clause(self, head: Token) -> Mention:
-        """A whole clause as a mention, for what is said, asked or wanted."""
+    def clause(self, head: Token, by: Token | None = None) -> Mention:
+        """A whole clause as a mention, for what is said, asked or wanted.
+
+        `by` heads the clause that tells it, which may stand within: "the fee, she said, is due".
+        """
         tokens = [t for t in head.subtree if not t.is_space]
-        while tokens and (tokens[0].is_punct or tokens[0].dep_ == "mark"):
-            tokens = tokens[1:]
-        while tokens and tokens[-1].is_punct:
-            tokens = tokens[:-1]
-        span = self.span_of(tokens or [head])
-        text = self.document.text[span.start : span.end]
-        return Mention(span, " ".join(text.split()), "Clause", "clause", head.lemma_.lower(),
+        parts = [bare for i, part in enumerate(_parts(tokens, by)) if (bare := _bare(part, i))]
+        spans = [self.span_of(part) for part in parts or [[head]]]
+        span = Span(self.document.id, spans[0].start, spans[-1].end)
+        words = (self.document.text[s.start : s.end] for s in spans)
+        text = " ".join(" ".join(words).split()).replace(" ,", ",")
+        return Mention(span, text, "Clause", "clause", head.lemma_.lower(),
                        self.span_of([head]), sentence=self.number)  # fmt: skip
 
     def is_continued(self, frame: Frame) -> bool:
@@ -64,6 +66,38 @@ class Passage:
     def words(self, token: Token) -> str:
         """The text of a phrase, without what hangs loosely on it."""
         return text_of(phrase(token))
+
+
+def _parts(tokens: list[Token], by: Token | None) -> list[list[Token]]:
+    """What stands before and after the words that tell it, or the one of these that is quoted."""
+    told = {by, *(t for c in by.children if c not in tokens for t in c.subtree)} if by else set()
+    inside = [t for t in tokens if t.i < by.i] if by else []
+    if by is None or not inside or len(inside) == len(tokens):
+        return [[t for t in tokens if t not in told]]
+    if by in tokens:  # what is said hangs on nothing that says it
+        told = set(by.subtree)
+    before = [t for t in inside if t not in told]
+    after = [t for t in tokens if t.i > by.i and t not in told]
+    opens = next((t for t in after if not _is_comma(t)), None)
+    closes = next((t for t in reversed(before) if not _is_comma(t)), None)
+    if opens is not None and opens.is_quote and not any(t.is_quote for t in before):
+        return [after]
+    if closes is not None and closes.is_quote and not (opens is not None and opens.is_quote):
+        return [before]
+    return [before, after]
+
+
+def _is_comma(token: Token) -> bool:
+    return token.is_punct and not token.is_quote
+
+
+def _bare(tokens: list[Token], part: int) -> list[Token]:
+    """Without marks at both ends, nor what introduces the clause before its first part."""
+    while tokens and (tokens[0].is_punct or (tokens[0].dep_ == "mark" and not part)):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].is_punct:
+        tokens = tokens[:-1]
+    return tokens
 
 
 def span_of(document: Document, tokens: Iterable[Token]) -> Span:

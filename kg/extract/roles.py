@@ -120,7 +120,7 @@ def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
     if frame.verb.dep_ == "parataxis" and not heads:  # "the embargo, officials said, will end"
         heads = [frame.verb.head]
     for head in dict.fromkeys(heads):
-        yield Argument("content", passage.clause(head))
+        yield Argument("content", passage.clause(head, frame.verb))
 
 
 def _on_object(frame: Frame, passage: Passage) -> Iterator[Argument]:
