@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.evaluate import ecbplus, gum, knowledgenet, meantime, plover, re3d
-from kg.evaluate.corpus import Corpus, Text, make_document
+from kg.evaluate.corpus import Corpus, Place, Text, make_document
 from kg.evaluate.knowledgenet import Fact
 from kg.evaluate.timelines import compare_timelines
 from kg.lexicon_types import EventClass
@@ -227,6 +227,17 @@ def test_a_report_whose_source_the_gold_leaves_open_does_not_count(corpus):
     record["derived"]["attributions"][0]["sources"] = []
 
     assert meantime.reported_speech([record], corpus).value is None
+
+
+def test_speakers_that_the_gold_names_together_are_one_source(corpus):
+    text = corpus.texts["d1"]
+    both = text.reading.mentions[:2]
+    said = replace(text.reading.propositions[0], said_by=both)
+    last = max(m.span.end for m in both)
+    together = {Place("d1", 0, last, 0): "e1", Place("d1", 0, last - 1, 0): "e2"}
+
+    assert meantime._joint_speaker(said, together) == ["e1"]
+    assert meantime._joint_speaker(replace(said, said_by=both[:1]), together) == []
 
 
 def test_time_needs_the_right_value(corpus):

@@ -222,3 +222,18 @@ def test_those_who_act_during_a_call_need_not_be_in_it():
         hired ROOT hired =hire | Bo dobj hired"""
 
     assert nominals(text) == []
+
+
+def test_what_somebody_announces_is_his_own():
+    text = """Peru nsubj announced | announced ROOT announced =announce
+        sanctions dobj announced =sanction | on prep sanctions | Chile pobj on"""
+
+    assert nominals(text) == ["Peru | sanctioned | Chile @Peru"]
+    assert nominals(text.replace("=announce", "=mourn")) == ["Chile | was subject of sanction"]
+
+
+def test_a_verb_that_only_carries_a_noun_is_of_the_nouns_class():
+    text = """Ossia nsubj declared | declared ROOT declared =declare | {} dobj declared"""
+
+    assert [p.type for p in read(text.format("bankruptcy")).propositions] == ["Bankruptcy"]
+    assert [p.type for p in read(text.format("soup")).propositions] == ["Announcement"]

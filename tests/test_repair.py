@@ -290,6 +290,14 @@ def test_a_second_thing_announced_is_announced_too():
     ]
 
 
+def test_that_before_many_is_no_determiner():
+    text = CUT_AND_SALE.replace("that mark close", "that det mills DT").replace(
+        "Norway nsubj", "mills nsubj"
+    )
+
+    assert link(repaired(text), "close") == ("ccomp", "announced")
+
+
 def test_a_second_clause_without_that_is_its_own():
     text = CUT_AND_SALE.replace("that mark close | ", "")
 

@@ -458,9 +458,20 @@ def _system_reports(record: Record, corpus: Corpus) -> list[set[tuple[int, str]]
         for speaker in proposition.said_by[-1:]:
             place = aligned.get(_extent(text, speaker))
             name = entity.get(place, "") if place else ""
+            names = [name, *_joint_speaker(proposition, entity)]
             unit = units[proposition.sentence.start, name or speaker.text]
-            unit |= {(trigger.head, name) for trigger in text.triggers(proposition)}
+            unit |= {(t.head, n) for t in text.triggers(proposition) for n in names}
     return list(units.values())
+
+
+def _joint_speaker(proposition: Proposition, entity: Mapping[Place, str]) -> list[str]:
+    """ "The two banks and the ministry said": gold has one phrase where we have three speakers."""
+    spans = [speaker.span for speaker in proposition.said_by]
+    return [
+        name
+        for place, name in entity.items()
+        if len(spans) > 1 and all(place.start <= s.start and s.end <= place.end for s in spans)
+    ]
 
 
 def _values(

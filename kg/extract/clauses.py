@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kg.extract.frames import Frame
-from kg.extract.lexical import event_class, is_reciprocal, speech_kind, verb_lemma
+from kg.extract.lexical import (
+    event_class,
+    is_reciprocal,
+    light_verb,
+    nominal_of,
+    speech_kind,
+    verb_lemma,
+)
 from kg.extract.nominals import ACTORS, is_event_of_its_own
 from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
@@ -77,11 +84,19 @@ def _class_of(
         return "Demand"
     if lemma.startswith("threaten to "):
         return "Threat"  # whatever it is that somebody threatens with
+    if noun := _carried(frame):
+        return noun
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
     return event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
     )
+
+
+def _carried(frame: Frame) -> str:
+    """ "declared bankruptcy", "filed a lawsuit": the noun says what happened."""
+    nominal = nominal_of(frame.objects[0]) if len(frame.objects) == 1 else None
+    return nominal.event if nominal is not None and light_verb(frame.verb, nominal) else ""
 
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:

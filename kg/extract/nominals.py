@@ -51,6 +51,10 @@ _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "P
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
+_DEEDS = frozenset({"act", "meeting"})
+_ANNOUNCING = frozenset({"announce", "unveil", "declare", "proclaim"})
+
+
 @dataclass(slots=True)
 class _Event:
     """A nominal event with who takes part in it."""
@@ -107,6 +111,8 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
     if frame.reciprocal and not event.agents and len(event.patients) > 1:
         event.agents, event.patients = event.patients[:1], event.patients[1:]
     _join_meeting(event, passage)
+    if not event.agents and event.patients and frame.kind in _DEEDS:
+        event.agents = _by_announcement(event, passage, taken)
     event.rest = list(dict.fromkeys(_own_roles(event, passage, taken)))
     return event
 
@@ -186,6 +192,15 @@ def _join_meeting(event: _Event, passage: Passage) -> None:
         parties = [m for m in parties if m.label in ACTORS - {"Group"} and m.kind != "nominal"]
         if len(parties) > 1:
             event.agents, event.patients, event.carrier = parties[:1], parties[1:], frame
+
+
+def _by_announcement(event: _Event, passage: Passage, taken: set[Mention]) -> list[Mention]:
+    """ "Peru announced sanctions on Chile": they are its own, where nobody else is named."""
+    for frame in passage.frames:
+        if event.noun in frame.objects and frame.verb.lemma_ in _ANNOUNCING and not frame.passive:
+            found = [m for m in passage.mentions(frame.subjects) if m.label in ACTORS]
+            return [m for m in found if m not in taken]
+    return []
 
 
 def _is_talk(frame: Frame) -> bool:

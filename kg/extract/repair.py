@@ -328,9 +328,16 @@ def say_second_content(sentence: Sentence) -> None:
     for content in _verbs(sentence, "conj"):
         verb, subject = content.head, child(content, *SUBJECTS)
         if verb.lemma_ in SPEECH and subject is not None and child(verb, "ccomp") is None:
-            mark = child(content, "mark")
+            mark = child(content, "mark") or _that_of_many(subject)
             if mark is not None and mark.lower_ == "that" and mark.i < subject.i:
                 content.dep_ = "ccomp"
+                mark.dep_, mark.head = "mark", content
+
+
+def _that_of_many(noun: Token) -> Token | None:
+    """ "that future mills will close": mills, being many, are no "that mills"."""
+    is_plural = noun.tag_ in {"NNS", "NNPS"}
+    return child(noun, "det") if is_plural else None
 
 
 def _verbs(sentence: Sentence, label: str) -> Iterator[Token]:
