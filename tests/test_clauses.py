@@ -420,3 +420,12 @@ def test_what_is_said_is_told_without_the_one_who_says_it():
     assert [m.text for m in confirmed.mentions("content")] == [
         "The accord came late as prices rose"
     ]
+
+
+def test_who_is_fined_is_whom_the_court_fines_and_who_did_it():
+    text = """Ossia nsubj fined | fined ROOT fined =fine | Peru dative fined | 5 nummod euros
+        euros dobj fined | for prep fined | stealing pcomp for =steal | cars dobj stealing =car"""
+
+    assert clauses(text) == ["Ossia | fined | Peru", "Peru | stole | cars"]
+    fined = read(text, **{"5_euros": "MONEY"}).propositions[0]
+    assert [m.text for m in fined.mentions("amount")] == ["5 euros"]

@@ -237,3 +237,5 @@ def test_a_verb_that_only_carries_a_noun_is_of_the_nouns_class():
 
     assert [p.type for p in read(text.format("bankruptcy")).propositions] == ["Bankruptcy"]
     assert [p.type for p in read(text.format("soup")).propositions] == ["Announcement"]
+    postponed = text.replace("declare", "postpone").format("elections")
+    assert [p.type for p in read(postponed).propositions][:1] == ["Postponement"]

@@ -96,7 +96,10 @@ def _class_of(
 def _carried(frame: Frame) -> str:
     """ "declared bankruptcy", "filed a lawsuit": the noun says what happened."""
     nominal = nominal_of(frame.objects[0]) if len(frame.objects) == 1 else None
-    return nominal.event if nominal is not None and light_verb(frame.verb, nominal) else ""
+    light = light_verb(frame.verb, nominal) if nominal is not None else None
+    if nominal is None or light is None or light.aspect:  # "suspended imports" is a suspension
+        return ""
+    return light.event or nominal.event
 
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:

@@ -266,6 +266,13 @@ def _add_arguments(frame: Frame) -> None:
                 frame.times.append(dependent)
             case "ccomp":
                 frame.contents.append(dependent)
+    if frame.recipients and frame.verb.lemma_ in _PUNISHING:
+        # "fined the bank 3 million euros": the bank is fined, the sum says how much.
+        frame.times += frame.objects
+        frame.objects, frame.recipients = frame.recipients, []
+
+
+_PUNISHING = frozenset({"fine", "charge", "bill", "dock", "tax"})
 
 
 def _obliques(preposition: Token) -> list[Oblique]:

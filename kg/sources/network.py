@@ -38,6 +38,7 @@ Fetch = Callable[[Address], Page]
 def is_public(address: IP) -> bool:
     """Whether a host of the internet has this address: none of this machine or of its networks.
 
+    >>> from ipaddress import ip_address
     >>> [is_public(ip_address(text)) for text in ("93.184.215.14", "127.0.0.1", "::ffff:10.0.0.1")]
     [True, False, False]
     """

@@ -50,6 +50,19 @@ class Asking(View):
         script = "return [...document.querySelectorAll('.CodeMirror-hint')].map(e => e.innerText)"
         return bool(self.wait(lambda: self.run(script) == list(names)))
 
+    def choose(self, name: str) -> None:
+        """Take one of the words offered, once the list rests on it."""
+        script = "return document.querySelector('.CodeMirror-hint-active')?.innerText"
+
+        def is_active() -> bool:
+            if self.run(script) == name:
+                return True
+            self.press(Keys.DOWN)
+            return bool(self.run(script) == name)
+
+        self.wait(is_active)
+        self.press(Keys.ENTER)
+
     def rows(self) -> list[list[str]]:
         """The table, as soon as there is one."""
         script = "return [...document.querySelectorAll('tbody tr')].map(row => "
@@ -91,11 +104,11 @@ def test_a_prefix_a_word_of_the_ontology_and_a_name_of_the_graph_are_completed(p
     assert page.is_offered("rel:")
     page.type("SELECT * { ?x kg:factualit")
     assert page.is_offered("kg:Factuality", "kg:factuality")
-    page.press(Keys.DOWN, Keys.ENTER)
+    page.choose("kg:factuality")
     page.wait(lambda: page.editor().endswith("{ ?x kg:factuality"))
     page.type("SELECT * { ent:mor")
     assert page.is_offered("ent:Tomas_Moro")
-    page.press(Keys.ENTER)
+    page.choose("ent:Tomas_Moro")
     page.wait(lambda: page.editor().endswith("{ ent:Tomas_Moro"))
     page.type("SELECT * { ?x a kg:Prais")
     assert page.is_offered("kg:Praise")
