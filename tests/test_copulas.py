@@ -122,3 +122,17 @@ def test_who_is_married_to_somebody_is_in_a_marriage():
     (found,) = [p for p in read(text).propositions if p.rule == "copulas"]
 
     assert (found.type, found.predicate.label) == ("Marriage", "married to")
+
+
+def test_a_swedish_painter_is_swedish_and_an_envoy_speaks_for_his_country():
+    text = """Mara nsubj is | is ROOT is VBZ AUX be | a det painter | Swedish amod painter
+        painter attr is NN"""
+    labels = {"Mara": "PERSON", "Swedish": "NORP"}
+
+    def kinds(text):
+        found = [p for p in read(text, **labels).propositions if p.rule == "copulas"]
+        return [(p.type, p.predicate.label) for p in found]
+
+    assert kinds(text)[0] == ("Citizenship", "national of")
+    assert kinds(text.replace("painter", "envoy"))[0] == ("HoldsPosition", "envoy of")
+    assert kinds(text.replace("a det painter", "not neg is | a det painter")) == [("", "is")]

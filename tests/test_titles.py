@@ -195,3 +195,11 @@ def test_a_subsidiary_belongs_to_its_group():
     (found,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
 
     assert (found.type, found.predicate.label) == ("ParentOrganization", "subsidiary of")
+
+
+def test_a_painter_holds_no_office_of_the_country_he_comes_from():
+    text = """Norwegian amod painter | painter compound Dahl NN | Mara compound Dahl
+        Dahl nsubj left | left ROOT left =leave"""
+    (found,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+
+    assert (found.type, found.predicate.label) == ("Citizenship", "national of")

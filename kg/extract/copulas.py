@@ -10,6 +10,7 @@ from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.titles import OFFICES
 from kg.extract.tree import Token
 from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import noun_class
@@ -33,6 +34,14 @@ def _read_attribute(
 ) -> Iterator[Proposition]:
     rest = roles_of(frame, passage)
     words = [*frame.group, attribute]
+    for nation in _nations(attribute, passage, subject):
+        type = relation_class(attribute.lower_)
+        name = attribute.lower_ if type in OFFICES else "national"
+        predicate = Predicate(f"be {name} of", f"{name} of")
+        yield propose(
+            passage, frame.verb, predicate, subject, nation, (), rule="copulas", words=words,
+            type=type if type in OFFICES else "Citizenship", confidence=0.85,
+        )  # fmt: skip
     relation = _related(attribute, passage)
     if relation is not None:
         label, objects = relation
@@ -49,6 +58,17 @@ def _read_attribute(
         predicate = Predicate(f"be {attribute.lower_}", f"was {attribute.lower_}")
         yield propose(passage, frame.verb, predicate, subject, None, rest,
                       rule="copulas", words=words, confidence=0.75)  # fmt: skip
+
+
+def _nations(attribute: Token, passage: Passage, subject: Mention) -> list[Mention]:
+    """ "Bo Lind is a Swedish painter": he comes from Sweden; if he is no painter, he may still."""
+    kind = passage.mention(attribute)
+    stance = passage.stances.get(attribute.head.i)
+    if kind is None or subject.label != "Person" or not _is_office(attribute):
+        return []
+    if stance is None or not stance.is_fact:
+        return []
+    return [p.left for p in passage.pairs if p.kind == "nationality" and p.right == kind]
 
 
 def _class_of(attribute: Token, label: str) -> str:

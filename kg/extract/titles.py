@@ -12,6 +12,7 @@ from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import COURTESY
 
 _EMPLOYERS = frozenset({"Country", "Place", "Organization"})
+OFFICES = frozenset({"HoldsPosition", "LeaderOf", "SpokespersonFor"})
 _OF_BODIES = frozenset({"ParentOrganization", "HasSubsidiary"})
 # Relations of one person to another; a friend or an aide is nothing that a graph can tell apart.
 _OF_PERSONS = frozenset(
@@ -33,9 +34,17 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
         if not is_role or not _may_hold(role, holder):
             continue
+        nations = [p.left for p in passage.pairs if p.kind == "nationality" and p.right == role]
         for owner in owners[role] or _of_name(passage, role, holder):
-            if owner != holder:
+            if owner in nations and not _is_office(role):
+                yield _relation(passage, role, holder, owner, "national", "Citizenship")
+            elif owner != holder:
                 yield _position(passage, role, holder, owner)
+
+
+def _is_office(role: Mention) -> bool:
+    """ "An Italian envoy" speaks for Italy; an Italian painter only comes from there."""
+    return relation_class(role.head) in OFFICES
 
 
 def _may_hold(role: Mention, holder: Mention) -> bool:
@@ -85,15 +94,21 @@ def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) 
     words = [w for w in role.core.lower().split() if w.strip("-") not in _FORMER | _FUTURE]
     owner_words = set(owner.text.lower().split())
     name = " ".join(w.removeprefix("ex-") for w in words if w not in owner_words)
-    is_former = bool(_FORMER & set(role.modifiers)) or bool(_PAST.match(role.text))
     position = "HoldsPosition" if owner.label in _EMPLOYERS else ""  # not "a friend of Bo"
+    return _relation(passage, role, person, owner, name, relation_class(name) or position)
+
+
+def _relation(
+    passage: Passage, role: Mention, person: Mention, owner: Mention, name: str, type: str
+) -> Proposition:
+    is_former = bool(_FORMER & set(role.modifiers)) or bool(_PAST.match(role.text))
     return Proposition(
         predicate=Predicate(f"be {name} of", f"{name} of"),
         arguments=(Argument("subject", person), Argument("object", owner)),
         sentence=passage.span,
         span=role.span,
         rule="titles",
-        type=relation_class(name) or position,
-        tense="past" if is_former else "present",
+        type=type,
+        tense="past" if is_former and type != "Citizenship" else "present",
         confidence=0.9,
     )
