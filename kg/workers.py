@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -226,7 +227,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; we are told to end
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever prints must not be taken for an answer
-        serve(sys.stdin.buffer, answers, make_reader(sys.argv[-1]))
+        reader = make_reader(sys.argv[-1])
+        gc.freeze()  # the language pipeline stays: collecting garbage need not go through it
+        serve(sys.stdin.buffer, answers, reader)
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, read: Reader) -> None:
