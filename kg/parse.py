@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import warnings
@@ -54,6 +55,8 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         nlp = spacy.load(name)
     _keep_affixes(nlp)
+    gc.collect()
+    gc.freeze()  # the pipeline stays: collecting garbage need not go through it each time
     return nlp
 
 

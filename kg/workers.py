@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -227,9 +226,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; we are told to end
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever prints must not be taken for an answer
-        reader = make_reader(sys.argv[-1])
-        gc.freeze()  # the language pipeline stays: collecting garbage need not go through it
-        serve(sys.stdin.buffer, answers, reader)
+        serve(sys.stdin.buffer, answers, make_reader(sys.argv[-1]))
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, read: Reader) -> None:
