@@ -177,19 +177,24 @@ def _find_addressee(frame: Frame, cast: _Cast, passage: Passage) -> None:
         cast.is_demand = bool(asked)
     if cast.objects or frame.passive or kind not in {"ask", "order"}:
         return
-    for inner in passage.frames:
-        is_content = inner.above is frame and inner.relation == "content"
-        if is_content and inner.subject_by == "own" and not _is_indicative(inner):
+    for inner in _contents(frame, passage):
+        if not _is_indicative(inner):
             doers = passage.mentions(inner.agents if inner.passive else inner.subjects)
             cast.objects = [m for m in doers if m.label in ACTORS and m.kind != "pronoun"]
             cast.preposition = "of" if cast.objects else ""
 
 
+def _contents(frame: Frame, passage: Passage) -> Iterator[Frame]:
+    """The clauses that are said or asked, where they have a subject of their own."""
+    for inner in passage.frames:
+        if inner.above is frame and inner.relation == "content" and inner.subject_by == "own":
+            yield inner
+
+
 def _obliged(frame: Frame, passage: Passage) -> list[Token]:
     """Who must or should do something, in what is said."""
-    for inner in passage.frames:
-        is_content = inner.above is frame and inner.relation == "content"
-        if is_content and inner.subject_by == "own" and not inner.passive:
+    for inner in _contents(frame, passage):
+        if not inner.passive:
             words = {t.lower_ for t in inner.group if t.tag_ == "MD"}
             if any(w in MODALS and MODALS[w].kind == "obligation" for w in words):
                 return inner.subjects

@@ -10,7 +10,7 @@ from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.syntax import child, children, noun_conjuncts
-from kg.extract.titles import OFFICES
+from kg.extract.titles import OFFICES, nations_of
 from kg.extract.tree import Token
 from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import noun_class
@@ -64,11 +64,11 @@ def _nations(attribute: Token, passage: Passage, subject: Mention) -> list[Menti
     """ "Bo Lind is a Swedish painter": he comes from Sweden; if he is no painter, he may still."""
     kind = passage.mention(attribute)
     stance = passage.stances.get(attribute.head.i)
-    if kind is None or subject.label != "Person" or not _is_office(attribute):
+    if kind is None or subject.label != "Person" or not _are_people(attribute):
         return []
     if stance is None or not stance.is_fact:
         return []
-    return [p.left for p in passage.pairs if p.kind == "nationality" and p.right == kind]
+    return nations_of(kind, passage)
 
 
 def _class_of(attribute: Token, label: str) -> str:
@@ -98,10 +98,10 @@ def _shared_of(role: Token) -> list[Token]:
     """ "the founder and head of the firm": both are of the firm."""
     others = [role.head, *children(role.head, "conj")] if role.dep_ == "conj" else []
     found = [p for t in (*others, *children(role, "conj")) for p in children(t, "prep")]
-    return [p for p in found if p.lower_ == "of" and p.i > role.i and _is_office(p.head, role)]
+    return [p for p in found if p.lower_ == "of" and p.i > role.i and _are_people(p.head, role)]
 
 
-def _is_office(*nouns: Token) -> bool:
+def _are_people(*nouns: Token) -> bool:
     return all(noun_class(n.lemma_.lower()) == "Person" for n in nouns)
 
 

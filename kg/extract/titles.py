@@ -34,12 +34,17 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
         if not is_role or not _may_hold(role, holder):
             continue
-        nations = [p.left for p in passage.pairs if p.kind == "nationality" and p.right == role]
+        nations = nations_of(role, passage)
         for owner in owners[role] or _of_name(passage, role, holder):
             if owner in nations and not _is_office(role):
                 yield _relation(passage, role, holder, owner, "national", "Citizenship")
             elif owner != holder:
                 yield _position(passage, role, holder, owner)
+
+
+def nations_of(role: Mention, passage: Passage) -> list[Mention]:
+    """The country that an adjective or a noun before a role names."""
+    return [p.left for p in passage.pairs if p.kind == "nationality" and p.right == role]
 
 
 def _is_office(role: Mention) -> bool:
