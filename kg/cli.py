@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.graph import Explanation, Graph
     from kg.model import Document, Evidence
     from kg.pipeline import Progress, Report
+    from kg.sources import Skipped
 
 GRAPH = click.option(
     "-g", "--graph", "folder", default="output", show_default=True,
@@ -42,6 +43,15 @@ LINK_TABLE = click.option(
     "--link-table", type=click.Path(dir_okay=False), default=None,
     help="A registry of yours, CSV or TSV: name, alias, id, type; default the former.",
 )  # fmt: skip
+
+FIELDS = click.option(
+    "--field", "fields", multiple=True, metavar="KIND=NAME,…",
+    help="Name a field of JSON records and tables: text, title, source, url, author or date.",
+)  # fmt: skip
+NETWORK = click.option(
+    "--allow-network", is_flag=True, help="Fetch those of PATHS that are web addresses."
+)
+STRICT = click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,17 +90,11 @@ def main() -> None:
 @click.option("--date", "published", default="", help="Date of documents that give none (ISO).")
 @click.option("--source", default="", help="Source of documents that name none.")
 @click.option("--title", default="", help="Title of the page.")
-@click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
+@STRICT
 @click.option("--min-confidence", default=0.0, help="Leave out what is read with less (0 to 1).")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
-@click.option(
-    "--field",
-    "fields",
-    multiple=True,
-    metavar="KIND=NAME,…",
-    help="Name a field of JSON records and tables: text, title, source, url, author or date.",
-)
-@click.option("--allow-network", is_flag=True, help="Fetch those of PATHS that are web addresses.")
+@FIELDS
+@NETWORK
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local",
               show_default=True, help="Spark writes parts of N-Quads.")  # fmt: skip
 @click.option("--master", default="local[*]", show_default=True, help="Of Spark: its address.")
@@ -130,10 +134,10 @@ def build(
     if engine == "spark":
         _refuse({"--title": title, "--prune": prune, "--decisions": decisions,
                  "--link-table": link_table, "--workers": workers,
-                 "--allow-network": allow_network, "--field": fields})  # fmt: skip
+                 "--allow-network": allow_network})  # fmt: skip
         _spark(master, conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
-            min_confidence=min_confidence, report=report,
+            fields=_fields(fields), min_confidence=min_confidence, report=report,
         )  # fmt: skip
     else:
         with _progress_bar() as progress:
@@ -144,10 +148,14 @@ def build(
                 report=report, progress=progress,
             )  # fmt: skip
     _print_report(report, output if engine == "local" else "")
-    if strict and report.skipped.skips:
-        raise click.ClickException(f"{len(report.skipped.skips)} inputs were skipped (--strict)")
+    _refuse_skipped(report.skipped, strict=strict)
     if not report.statements:
         raise click.ClickException("nothing was found in these texts: the graph is empty")
+
+
+def _refuse_skipped(skipped: Skipped, *, strict: bool) -> None:
+    if strict and skipped.total:
+        raise click.ClickException(f"{skipped.total:,} inputs were skipped (--strict)")
 
 
 def _fields(options: Iterable[str]) -> dict[str, list[str]]:
@@ -250,19 +258,28 @@ def _print_report(report: Report, output: str) -> None:
     console.print(table)
     if report.central:
         console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
-    _print_skipped(report)
+    _print_skipped(report.skipped)
+    _print_unused(report)
     if output:
         click.echo(f"open {Path(output) / 'graph.html'}")
 
 
-def _print_skipped(report: Report) -> None:
-    for reason, count in report.skipped.counts().items():
-        click.echo(f"skipped {count}: {reason}", err=True)
-    for skip in report.skipped.skips[:10]:
-        click.echo(f"  {skip}", err=True)
-    for reason, count in sorted(report.skipped.lines.items()):
+_TOLD = 5  # skips of one reason that are printed with their names
+
+
+def _print_skipped(skipped: Skipped) -> None:
+    for reason, count in skipped.counts().items():
+        click.echo(f"skipped {count:,}: {reason}", err=True)
+        for skip in [s for s in skipped.skips if s.reason == reason][:_TOLD]:
+            click.echo(f"  {skip}", err=True)
+        if count > _TOLD:
+            click.echo(f"  and {count - _TOLD:,} more", err=True)
+    for reason, count in sorted(skipped.lines.items()):
         if count:
-            click.echo(f"lines put aside {count}: {reason}", err=True)
+            click.echo(f"lines put aside {count:,}: {reason}", err=True)
+
+
+def _print_unused(report: Report) -> None:
     if report.unused:
         click.echo(f"decisions without effect: {len(report.unused)}", err=True)
     for line in report.unused[:10]:
@@ -698,7 +715,7 @@ def _print_coverage(graph: Graph, pipeline: str | None) -> None:
 
 
 @cli.command()
-@click.argument("file", default="-")
+@click.argument("paths", nargs=-1)
 @click.option(
     "--format", "form", type=click.Choice(["jsonl", "tsv"]), default="jsonl", show_default=True
 )
@@ -707,16 +724,36 @@ def _print_coverage(graph: Graph, pipeline: str | None) -> None:
     "--tokenized", is_flag=True, help="One sentence a line, tokens between single spaces."
 )
 @click.option("--min-confidence", default=0.0, show_default=True)
+@STRICT
+@FIELDS
+@NETWORK
 @PIPELINE
 def extract(
-    file: str, form: str, view: str, tokenized: bool, min_confidence: float, pipeline: str | None
+    paths: tuple[str, ...],
+    form: str,
+    view: str,
+    tokenized: bool,
+    min_confidence: float,
+    strict: bool,
+    fields: tuple[str, ...],
+    allow_network: bool,
+    pipeline: str | None,
 ) -> None:
-    """Read propositions from a text, without a graph."""
-    from kg.propositions import iter_lines
+    """Read propositions from texts, by default standard input, without a graph.
 
-    for line in iter_lines(file, form=form, view=view, tokenized=tokenized,
-                           min_confidence=min_confidence, pipeline=pipeline):  # fmt: skip
+    Texts are read one after the other, and none is held longer than that takes.
+    """
+    from kg.propositions import iter_lines
+    from kg.sources import Skipped
+
+    skipped = Skipped()
+    for line in iter_lines(paths or ("-",), form=form, view=view, tokenized=tokenized,
+                           min_confidence=min_confidence, pipeline=pipeline,
+                           fields=_fields(fields), allow_network=allow_network,
+                           report=skipped):  # fmt: skip
         click.echo(line)
+    _print_skipped(skipped)
+    _refuse_skipped(skipped, strict=strict)
 
 
 @cli.command(name="eval")

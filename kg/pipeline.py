@@ -91,7 +91,7 @@ class Report:
 
     def skip(self, document: Document, reason: str, detail: str = "") -> None:
         """Count a document as left out."""
-        self.skipped.skips.append(Skip(document.name, reason, detail))
+        self.skipped.add(Skip(document.name, reason, detail))
 
 
 _END = object()

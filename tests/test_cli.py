@@ -11,6 +11,8 @@ import rdflib
 from repository import SEEDS
 
 from kg.export.html import read_places
+from kg.propositions import iter_lines
+from kg.sources import Skipped
 
 TRIPLES = """
 SELECT ?subject ?relation ?object WHERE {
@@ -342,3 +344,34 @@ def test_extract_leaves_out_what_is_too_unsure(run_kg):
     status, out, _ = run_kg("extract", "--min-confidence", "1.1", text="Ada Holm met Jo Berg.")
 
     assert (status, out) == (0, "")
+
+
+@pytest.mark.model
+def test_extract_tells_what_it_skipped_and_a_strict_one_fails(run_kg, tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"story": "Ada Holm met Jo Berg."}\n' + "{}\n" * 7)
+
+    status, out, err = run_kg("extract", tmp_path, "--field", "text=story", "--strict")
+
+    assert status == 1
+    assert json.loads(out)["document"] == "a.jsonl#1"
+    assert err.splitlines()[:2] == [
+        "skipped 7: no text in the record",
+        "  a.jsonl#2: no text in the record",
+    ]
+    assert err.splitlines()[-2:] == ["  and 2 more", "kg: 7 inputs were skipped (--strict)"]
+
+
+@pytest.mark.model
+def test_extract_prints_what_the_first_texts_say_before_it_has_read_the_last(tmp_path):
+    path = tmp_path / "a.jsonl"
+    texts = (json.dumps({"text": f"Ada Holm met Jo Berg in {n} towns."}) for n in range(500))
+    path.write_text("\n".join([*texts, "no record"]))
+    report = Skipped()
+    lines = iter_lines(
+        [str(path)], form="jsonl", view="facts", tokenized=False, min_confidence=0.0,
+        pipeline=None, fields={}, allow_network=False, report=report,
+    )  # fmt: skip
+
+    first = next(lines)
+    assert (json.loads(first)["document"], report.total) == ("a.jsonl#1", 0)
+    assert (sum(1 for _ in lines) >= 499, report.total) == (True, 1)

@@ -150,6 +150,17 @@ def test_a_loop_of_links_ends(folder):
     assert report.counts() == {"not a regular file": 1}
 
 
+def test_of_many_skips_all_are_counted_and_the_first_of_each_reason_kept(folder):
+    lines = ["{}"] * 5_000 + ["no record"] + [json.dumps({"text": "The crane fell."})]
+    documents, report = read(folder(a_dot_jsonl="\n".join(lines)))
+
+    assert len(documents) == 1
+    assert report.total == 5_001
+    assert report.counts() == {"no text in the record": 5_000, "not JSON": 1}
+    assert len(report.skips) == 101
+    assert str(report.skips[-1]) == "a.jsonl#5001: not JSON"
+
+
 def test_the_same_text_is_read_once_and_its_copy_is_named(folder):
     documents, report = read(folder(a_dot_txt=STORY, b_dot_txt=STORY))
 

@@ -28,6 +28,7 @@ _PEOPLE = (
     "Moro",
     "Nadja Holm",
 )
+FIELDS = {"text": ["story"]}
 _ACTS = ("met", "praised", "accused", "called", "warned")
 _PLACES = ("Port Lind", "Oslo", "Japan", "Tokyo")
 
@@ -39,7 +40,7 @@ def record(number: int) -> dict[str, str]:
         f"{one} {act} {other} in {place} on Monday. The minister denied that {other} had left "
         f"{place}, and {one} said that {number + 12} people were injured there."
     )
-    return {"text": text, "date": f"2026-03-{number % 27 + 1:02}", "source": f"Paper {number % 3}"}
+    return {"story": text, "date": f"2026-03-{number % 27 + 1:02}", "source": f"Paper {number % 3}"}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def texts(tmp_path_factory) -> Path:
     with (folder / "crawl.warc.gz").open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
         for number, told in enumerate(records[12:]):
-            page = f"<html><body><article><p>{told['text']}</p></article></body></html>"
+            page = f"<html><body><article><p>{told['story']}</p></article></body></html>"
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], "HTTP/1.1")
             writer.write_record(
                 writer.create_warc_record(
@@ -114,14 +115,14 @@ def test_a_worker_that_is_killed_costs_nothing_and_doubles_nothing(cluster, text
 
     marks, output, killed = tmp_path / "marks", tmp_path / "graph", []
     marks.mkdir()
-    here = kg.build(texts)
+    here = kg.build(texts, fields=FIELDS)
     report = Report()
     given = {"spark.executorEnv.KG_MARKS": str(marks)}
     engine = SparkEngine(cluster.address, settings() | given, make_reader=reading_with_marks.make)
     threading.Thread(
         target=kill_after, args=(cluster, marks, 3, killed), daemon=True
     ).start()  # fmt: skip
-    engine.build([str(texts)], str(output), report=report)
+    engine.build([str(texts)], str(output), fields=FIELDS, report=report)
 
     assert killed
     assert lines(output) == lines_of(here)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby, islice
 from operator import itemgetter
@@ -27,6 +29,7 @@ from kg.model import Document, Entity, Evidence, Statement
 from kg.pipeline import Report
 from kg.rdf import About
 from kg.sources import Skip, Skipped, read_bytes
+from kg.sources.records import NO_FIELDS, Fields, check_fields
 from kg.workers import Failure, make_reader
 
 if TYPE_CHECKING:
@@ -61,6 +64,7 @@ class SparkEngine:
         pipeline: str | None = None,
         published: str = "",
         source: str = "",
+        fields: Fields = NO_FIELDS,
         min_confidence: float = 0.0,
         report: Report | None = None,
     ) -> None:
@@ -72,12 +76,13 @@ class SparkEngine:
 
         report = report or Report()
         name = pipeline or DEFAULT_PIPELINE
+        read = partial(_ReadFiles, published, source, check_fields(fields))
         about = About(_version(), fingerprint(name))
         plan = Plan(name, about, min_confidence, self.fit, self.make_reader)
         session = self._start()
         try:
             with _Output(session, output) as folder, report.timed("build on Spark"):
-                found = _find(session, paths, folder, published=published, source=source)
+                found = _find(session, paths, folder, read)
                 _write(build_rows(found, plan), folder, report)
         finally:
             session.stop()
@@ -361,13 +366,16 @@ def _frames(rows: Iterable[Row]) -> Frames:
 
 
 def _find(
-    session: SparkSession, paths: Sequence[str], folder: _Output, *, published: str, source: str
+    session: SparkSession,
+    paths: Sequence[str],
+    folder: _Output,
+    make: Callable[[int, str], _ReadFiles],
 ) -> SparkRows:
     """The documents of all files at and under the paths with their places, and skips."""
     frames = []
     for number, (root, is_folder) in enumerate(map(folder.root, paths)):
         files = session.read.format("binaryFile").option("recursiveFileLookup", "true").load(root)
-        read = _ReadFiles(number, root if is_folder else "", published, source)
+        read = make(number, root if is_folder else "")
         frames.append(files.select("path", "content").mapInPandas(read, _SCHEMA))
     first, *others = (SparkRows(frame, folder) for frame in frames)
     return first.union(*others)
@@ -377,10 +385,11 @@ def _find(
 class _ReadFiles:
     """Reads the files of a frame with the readers of `kg.sources`."""
 
-    number: int  # of the path
-    root: str
     published: str
     source: str
+    fields: Fields
+    number: int  # of the path
+    root: str
 
     def __call__(self, frames: Frames) -> Frames:
         yield from _frames(
@@ -393,10 +402,11 @@ class _ReadFiles:
     def _read(self, path: str, content: bytes) -> Iterator[Row]:
         file = PurePosixPath(_plain(path))
         inside = file.relative_to(_plain(self.root)) if self.root else PurePosixPath(file.name)
-        report = Skipped()
+        report = Skipped(most=sys.maxsize)  # each is a row, and rows are counted
         found = read_bytes(
-            content, str(inside), report=report, published=self.published, source=self.source
-        )
+            content, str(inside), report=report, published=self.published, source=self.source,
+            fields=self.fields,
+        )  # fmt: skip
         for position, document in enumerate(found):
             yield "", ((self.number, inside.parts, position), document)
         yield from (("", skip) for skip in report.skips)
@@ -415,7 +425,7 @@ def _write(built: Any, folder: _Output, report: Report) -> None:
     rows = built.rows.keep(safe=True)
     for _, skip in built.skipped.collect():
         kept = skip if isinstance(skip, Skip) else _as_skip(skip)
-        report.skipped.skips.append(kept)
+        report.skipped.add(kept)
     counts = rows.total(_count)
     if not counts["documents"]:
         reasons = "; ".join(map(str, report.skipped.skips[:3])) or "no text in the files"

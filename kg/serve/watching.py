@@ -120,7 +120,10 @@ def _build_here(folder: str, paths: list[str], gone: list[str]) -> dict[str, Any
     except KgError as error:
         again = isinstance(error, StoreError)  # another may be writing
         return {"lines": [_one_line(error)], "again": again, "done": "built in nothing"}
-    lines = [_one_line(skip) for skip in report.skipped.skips]
+    skipped = report.skipped
+    lines = [_one_line(skip) for skip in skipped.skips]
+    if more := skipped.total - len(lines):
+        lines.append(f"and {more} more were skipped")
     done = (
         f"built in: {report.read} read, {report.kept} kept, {len(report.gone)} removed or replaced"
     )

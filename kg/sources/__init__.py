@@ -62,16 +62,35 @@ class Skip:
         return f"{self.name}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
 
 
+KEPT = 100  # skips of one reason that are told one by one; beyond these they are counted
+
+
 @dataclass(slots=True)
 class Skipped:
-    """What was not read and why; `read_documents` fills it while its documents are drawn."""
+    """What was not read and why; `read_documents` fills it while its documents are drawn.
 
-    skips: list[Skip] = field(default_factory=list)
+    All are counted, and the first of each reason are kept with their names.
+    """
+
+    most: int = KEPT
+    skips: list[Skip] = field(default_factory=list)  # the first of each reason, as they came
     lines: Counter[str] = field(default_factory=Counter)  # of documents that were read, by reason
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def add(self, skip: Skip) -> None:
+        """Count it, and keep it if there are not many of its kind yet."""
+        self.reasons[skip.reason] += 1
+        if self.reasons[skip.reason] <= self.most:
+            self.skips.append(skip)
+
+    @property
+    def total(self) -> int:
+        """How many were skipped, for whatever reason."""
+        return self.reasons.total()
 
     def counts(self) -> dict[str, int]:
         """How often each reason, the commonest first."""
-        return dict(sorted(Counter(s.reason for s in self.skips).items(), key=lambda i: (-i[1], i)))
+        return dict(sorted(self.reasons.items(), key=lambda item: (-item[1], item)))
 
 
 Watch = Callable[[int], None]  # told of bytes as they are read
@@ -115,14 +134,14 @@ def _read_files(
         try:
             for document in _read_input(given, name, reading, fetch, watch):
                 if first := seen.first(digest(document.text, document.source), document.name):
-                    report.skips.append(Skip(document.name, "copy", f"of {first}"))
+                    report.add(Skip(document.name, "copy", f"of {first}"))
                 else:
                     report.lines["not in English"] += _count_foreign(document)
                     yield document
         except UnreadableError as error:
-            report.skips.append(Skip(name, error.reason, error.detail))
+            report.add(Skip(name, error.reason, error.detail))
         except OSError as error:
-            report.skips.append(Skip(name, "cannot be opened", error.strerror or ""))
+            report.add(Skip(name, "cannot be opened", error.strerror or ""))
 
 
 def _count_foreign(document: Document) -> int:
@@ -166,15 +185,22 @@ def _watched(
 
 
 def read_bytes(
-    data: bytes, name: str, *, report: Skipped, published: str = "", source: str = ""
+    data: bytes,
+    name: str,
+    *,
+    report: Skipped,
+    published: str = "",
+    source: str = "",
+    fields: Fields = NO_FIELDS,
 ) -> Iterator[Document]:
     """Read the documents of one file that was opened elsewhere, copies among them too."""
     defaults = told_by("option", source=source, published=published)
-    reading = _Reading(report, defaults, READERS)
+    reading = _Reading(report, defaults, make_readers(fields))
     try:
-        yield from _read_drafts(reader_for(name, READERS)(io.BytesIO(data)), name, reading)
+        reader = reader_for(name, reading.readers)
+        yield from _read_drafts(reader(io.BytesIO(data)), name, reading)
     except UnreadableError as error:
-        report.skips.append(Skip(name, error.reason, error.detail))
+        report.add(Skip(name, error.reason, error.detail))
 
 
 def _read_drafts(
@@ -190,7 +216,7 @@ def _read_drafts(
                 raise UnreadableError(draft.reason, draft.detail)
             yield _make(draft, part, reading.defaults)
         except UnreadableError as error:
-            reading.report.skips.append(Skip(part, error.reason, error.detail))
+            reading.report.add(Skip(part, error.reason, error.detail))
 
 
 def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
