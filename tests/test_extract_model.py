@@ -190,7 +190,7 @@ Peru appealed to Chile to release the trawlers.
     [possible future asked] Chile | released | the trawlers @Peru
 Instead of resigning, Pavel Novak called an early election.
     [negative] Pavel Novak | resigned
-    Pavel Novak | called | an early election
+    [future] Pavel Novak | called | an early election
 An agreement could be reached by Friday.
     [possible future] An agreement | was reached (time Friday)
 Pavel Novak was elected president of Peru.
@@ -233,6 +233,32 @@ Peru and Chile are to resume talks in May, officials said.
 The company, based in Valletta, was founded by Rosa Keller in 1998.
     The company | was based in | Valletta
     Rosa Keller | founded | The company (time 1998)
+Norway has not ruled out an attack on Iceland.
+    [negative] Norway | ruled out | an attack on Iceland (topic Iceland)
+    [possible future] Norway | attacked | Iceland @Norway
+Norway abandoned plans for an attack on Iceland.
+    Norway | abandoned | plans for an attack on Iceland
+    [negative future] Norway | attacked | Iceland
+Norway rejected plans for an attack on Iceland.
+    Norway | rejected | plans for an attack on Iceland
+    [negative future] Iceland | was subject of attack
+Norway denied any meeting with Iceland.
+    Norway | denied | any meeting with Iceland (companion Iceland)
+    [negative] Norway | met with | Iceland @Norway
+Police prevented an attack on Iceland.
+    Police | prevented | an attack on Iceland (topic Iceland)
+    [negative] Iceland | was subject of attack
+Norway wants talks with Iceland.
+    Norway | wanted | talks with Iceland (companion Iceland)
+    [possible future] Norway | talked with | Iceland
+Norway announced a visit to Iceland.
+    Norway | announced | a visit to Iceland (destination Iceland)
+    [future] Norway | visited | Iceland @Norway
+The attack by Norway on Iceland never took place.
+    [negative] The attack by Norway on Iceland | took | place
+    [negative] Norway | attacked | Iceland
+Pavel Novak pretended to buy the trawler.
+    [negative] Pavel Novak | pretended to buy | the trawler
 """
 
 

@@ -239,3 +239,54 @@ def test_a_verb_that_only_carries_a_noun_is_of_the_nouns_class():
     assert [p.type for p in read(text.format("soup")).propositions] == ["Announcement"]
     postponed = text.replace("declare", "postpone").format("elections")
     assert [p.type for p in read(postponed).propositions][:1] == ["Postponement"]
+
+
+def test_a_plan_that_is_given_up_is_its_makers_own_and_will_not_come():
+    text = """Norway nsubj dropped | dropped ROOT dropped =drop | plans dobj dropped =plan
+        for prep plans | an det attack | attack pobj for | on prep attack | Iceland pobj on"""
+
+    assert nominals(text) == ["[negative future] Norway | attacked | Iceland"]
+    assert nominals(text.replace("dropped", "drafted").replace("=drop", "=draft")) == [
+        "[future] Norway | attacked | Iceland"
+    ]
+
+
+def test_a_threat_of_somebody_is_his_to_carry_out():
+    text = """Norway poss threat | 's case Norway | threat nsubj grew | of prep threat
+        an det attack | attack pobj of | on prep attack | Iceland pobj on | grew ROOT grew =grow"""
+
+    assert nominals(text)[-1] == "[possible future] Norway | attacked | Iceland"
+
+
+def test_who_wants_a_ban_does_not_impose_it():
+    text = """Norway nsubj sought | sought ROOT sought =seek | {} dobj sought | {} prep {}
+        Iceland pobj {}"""
+    talks, ban = ("talks", "with", "talks", "with"), ("ban", "on", "ban", "on")
+
+    assert nominals(text.format(*talks)) == ["[possible future] Norway | talked with | Iceland"]
+    assert nominals(text.format(*ban)) == ["[possible future] Iceland | was subject of ban"]
+
+
+def test_what_is_done_without_did_not_happen():
+    text = f"Without prep shocked | {ATTACK}".replace("nsubj shocked", "pobj Without")
+
+    assert nominals(text) == ["[negative] Norway | attacked | Iceland"]
+
+
+def test_an_event_that_never_took_place_is_denied():
+    text = ATTACK.replace(
+        "shocked ROOT shocked =shock | Bo dobj shocked",
+        """never neg took
+        took ROOT took =take | place dobj took""",
+    ).replace("nsubj shocked", "nsubj took")
+
+    assert nominals(text) == ["[negative] Norway | attacked | Iceland"]
+    assert nominals(text.replace("place dobj", "ships dobj")) == ["Norway | attacked | Iceland"]
+
+
+def test_an_election_that_is_called_is_to_come():
+    text = "Mara nsubj called | called ROOT called =call | an det election | election {} called"
+
+    for label in ("dobj", "oprd"):
+        (election,) = read(text.format(label)).propositions
+        assert (election.type, election.tense) == ("Election", "future")

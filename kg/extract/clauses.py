@@ -20,9 +20,11 @@ from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
+from kg.extract.stance import PLANNED, Stance, affected
 from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts
 from kg.extract.tree import Token
 from kg.lexicon import MODALS, VERB_CLASSES
+from kg.lexicon_types import LightVerb
 from kg.model import Argument, Mention, Proposition
 
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
@@ -71,9 +73,16 @@ def _read_clause(frame: Frame, passage: Passage) -> Iterator[Proposition]:
             yield propose(
                 passage, frame.verb, predicate, subject, object, cast.rest,
                 rule="clauses", words=[t for f in frame.chain for t in f.group],
-                type=type, reciprocal=reciprocal, preposition=cast.preposition,
+                type=type, stance=_stance_of(frame, passage), reciprocal=reciprocal,
+                preposition=cast.preposition,
                 confidence=CONFIDENCE[frame.subject_by],
             )  # fmt: skip
+
+
+def _stance_of(frame: Frame, passage: Passage) -> Stance:
+    """ "called an election": it is yet to come."""
+    stance = passage.stances.get(frame.verb.i) or Stance()
+    return affected(stance, PLANNED) if _is_called(_light(frame)) else stance
 
 
 def _class_of(
@@ -95,11 +104,22 @@ def _class_of(
 
 def _carried(frame: Frame) -> str:
     """ "declared bankruptcy", "filed a lawsuit": the noun says what happened."""
+    light = _light(frame)
+    if light is None or (light.aspect and not _is_called(light)):
+        return ""  # "suspended imports" is a suspension
+    nominal = nominal_of(frame.objects[0])
+    return light.event or (nominal.event if nominal is not None else "")
+
+
+def _light(frame: Frame) -> LightVerb | None:
+    """The verb of a clause with one object as the carrier of that."""
     nominal = nominal_of(frame.objects[0]) if len(frame.objects) == 1 else None
-    light = light_verb(frame.verb, nominal) if nominal is not None else None
-    if nominal is None or light is None or light.aspect:  # "suspended imports" is a suspension
-        return ""
-    return light.event or nominal.event
+    return light_verb(frame.verb, nominal) if nominal is not None else None
+
+
+def _is_called(light: LightVerb | None) -> bool:
+    """Whether the verb only sets a date for an event, and has no class of its own."""
+    return light is not None and light.aspect == "plan" and bool(light.event)
 
 
 def _cast(frame: Frame, passage: Passage, *, reciprocal: bool) -> _Cast:

@@ -232,7 +232,7 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
         possessor = child(noun.head.head, "poss")  # "her acceptance of an invitation to speak"
     if possessor is not None:
         return noun_conjuncts(possessor), "control"
-    if noun in above.objects and _makes(above.verb, noun):
+    if noun in above.objects and makes(above.verb, noun):
         return list(above.subjects), "control"
     return [], ""
 
@@ -244,7 +244,7 @@ _RECEIVING = frozenset(
 )
 
 
-def _makes(verb: Token, noun: Token) -> bool:
+def makes(verb: Token, noun: Token) -> bool:
     """ "made an offer to buy", not "rejected an offer to buy": whose act the noun is."""
     return nominal_of(noun) is None or verb.lemma_.lower() not in _RECEIVING
 
@@ -256,6 +256,8 @@ def _add_arguments(frame: Frame) -> None:
                 frame.objects += noun_conjuncts(antecedent(dependent))
             case "dative" if dependent.pos_ != "ADP":
                 frame.recipients += noun_conjuncts(dependent)
+            case "oprd" if _is_lone_event(dependent):
+                frame.objects += noun_conjuncts(dependent)  # "called a snap election"
             case "attr" | "acomp" | "oprd":
                 frame.attributes += noun_conjuncts(dependent)
             case "agent":
@@ -266,10 +268,21 @@ def _add_arguments(frame: Frame) -> None:
                 frame.times.append(dependent)
             case "ccomp":
                 frame.contents.append(dependent)
+    _set_sum_apart(frame)
+
+
+def _set_sum_apart(frame: Frame) -> None:
+    """ "fined the bank 3 million euros": the bank is fined, the sum says how much."""
     if frame.recipients and frame.verb.lemma_ in _PUNISHING:
-        # "fined the bank 3 million euros": the bank is fined, the sum says how much.
         frame.times += frame.objects
         frame.objects, frame.recipients = frame.recipients, []
+
+
+def _is_lone_event(complement: Token) -> bool:
+    """An event that the parser took for what its verb calls somebody, though nobody is called."""
+    verb = complement.head
+    is_alone = child(verb, "dobj", "nsubjpass", "dative", "auxpass") is None
+    return is_alone and complement.pos_ == "NOUN" and nominal_of(complement) is not None
 
 
 _PUNISHING = frozenset({"fine", "charge", "bill", "dock", "tax"})

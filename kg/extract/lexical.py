@@ -17,6 +17,7 @@ from kg.lexicon import (
     MODALS,
     MODIFIERS,
     NOMINALS,
+    NOUN_CONTROL,
     NOUN_SIGNATURES,
     RELATION_NOUNS,
     ROLE_PREPOSITIONS,
@@ -115,6 +116,12 @@ def controller(verb: Token, *, has_object: bool, preposition: str = "") -> str:
     if control is None:
         return "object" if has_object and not preposition else "subject"
     return control.controller if has_object else control.without_object
+
+
+def lends_subject(verb: Token, nominal: Nominal, preposition: str = "") -> bool:
+    """Whether the noun's event is the deed of the verb's subject: "ruled out an attack"."""
+    kinds = NOUN_CONTROL.get(f"{verb_lemma(verb)} {preposition}".strip(), ())
+    return nominal.frame.kind in kinds
 
 
 def role_of(preposition: str, label: str) -> str:

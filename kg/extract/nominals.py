@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.extract.frames import Frame
+from kg.extract.frames import Frame, makes
 from kg.extract.lexical import (
     Effect,
     event_plover,
     is_speech,
+    lends_subject,
     light_verb,
     modifier_effect,
     nominal_of,
@@ -26,7 +27,7 @@ from kg.extract.lexical import (
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
-from kg.extract.stance import ACCEPTING, Stance, affected
+from kg.extract.stance import ACCEPTING, PLANNED, Stance, affected, given_up, is_averting
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.extract.tree import Token
 from kg.inflection import past
@@ -51,8 +52,14 @@ _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "P
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
-_DEEDS = frozenset({"act", "meeting"})
-_ANNOUNCING = frozenset({"announce", "unveil", "declare", "proclaim"})
+# Of a plan, an offer, a threat, whose plan it is does it.
+_INTENDED = frozenset({"planned", "attempted", "offered", "desired"})
+_DEEDS = frozenset({"act", "meeting", "communication"})
+_HAPPENING = frozenset(
+    {"take", "occur", "happen", "materialize", "materialise", "proceed", "go ahead", "come off"}
+)
+_ANNOUNCING = frozenset({"announce", "unveil"})
+_TELLING = frozenset({"say", "confirm", "write", "deny"})
 
 
 @dataclass(slots=True)
@@ -66,6 +73,7 @@ class _Event:
     patients: list[Mention] = field(default_factory=list)
     rest: list[Argument] = field(default_factory=list)
     is_light: bool = False
+    aspect: str = ""  # of a light verb
     type: str = ""  # event class of light verb and noun together, where it is not the noun's
 
     @property
@@ -112,7 +120,7 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
         event.agents, event.patients = event.patients[:1], event.patients[1:]
     _join_meeting(event, passage)
     if not event.agents and event.patients and frame.kind in _DEEDS:
-        event.agents = _by_announcement(event, passage, taken)
+        event.agents = [m for m in _by_control(event, passage) if m not in taken]
     event.rest = list(dict.fromkeys(_own_roles(event, passage, taken)))
     return event
 
@@ -123,7 +131,8 @@ def _carry(event: _Event, passage: Passage) -> None:
         for light in _lights(frame, event):
             if frame.passive or light.aspect in _UNDOING:
                 continue
-            event.carrier, event.is_light, event.type = frame, True, light.event
+            event.carrier, event.is_light = frame, True
+            event.type, event.aspect = light.event, light.aspect
             if light.subject == "agent":
                 event.agents = passage.mentions(frame.subjects)
             elif light.subject == "patient":
@@ -194,13 +203,40 @@ def _join_meeting(event: _Event, passage: Passage) -> None:
             event.agents, event.patients, event.carrier = parties[:1], parties[1:], frame
 
 
-def _by_announcement(event: _Event, passage: Passage, taken: set[Mention]) -> list[Mention]:
-    """ "Peru announced sanctions on Chile": they are its own, where nobody else is named."""
-    for frame in passage.frames:
-        if event.noun in frame.objects and frame.verb.lemma_ in _ANNOUNCING and not frame.passive:
-            found = [m for m in passage.mentions(frame.subjects) if m.label in ACTORS]
-            return [m for m in found if m not in taken]
-    return []
+def _by_control(event: _Event, passage: Passage) -> list[Mention]:
+    """ "ruled out an attack", "abandoned plans for talks": they are the subject's, or would be."""
+    plan = _plan_above(event.noun)
+    owner = child(plan, "poss") if plan is not None else None
+    if owner is not None:
+        found = passage.mentions(noun_conjuncts(owner))
+    else:
+        found = [m for frame in passage.frames for m in _controllers(frame, event, plan, passage)]
+    return [m for m in found if m.label in ACTORS or m.kind == "pronoun"]
+
+
+def _controllers(
+    frame: Frame, event: _Event, plan: Token | None, passage: Passage
+) -> list[Mention]:
+    """The subject of a clause whose verb makes the event, or the plan of it, its own."""
+    objects = frame.subjects if frame.passive else frame.objects
+    if plan is not None:
+        is_own = plan in objects and makes(frame.verb, plan)
+    else:
+        is_own = event.noun in objects and lends_subject(frame.verb, event.nominal)
+        is_own = is_own or any(
+            o.object == event.noun and lends_subject(frame.verb, event.nominal, o.words)
+            for o in frame.obliques
+        )
+    return passage.mentions(frame.agents if frame.passive else frame.subjects) if is_own else []
+
+
+def _plan_above(noun: Token) -> Token | None:
+    """ "plans *for an attack*", "a bid *for talks*", "the threat *of strikes*"."""
+    above = _noun_above(noun)
+    signature = signature_of(above, noun.head.lower_) if above is not None else None
+    if above is None or signature is None:
+        return None
+    return above if signature.name in _INTENDED or above.lemma_ == "threat" else None
 
 
 def _is_talk(frame: Frame) -> bool:
@@ -249,8 +285,6 @@ def _is_worth_telling(event: _Event) -> bool:
         return False
     if not event.patients and frame.reciprocal and len(event.agents) < 2:
         return any(m.number == "plural" for m in event.agents)  # "the leaders' talks"
-    if not event.agents and not {"of", "poss"} & set(frame.patient):
-        return False
     parties = event.agents + event.patients
     return any(m.kind in {"name", "pronoun"} and m.label in ACTORS for m in parties)
 
@@ -290,7 +324,8 @@ def _stance(event: _Event, passage: Passage) -> Stance:
     clause = passage.stances.get(clause_head(noun).i) or Stance()
     if event.is_light and event.carrier is not None:
         stance = passage.stances[event.carrier.verb.i]
-        stance = affected(stance, noun_effect(event.carrier.verb, negated=False))
+        effect = noun_effect(event.carrier.verb, negated=False)
+        stance = affected(stance, PLANNED if event.aspect == "plan" else effect)
     else:
         stance = _under_clause(event, passage, clause)
     for adjective in children(noun, "amod"):
@@ -304,12 +339,16 @@ def _stance(event: _Event, passage: Passage) -> Stance:
 
 def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     noun = event.noun
+    if noun.dep_ == "pobj" and is_averting(noun.head):
+        return replace(clause, polarity="negative", asked=False)  # "without a meeting"
+    if (happening := _happening(noun, passage)) is not None:
+        return replace(happening, asked=False)
     past_event = Stance(said_by=(*clause.said_by, *_announcers(noun, passage)))
     above = _noun_above(noun)
     if above is not None and above.lemma_.lower() in _UNDECIDED:
         return past_event.weakened("possible")
     if above is not None and (signature := signature_of(above, "of")) and signature.over_nouns:
-        return affected(past_event, signature.affirmed)
+        return affected(past_event, given_up(above) or signature.affirmed)
     verb = noun.head
     if noun.dep_ in {"dobj", "nsubjpass"} or (noun.dep_ == "pobj" and verb.head.pos_ == "VERB"):
         effect = _verb_effect(noun, passage)
@@ -327,10 +366,20 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     return replace(clause, asked=False)
 
 
+def _happening(noun: Token, passage: Passage) -> Stance | None:
+    """ "the attack never took place", "the talks will go ahead": as the verb has it."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb_lemma(verb) not in _HAPPENING:
+        return None
+    if verb.lemma_ == "take" and all(o.lower_ != "place" for o in children(verb, "dobj")):
+        return None
+    return passage.stances.get(verb.i)
+
+
 def _announcers(noun: Token, passage: Passage) -> list[Token]:
     """ "the bank announced a takeover": who tells of the event that is the verb's object."""
     for frame in passage.frames:
-        if noun in frame.objects and speech_kind(frame.verb) in {"say", "confirm", "write"}:
+        if noun in frame.objects and speech_kind(frame.verb) in _TELLING:
             return frame.agents if frame.passive else frame.subjects
     return []
 
@@ -360,12 +409,23 @@ def _noun_above(noun: Token) -> Token | None:
     return preposition.head if is_complement and preposition.head.pos_ == "NOUN" else None
 
 
+def _is_to_come(noun: Token, passage: Passage) -> bool:
+    """Whether a meeting or visit that is announced lies ahead: one not known before does."""
+    nominal, mention = nominal_of(noun), passage.mention(noun)
+    is_date = nominal is not None and (
+        nominal.frame.kind in _MEETINGS or nominal.event in {"Visit", "Election", "Vote"}
+    )
+    return is_date and mention is not None and mention.determiner not in _GIVEN
+
+
 def _verb_effect(noun: Token, passage: Passage) -> Effect | None:
     verb, link = noun.head, ""
     if noun.dep_ == "pobj":
         verb, link = noun.head.head, noun.head.lower_
     if verb.lemma_.lower() in ACCEPTING and not link:
-        return Effect("positive", "certain", "future")  # "approved the takeover": not yet done
+        return PLANNED  # "approved the takeover": not yet done
+    if verb.lemma_ in _ANNOUNCING and not link and _is_to_come(noun, passage):
+        return PLANNED  # "announced a visit", not "announced the visit" nor "announced a ban"
     stance = passage.stances.get(verb.i)
     negated = stance is not None and stance.polarity == "negative"
     if link:  # "agreed to a visit", but not "advised her during a visit"

@@ -35,12 +35,12 @@ _NOBODY = frozenset("nobody none nothing neither no-one".split())
 _RESULTS = frozenset("close end finish reach become settle stand total".split())
 ACCEPTING = frozenset({"accept", "acceptance", "approve", "approval"})
 _BARELY_NOT = frozenset({"almost", "nearly"})
-_AVERTED = frozenset({"without"})
 _LINKS = frozenset({"to", "that", "whether", "if"})
 _DONE = frozenset(
     "by after while in since through upon with despite besides following amid".split()
 )
 _UNITS = frozenset("second minute hour day week month year decade generation century".split())
+PLANNED = Effect("positive", "certain", "future")
 _UNREAL = frozenset({"against", "instead", "of", "than", "from", "before"})
 
 
@@ -139,7 +139,7 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
         if effect and adverb.lower_ not in _NEVER:
             certainty = weaker(certainty, effect.certainty)
             negative = negative != (effect.polarity == "negative")  # "almost won"
-    if any(_is_any(t) for t in (*frame.subjects, *frame.objects)):
+    if any(_is_any(t) for t in (*frame.subjects, *frame.objects)) and not _is_refusal(frame.verb):
         certainty = weaker(certainty, "possible")  # "before any deal was signed"
     if _has_condition(frame):
         certainty = "possible"
@@ -212,6 +212,12 @@ def _is_nobody(noun: Token) -> bool:
 
 def _is_any(noun: Token) -> bool:
     return any(c.lower_ == "any" for c in children(noun, "det"))
+
+
+def _is_refusal(verb: Token) -> bool:
+    """ "denied any meeting": the denial itself is a fact."""
+    signature = signature_of(verb)
+    return signature is not None and signature.affirmed.polarity == "negative"
 
 
 def _has_condition(frame: Frame) -> bool:
@@ -308,7 +314,7 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     is_own_word = not governor.passive and _link(frame) == "to" and _is_attributed(effect)
     if _is_announced(frame, governor):
         told = replace(own, said_by=(*above.said_by, *_tellers(governor)))
-        return affected(told, Effect("positive", "certain", "future")).weakened(above.certainty)
+        return affected(told, PLANNED).weakened(above.certainty)
     # "claims to own it": who claims says so of himself.
     is_said = frame.relation != "open" or is_own_word
     if is_speech(governor.verb) and is_said and not _is_caused(frame, effect):
@@ -410,7 +416,7 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     if effect is not None and frame.verb.head.head == frame.above.verb:
         stance = affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
         return replace(stance, said_by=(*stance.said_by, *_accusers(frame.above)))
-    if preposition in _AVERTED or _is_alternative(frame.verb.head):
+    if is_averting(frame.verb.head):
         return replace(own, polarity="negative").weakened(above.certainty)
     if preposition == "before" and above.is_fact:
         return replace(own, tense=above.tense)
@@ -462,10 +468,11 @@ def _gerund_effect(governor: Frame, preposition: str) -> Effect | None:
     return None
 
 
-def _is_alternative(preposition: Token) -> bool:
-    """ "instead of resigning", "rather than resign": it was not done."""
+def is_averting(preposition: Token) -> bool:
+    """ "without paying", "instead of resigning", "rather than resign": it was not done."""
     before = preposition.nbor(-1).lower_ if preposition.i else ""
-    return (before, preposition.lower_) in {("instead", "of"), ("rather", "than")}
+    is_alternative = (before, preposition.lower_) in {("instead", "of"), ("rather", "than")}
+    return preposition.lower_ == "without" or is_alternative
 
 
 def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
@@ -499,11 +506,15 @@ def _promise_of(noun: Token) -> Effect:
     """What a noun says of its infinitive; an invitation that is accepted is a plan."""
     host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"of", "to"} else noun.head
     if host.lemma_.lower() in ACCEPTING and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
-        return Effect("positive", "certain", "future")
-    verb = signature_of(noun.head) if noun.dep_ in {"dobj", "nsubjpass"} else None
-    if verb is not None and verb.affirmed.polarity == "negative":
-        return Effect("negative", "certain", "future")  # "dropped its plan to sell"
-    return effect_of(noun, "to", negated=False) or Effect("positive", "possible")
+        return PLANNED
+    return given_up(noun) or effect_of(noun, "to", negated=False) or Effect("positive", "possible")
+
+
+def given_up(plan: Token) -> Effect | None:
+    """ "dropped its plan to sell", "abandoned plans for talks": what will not come."""
+    verb = signature_of(plan.head) if plan.dep_ in {"dobj", "nsubjpass"} else None
+    is_dropped = verb is not None and verb.affirmed.polarity == "negative"
+    return Effect("negative", "certain", "future") if is_dropped else None
 
 
 def _according_to(frame: Frame) -> Iterator[Token]:

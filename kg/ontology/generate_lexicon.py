@@ -285,6 +285,13 @@ def _control(graph: Graph) -> Iterator[str]:
     yield from _table("CONTROL", "Control", tables[False])
     yield '# -ing forms, by verb and preposition: "accuse of", "deny".'
     yield from _table("GERUND_CONTROL", "Control", tables[True])
+    kinds = {
+        verb: _frozenset(_words(graph, node, LEX.kind))
+        for node in _of_type(graph, LEX.NounControl)
+        for verb in _words(graph, node, LEX.verb)
+    }
+    yield "# Event nouns of these kinds under the verb are the subject's, if nobody else is named."
+    yield from _table("NOUN_CONTROL", "frozenset[str]", kinds)
 
 
 def _prepositions(graph: Graph) -> Iterator[str]:
