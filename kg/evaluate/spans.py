@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from kg.evaluate.coreference import Coreference
 from kg.evaluate.corpus import Corpus, Place, Text
 from kg.evaluate.score import Figure
+from kg.link.compare import plain
 from kg.model import Mention
 
 Key = TypeVar("Key")
@@ -49,7 +50,8 @@ def groups_of(text: Text, corpus: Corpus, *, times: Collection[str]) -> dict[Men
     """What each mention stands for, equal where it is the same: its one entity, or its time.
 
     A mention of several stands for them together, one of none for itself. Clauses are left out,
-    and values but for times of the given types: Date, Time, Duration.
+    and values but for times of the given types: Date, Time, Duration. A time that comes to nothing
+    known stands for its words, as the graph's literals do.
     """
     whens = read_whens(text) if times else []
     values = {when.start: when.value for when in whens if when.value and when.type in times}
@@ -57,7 +59,8 @@ def groups_of(text: Text, corpus: Corpus, *, times: Collection[str]) -> dict[Men
     for mention in text.reading.mentions:
         ids = corpus.linking.referents.get(mention, ())
         if mention.kind == "value" and times:
-            groups[mention] = values.get(mention.span.start, mention)
+            words = plain(mention.text) if mention.label == "Date" else mention
+            groups[mention] = values.get(mention.span.start, words)
         elif mention.kind not in ("value", "clause"):
             groups[mention] = ids or mention
     return groups

@@ -14,13 +14,24 @@ from kg.model import Mention
 
 Key = tuple[str, ...]
 Member = tuple[Discourse, Cluster]
-# A phrase for one of these is the same thing in each text of a story; "the deal" need not be.
-_LASTING = frozenset({"Person", "Group", "Organization", "Place", "Product", "Work", "Law"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+# Of these there is another next week: "the deal", "the crash".
+_FLEETING = frozenset({"Event", "Thing"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "poss"})
 _VAGUE = frozenset("all any few many more most other several some such various".split())
+_ONE_BODY = frozenset({"crew", "police", "staff"})  # plurals of which a story has one
+# What tells one thing from another that is like it.
+_APART = frozenset(
+    "another different first former fourth fresh last latest new next old only other previous "
+    "rival same second separate similar third upcoming".split()
+)
+_NUMBER = re.compile(
+    r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
+)
 UNTOLD = frozenset({"local", "phrase", "role"})  # kinds that tell no story
 RARE = 50  # documents at most that name what tells a story
 _DAYS = 7  # between two texts of a story
+_FLEETING_DAYS = 1
+_MANY = 50  # phrases of one head in a document that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +48,19 @@ class Phrase:
     countries: frozenset[str]
     owners: frozenset[Key]
     complements: frozenset[str]  # names and numbers after the head: "of Port Lind"
+    numbers: frozenset[str]  # before the head: "23 sailors"
+    is_bare: bool  # nothing before the head at all: "value", "police"
+    is_only: bool  # whether nothing else in the document has its head and kind
 
 
 def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Key]]:
     """Pairs of groups that are one thing, the one that stays first.
 
     Two texts tell one story where half of what the one names the other names too, something that
-    is rare among it, within a week. There "the driver" is "the arrested driver", unless sex,
-    country, owner or complement speak against it, or one text tells of two.
+    is rare among it, within a week. There "the driver" is "the arrested driver", and, where each
+    text tells of one driver, "the young driver" too, unless sex, country, owner, number or
+    complement speak against it. What lasts no longer than its news, "the crash", is one for two
+    texts of which one is no more than a day older and that have two names in common.
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
@@ -78,7 +94,7 @@ def find_phrases(
         return
     ((discourse, cluster),) = members
     nominals = [m for m in cluster.mentions if m.kind == "nominal"]
-    if cluster.is_named or cluster.type not in _LASTING or not _is_definite(nominals):
+    if cluster.is_named or not _is_definite(nominals):
         return
     owners = (
         discourse.of[o] for m in nominals for o in discourse.before("possessor", m)
@@ -95,6 +111,9 @@ def find_phrases(
         frozenset(cluster.countries),
         frozenset(of_cluster.get(id(owner), ("",)) for owner in owners),
         frozenset(word for m in nominals for word in _complement(m)),
+        frozenset(number for m in nominals for number in _numbers(m)),
+        all(not m.determiner and not m.modifiers for m in nominals),
+        _is_only(discourse, cluster),
     )
 
 
@@ -103,6 +122,8 @@ def _is_definite(nominals: Collection[Mention]) -> bool:
     return any(
         m.number != "plural"
         or m.determiner in _DEFINITE
+        or m.head in _ONE_BODY
+        or _numbers(m)
         or not set(m.modifiers) <= _VAGUE
         for m in nominals
     )  # fmt: skip
@@ -111,6 +132,17 @@ def _is_definite(nominals: Collection[Mention]) -> bool:
 def _complement(mention: Mention) -> list[str]:
     after = mention.text[mention.head_span.end - mention.span.start :]
     return [word for word in re.findall(r"\w+", after) if not word.islower()]
+
+
+def _numbers(mention: Mention) -> list[str]:
+    before = mention.text[: max(mention.head_span.start - mention.span.start, 0)]
+    return [number.lower() for number in _NUMBER.findall(before)]
+
+
+def _is_only(discourse: Discourse, cluster: Cluster) -> bool:
+    heads = sorted({m.head.lower() for m in cluster.mentions if m.kind == "nominal"})
+    alike = (m for head in heads for m in discourse.seen_by_head.get(head, ())[:_MANY])
+    return all(discourse.of[m] is cluster for m in alike)
 
 
 def _candidates(
@@ -135,15 +167,19 @@ def _candidates(
 
 def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset[Key]) -> float:
     """The share of names that their documents have in common; 0 if they are two things."""
-    share = len(ours & theirs) / min(len(ours), len(theirs))
-    is_one_story = share >= 0.5 and _are_near(left.published, right.published)
+    shared = len(ours & theirs)
+    share = shared / min(len(ours), len(theirs))
+    is_fleeting = left.kind[0] in _FLEETING
+    days = _FLEETING_DAYS if is_fleeting else _DAYS
+    is_one_story = share >= 0.5 and shared > is_fleeting
+    is_one_story = is_one_story and _are_near(left.published, right.published, days)
     return share if is_one_story and _is_compatible(left, right) else 0.0
 
 
-def _are_near(left: str, right: str) -> bool:
-    """Whether two days are of one week, or may be."""
+def _are_near(left: str, right: str, most: int) -> bool:
+    """Whether two days are no more than so many apart, or may be."""
     one, other = _day(left), _day(right)
-    return one is None or other is None or abs((one - other).days) <= _DAYS
+    return one is None or other is None or abs((one - other).days) <= most
 
 
 def _day(text: str) -> date | None:
@@ -155,17 +191,32 @@ def _day(text: str) -> date | None:
 
 
 def _is_compatible(left: Phrase, right: Phrase) -> bool:
-    ours, theirs = left.modifiers, right.modifiers
-    if not (ours <= theirs or theirs <= ours):
-        return False
+    if left.kind[0] in _FLEETING and left.is_bare and right.is_bare:
+        return False  # "value" and "value"
     if "" not in (left.gender, right.gender) and left.gender != right.gender:
         return False
     told = (
         (left.countries, right.countries),
-        (left.owners, right.owners),
+        (_named(left.owners), _named(right.owners)),
         (left.complements, right.complements),
+        (left.numbers, right.numbers),
     )
-    return all(not one or not other or not one.isdisjoint(other) for one, other in told)
+    return _may_be_called(left, right) and all(
+        not one or not other or not one.isdisjoint(other) for one, other in told
+    )
+
+
+def _named(owners: Iterable[Key]) -> frozenset[Key]:
+    """Of "his mother" in two texts it is not known whether the two are one."""
+    return frozenset(owner for owner in owners if owner[0] and owner[0] not in UNTOLD)
+
+
+def _may_be_called(left: Phrase, right: Phrase) -> bool:
+    """Whether the adjectives of one may be said of the other."""
+    ours, theirs = left.modifiers, right.modifiers
+    if ours <= theirs or theirs <= ours:
+        return True
+    return left.is_only and right.is_only and (ours ^ theirs).isdisjoint(_APART)
 
 
 def unite(
