@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import prod
 from types import MappingProxyType
 
+from kg.answers import find_answers
 from kg.conflicts import find_conflicts
 from kg.corrections import find_corrections
 from kg.ground import Grounded, statement_id
@@ -66,6 +67,7 @@ def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection
     found = [
         *find_conflicts(knowledge, copies),
         *find_corrections(knowledge),
+        *find_answers(knowledge),
         *find_orders(knowledge),
         *find_same(knowledge),
     ]

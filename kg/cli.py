@@ -467,7 +467,7 @@ def explain(
 
 
 def _print_explanation(graph: Graph, explanation: Explanation) -> None:
-    from kg.dossier import tell_bearings, tell_filler, tell_why
+    from kg.dossier import tell_answers, tell_bearings, tell_filler, tell_why
 
     statement = explanation.statement
     names = {e.id: e.label for e in graph.knowledge.entities}
@@ -488,6 +488,8 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
         place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
         click.echo(f"  {evidence.factuality} by {speaker} ({place})")
         click.echo(f"    {_marked(evidence)}")
+        for line in tell_answers(graph.knowledge, evidence, names):
+            click.echo(f"    {line}")
     for line in tell_bearings(graph.knowledge, statement, names):
         click.echo(f"  {line}")
 

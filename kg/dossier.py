@@ -26,6 +26,27 @@ def tell_filler(role: Role, names: Mapping[str, str]) -> str:
     return f"{role.value.text} ({value})" if value and value != role.value.text else role.value.text
 
 
+def tell_answers(knowledge: Knowledge, item: Evidence, names: Mapping[str, str]) -> list[str]:
+    """Whom an evidence denies or confirms, and who denies or confirms it."""
+    evidence = {e.id: e for e in knowledge.evidence}
+    documents = {d.id: d for d in knowledge.documents}
+    lines = []
+    for tie in (c for c in knowledge.connections if c.kind == "answer"):
+        does, done = _REPLIES[tie.about]
+        for here, there in ((tie.first_evidence, tie.second_evidence),
+                            (tie.second_evidence, tie.first_evidence)):  # fmt: skip
+            if item.id == here:
+                document = documents[evidence[there].document_id]
+                who = names.get(evidence[there].said_by) or document.source or "the text"
+                is_reply = here == tie.second_evidence
+                told = f"{does} what {who} says" if is_reply else f"{done} by {who}"
+                lines.append(f"{told} in {document.name}")
+    return list(dict.fromkeys(lines))
+
+
+_REPLIES = {"denial": ("denies", "denied"), "confirmation": ("confirms", "confirmed")}
+
+
 def tell_bearings(
     knowledge: Knowledge, statement: Statement, names: Mapping[str, str]
 ) -> Iterator[str]:

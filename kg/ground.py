@@ -132,6 +132,8 @@ def _make(
         tense=proposition.tense,
         asked=proposition.asked,
         said_by=said_by,
+        reply=proposition.reply,
+        answers=proposition.answers,
     )
     return Statement(id, proposition.type, predicate, subject, object, arguments), evidence
 

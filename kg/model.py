@@ -16,7 +16,8 @@ Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible"]
 Tense = Literal["past", "present", "future"]
 Factuality = Literal["asserted", "negated", "possible", "planned", "asked", "disputed", "corrected"]
-ConnectionKind = Literal["conflict", "correction", "before", "same"]
+Reply = Literal["", "denial", "confirmation"]
+ConnectionKind = Literal["conflict", "correction", "answer", "before", "same"]
 
 # What an entity or a mention may be. Values become literals in the graph.
 ENTITY_TYPES = (
@@ -171,6 +172,7 @@ class Proposition:
     tense: Tense = "past"
     asked: bool = False
     said_by: tuple[Mention, ...] = ()  # outermost speaker first; the outlet is not repeated here
+    reply: Reply = ""  # whether the speaker denies or confirms, rather than just says so
     answers: Span | None = None  # predicate of the claim that this one denies or confirms
     reciprocal: bool = False  # what holds of subject and object holds of object and subject
     confidence: float = 0.5
@@ -275,16 +277,20 @@ class Evidence:
     asked: bool = False
     said_by: str = ""  # entity id; "" when nobody but the outlet says it
     derived_from: tuple[str, ...] = ()  # ids of the statements it follows from
+    reply: Reply = ""  # whether the speaker denies or confirms, rather than just says so
+    answers: Span | None = None  # words of the claim it replies to, where the text points at one
 
     @property
     def id(self) -> str:
         """Hash of all fields."""
         spans = (self.sentence, self.subject, self.predicate, self.object)
+        claim = self.answers
+        reply = (self.reply, f"{claim.start}:{claim.end}" if claim else "") if self.reply else ()
         return digest(
             self.statement_id, self.method, f"{self.confidence:.4f}", self.document_id,
             *("" if s is None else f"{s.start}:{s.end}" for s in spans),
             self.polarity, self.certainty, self.tense, str(self.asked), self.said_by,
-            *self.derived_from,
+            *self.derived_from, *reply,
         )  # fmt: skip
 
     @property
@@ -307,8 +313,9 @@ class Connection:
 
     conflict: both cannot hold; `about` says what they differ in (number, sum, date, position), the
     words how. Both may be one statement, of which two sentences give different sums.
-    correction: the second takes the first back. before: the first happened before the second.
-    same: two wordings of one event.
+    correction: the second takes the first back. answer: who makes the second denies or confirms the
+    first; `about` says which, and both are evidence of one statement. before: the first happened
+    before the second. same: two wordings of one event.
     """
 
     kind: ConnectionKind

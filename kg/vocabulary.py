@@ -12,6 +12,7 @@ class KG(DefinedNamespace):
     _NS = Namespace("https://kg.example/ontology#")
     _fail = True
 
+    Answer: URIRef
     Argument: URIRef
     Block: URIRef
     Conflict: URIRef
@@ -40,6 +41,8 @@ class KG(DefinedNamespace):
     alignedWith: URIRef
     alignment: URIRef
     amount: URIRef
+    answers: URIRef
+    answersAt: URIRef
     argument: URIRef
     asked: URIRef
     asks: URIRef
@@ -58,10 +61,12 @@ class KG(DefinedNamespace):
     comparison: URIRef
     condition: URIRef
     confidence: URIRef
+    confirms: URIRef
     conflictsWith: URIRef
     content: URIRef
     corrected: URIRef
     correctedBy: URIRef
+    denies: URIRef
     destination: URIRef
     disputed: URIRef
     documents: URIRef
@@ -103,6 +108,7 @@ class KG(DefinedNamespace):
     purpose: URIRef
     reason: URIRef
     recipient: URIRef
+    reply: URIRef
     result: URIRef
     right: URIRef
     role: URIRef

@@ -179,6 +179,11 @@ VISITED = make_evidence(
 )
 TOURED = make_evidence("s8", FIRST, TOUR, ("Moro", "toured", "Port Lind"))
 PRAISED = make_evidence("s9", FIRST, TOUR, ("Arden", "praised", "Harbour Union"))
+LEAKED = make_evidence("s4", FIRST, LEAK, ("Moro", "threatened", "Norland"), said_by=UNION)
+DENIED = make_evidence(
+    "s4", SECOND, DENIAL, ("Moro", "threatened", "Norland"), said_by=SUDMARK,
+    polarity="negative", method="denials", reply="denial", answers=Span("d2bb", 5, 9),
+)  # fmt: skip
 EVIDENCE = (
     PRAISED,
     VISITED,
@@ -190,11 +195,8 @@ EVIDENCE = (
     PREMIER,
     FORMER,
     make_evidence("s3", FIRST, MEET, ("Arden", "will meet", "Moro"), tense="future"),
-    make_evidence("s4", FIRST, LEAK, ("Moro", "threatened", "Norland"), said_by=UNION),
-    make_evidence(
-        "s4", SECOND, DENIAL, ("Moro", "threatened", "Norland"), said_by=SUDMARK,
-        polarity="negative", method="denials",
-    ),
+    LEAKED,
+    DENIED,
     make_evidence(
         "s5", SECOND, MIGHT, ("Norland", "may sanction", "Sudmark"), certainty="possible"
     ),
@@ -215,6 +217,7 @@ EVIDENCE = (
 CONNECTIONS = (
     Connection("before", "before", "s9", "s8", PRAISED.id, TOURED.id),
     Connection("same", "", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id),
+    Connection("answer", "denial", "s4", "s4", LEAKED.id, DENIED.id),
     Connection("correction", "", "s13", "s8", VISITED.id, TOURED.id),
     Connection(
         "conflict", "date", "s1", "s1", CALLED_TUESDAY.id, CALLED_LAST_WEEK.id, "on Tuesday",

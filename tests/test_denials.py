@@ -91,3 +91,76 @@ def test_a_claim_long_before_is_not_answered():
 
 def test_a_claim_after_the_denial_is_not_answered():
     assert answers(f"{DENIED} | . punct denied | {REPORTED}") == []
+
+
+TRUTH = """Oslo nsubj says | says ROOT says VBZ =say | {} nsubj was | was ccomp says VBD AUX =be
+    {} was"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "judged", "expected"),
+    [
+        (
+            "The det report | report",
+            "false acomp",
+            ["[negative] Norway | attacked | Iceland @Oslo"],
+        ),
+        ("that", "not neg was | true acomp", ["[negative] Norway | attacked | Iceland @Oslo"]),
+        ("The det report | report", "true acomp", ["Norway | attacked | Iceland @Oslo"]),
+        ("The det report | report", "long acomp", []),
+        ("The det bill | bill", "false acomp", []),
+    ],
+)
+def test_who_calls_a_report_false_denies_it(claim: str, judged: str, expected: list[str]):
+    assert answers(f"{REPORTED} | {TRUTH.format(claim, judged)}") == expected
+
+
+def test_it_may_be_denied():
+    text = f"{REPORTED} | Oslo nsubj denied | denied ROOT denied =deny | it dobj denied"
+
+    assert answers(text) == ["[negative] Norway | attacked | Iceland @Oslo"]
+
+
+HANGING = """Oslo nsubj {0} | {0} ROOT {0} =deny | claims dobj {0} NNS NOUN =claim
+    that mark attacked | Norway nsubj attacked | attacked acl claims VBD =attack
+    Iceland dobj attacked"""
+
+
+def test_what_hangs_on_the_word_for_it_is_denied():
+    assert answers(HANGING.format("denied")) == ["[negative] Norway | attacked | Iceland @Oslo"]
+
+
+def test_what_hangs_on_a_word_that_is_not_denied_is_not():
+    assert answers(HANGING.format("heard").replace("=deny", "=hear")) == []
+
+
+def test_a_charge_that_is_denied_where_it_is_told():
+    text = f"""{REPORTED.replace("| . punct said", "")} | , punct attacked | a det charge
+        charge appos Iceland NN NOUN | Oslo nsubj denies | denies relcl charge VBZ =deny"""
+
+    assert answers(text) == ["[negative] Norway | attacked | Iceland @Oslo"]
+
+
+def test_who_denies_doing_something_says_that_he_did_not():
+    text = """Oslo nsubj denied | denied ROOT denied =deny | attacking xcomp denied VBG =attack
+        Iceland dobj attacking"""
+    _, deed = read(text).propositions
+
+    assert (deed.predicate.label, deed.polarity, deed.reply) == ("attacked", "negative", "denial")
+    assert [m.text for m in deed.said_by] == ["Oslo"]
+
+
+def test_neither_confirmed_nor_denied_answers_nothing():
+    text = f"""{REPORTED} | Oslo nsubj confirmed | neither preconj confirmed CC CCONJ
+        confirmed ROOT confirmed =confirm | nor cc confirmed | denied conj confirmed VBD =deny
+        the det report | report dobj denied"""
+
+    assert answers(text) == []
+
+
+def test_who_declined_to_confirm_leaves_it_open():
+    text = """Oslo nsubj declined | declined ROOT declined =decline | to aux confirm
+        confirm xcomp declined VB | that mark attacked | Norway nsubj attacked
+        attacked ccomp confirm VBD =attack | Iceland dobj attacked"""
+
+    assert claims(text, rule="clauses")[-1] == "[possible] Norway | attacked | Iceland @Oslo"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from newsroom import ARDEN, HERALD, MORO, make_knowledge
+from newsroom import ARDEN, DENIED, HERALD, LEAKED, MORO, TOURED, make_knowledge
 
-from kg.dossier import tell_bearings, tell_filler, tell_why
+from kg.dossier import tell_answers, tell_bearings, tell_filler, tell_why
 from kg.model import Evidence, Role, Value
 
 KNOWLEDGE = make_knowledge()
@@ -31,6 +31,16 @@ def test_an_order_is_told_from_either_side():
 def test_a_correction_is_told_from_either_side():
     assert bearings("s13") == ["corrected by: Tomas Moro – toured – Port Lind (st:s8)"]
     assert "corrects: Tomas Moro – visited – Norland (st:s13)" in bearings("s8")
+
+
+def test_a_denial_is_told_from_either_side():
+    answers = [list(tell_answers(KNOWLEDGE, item, NAMES)) for item in (LEAKED, DENIED, TOURED)]
+
+    assert answers == [
+        ["denied by Sudmark in briefs/denial.md"],
+        ["denies what Harbour Union says in briefs/steel.txt"],
+        [],
+    ]
 
 
 def said(document: str, said_by: str = "", polarity: str = "positive") -> Evidence:

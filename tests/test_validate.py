@@ -82,6 +82,7 @@ BREAKS = {
     "Evidence is positive or negative.": lambda: change("evidence", polarity="neutral"),
     "Evidence is certain, probable or possible.": lambda: change("evidence", certainty="maybe"),
     "Evidence speaks of past, present or future.": lambda: change("evidence", tense="never"),
+    "Who replies denies or confirms.": lambda: change("evidence", reply="shrug"),
     "Evidence has one confidence, a decimal from 0 to 1.": lambda: change(
         "evidence", confidence=2.0
     ),

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 
+from kg.answers import answer
 from kg.assemble import entities_of, fold_untimed, in_order, pool
 from kg.conflicts import Point, find_conflicts, meeting_points
 from kg.corrections import correct, find_notes
@@ -118,14 +119,15 @@ def connect_rows(grounded: Rows, claims: Rows, entities: Rows) -> Rows:
     parties = claims.flat_map(_parties).union(entities.flat_map(tag_as("entity")))
     told = claims.flat_map(tag_as("claim")).union(parties.group(_by_claim))
     conflicts = told.group(_meet).group(_conflict)
-    told_once = claims.flat_map(_corrections), grounded.flat_map(tagged("order"))
+    told_once = claims.flat_map(_replies), grounded.flat_map(tagged("order"))
     return conflicts.union(*told_once).group(_once).group(_by_pair)
 
 
-def _corrections(_: str, claim: Claim) -> Iterator[Row]:
-    for note, instead in claim.notes:
-        connection = correct(note, instead, claim.evidence)
-        yield connection.id, connection
+def _replies(_: str, claim: Claim) -> Iterator[Row]:
+    """What takes the claim back, denies or confirms it."""
+    published = {id: page.published for id, page in claim.pages.items()}
+    found = [correct(note, instead, claim.evidence) for note, instead in claim.notes]
+    yield from ((c.id, c) for c in (*found, *answer(claim.evidence, published)))
 
 
 def _parties(id: str, claim: Claim) -> Iterator[Row]:

@@ -109,6 +109,8 @@ def _evidence_record(
         "rule": evidence.method,
         "confidence": evidence.confidence,
     }
+    if evidence.reply:
+        record["reply"] = evidence.reply
     if evidence.derived_from:
         record["derived_from"] = [f"st:{id}" for id in evidence.derived_from]
     return record

@@ -44,7 +44,7 @@ def read_tree(document: Document, doc: Doc, *, without: Collection[str] = ()) ->
     extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
     found = [p for passage in passages for extract in extractors for p in extract(passage)]
     found = list(read_corrections(document, list(continue_quotes(passages, found))))
-    propositions = tuple(dict.fromkeys([*found, *answer_claims(found)]))
+    propositions = tuple(dict.fromkeys([*found, *answer_claims(document, found)]))
     return Reading(document, tuple(p.span for p in passages), mentions, pairs, propositions)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.extract.lexical import controller, nominal_of
+from kg.extract.lexical import controller, nominal_of, reply_kind
 from kg.extract.syntax import (
     AUXILIARIES,
     NOUN_POS,
@@ -19,6 +19,7 @@ from kg.extract.syntax import (
     children,
     clause_head,
     is_clausal,
+    is_gerund,
     is_infinitive,
     is_passive,
     is_relative,
@@ -127,6 +128,8 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
     if above is None:
         return None, ""
     match verb.dep_:
+        case "xcomp" if is_gerund(verb) and reply_kind(above.verb):
+            return above, "content"  # "denied taking the money": he says that he did not
         case "xcomp":
             lends_object = _controls_object(above) or child(verb, *SUBJECTS) is not None
             return above, "object-control" if lends_object else "open"
@@ -197,7 +200,7 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
     match frame.relation:
         case "conjoined":
             return list(above.subjects), "conjoined"
-        case "open":
+        case "open" | "content" if frame.verb.dep_ == "xcomp":
             return list(above.subjects), "control"
         case "object-control":
             return list(objects), "control"

@@ -26,6 +26,7 @@ from kg.lexicon import (
     VERB_CLASSES,
 )
 from kg.lexicon_types import Effect, LightVerb, Nominal, Signature
+from kg.model import Reply
 
 __all__ = ["Effect"]
 
@@ -106,6 +107,17 @@ def speech_kind(verb: Token) -> str:
     """say, think, ask, deny, confirm, order, write, reply; "" for other verbs."""
     speech = SPEECH.get(verb_lemma(verb))
     return "" if speech is None else speech.kind
+
+
+def reply_kind(verb: Token) -> Reply:
+    """Whether the verb denies or confirms: "denied", "admitted"; what is ruled out is to come."""
+    signature = signature_of(verb)
+    if signature is not None and signature.affirmed.tense == "future":
+        return ""
+    return _REPLIES.get(speech_kind(verb), "")
+
+
+_REPLIES: Mapping[str, Reply] = {"deny": "denial", "confirm": "confirmation"}
 
 
 def controller(verb: Token, *, has_object: bool, preposition: str = "") -> str:

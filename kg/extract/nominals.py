@@ -27,7 +27,7 @@ from kg.extract.lexical import (
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
-from kg.extract.stance import ACCEPTING, PLANNED, Stance, affected, given_up, is_averting
+from kg.extract.stance import ACCEPTING, PLANNED, Stance, affected, given_up, is_averting, reply_of
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.extract.tree import Token
 from kg.inflection import past
@@ -343,7 +343,8 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
         return replace(clause, polarity="negative", asked=False)  # "without a meeting"
     if (happening := _happening(noun, passage)) is not None:
         return replace(happening, asked=False)
-    past_event = Stance(said_by=(*clause.said_by, *_announcers(noun, passage)))
+    telling = _telling(noun, passage)
+    past_event = replace(telling, said_by=(*clause.said_by, *telling.said_by))
     above = _noun_above(noun)
     if above is not None and above.lemma_.lower() in _UNDECIDED:
         return past_event.weakened("possible")
@@ -376,12 +377,15 @@ def _happening(noun: Token, passage: Passage) -> Stance | None:
     return passage.stances.get(verb.i)
 
 
-def _announcers(noun: Token, passage: Passage) -> list[Token]:
-    """ "the bank announced a takeover": who tells of the event that is the verb's object."""
+def _telling(noun: Token, passage: Passage) -> Stance:
+    """ "the bank announced a takeover", "denied a meeting": who tells of the verb's object."""
     for frame in passage.frames:
-        if noun in frame.objects and speech_kind(frame.verb) in _TELLING:
-            return frame.agents if frame.passive else frame.subjects
-    return []
+        objects = frame.subjects if frame.passive else frame.objects
+        if noun in objects and speech_kind(frame.verb) in _TELLING:
+            speakers = tuple(frame.agents if frame.passive else frame.subjects)
+            stance = passage.stances.get(frame.verb.i) or Stance()
+            return Stance(said_by=speakers, reply=reply_of(frame, stance))
+    return Stance()
 
 
 def _is_talked_of(event: _Event) -> bool:

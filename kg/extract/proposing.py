@@ -47,6 +47,7 @@ def propose(
         certainty=stance.certainty,
         tense="past" if passage.is_heading and stance.tense == "present" else stance.tense,
         asked=stance.asked,
+        reply=stance.reply,
         said_by=tuple(dict.fromkeys(passage.mentions(stance.said_by))),
         reciprocal=reciprocal,
         confidence=round(confidence * (HEADLINE if passage.is_heading else 1.0), 4),

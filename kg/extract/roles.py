@@ -116,7 +116,10 @@ def _is_empty(mention: Mention) -> bool:
 def _contents(frame: Frame, passage: Passage) -> Iterator[Argument]:
     """The clause that is said, asked or wanted: "urged citizens *to avoid travel*"."""
     heads = list(frame.contents)
-    heads += [f.verb for f in passage.frames if f.above is frame and f.relation == "object-control"]
+    heads += [
+        f.verb for f in passage.frames if f.above is frame
+        and (f.relation == "object-control" or (f.relation, f.verb.dep_) == ("content", "xcomp"))
+    ]  # fmt: skip
     if frame.verb.dep_ == "parataxis" and not heads:  # "the embargo, officials said, will end"
         heads = [frame.verb.head]
     for head in dict.fromkeys(heads):

@@ -20,13 +20,14 @@ from kg.extract.lexical import (
     is_speech,
     is_text,
     modal_effect,
+    reply_kind,
     signature_of,
     verb_lemma,
 )
 from kg.extract.syntax import child, children, is_infinitive
 from kg.extract.tree import Span, Token
 from kg.lexicon import SIGNATURES
-from kg.model import Certainty, Polarity, Tense
+from kg.model import Certainty, Polarity, Reply, Tense
 
 _RANK: Mapping[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
 _CONDITIONS = frozenset("if unless whether lest provided providing supposing assuming".split())
@@ -53,6 +54,7 @@ class Stance:
     tense: Tense = "past"
     asked: bool = False
     said_by: tuple[Token, ...] = ()
+    reply: Reply = ""  # whether the nearest speaker denies or confirms it
 
     @property
     def is_fact(self) -> bool:
@@ -177,7 +179,7 @@ def _tense(frame: Frame, above: Stance | None) -> Tense:
 
 
 def _is_negated(frame: Frame) -> bool:
-    if any(_denies(c) for c in frame.verb.children):
+    if any(_denies(c) for c in frame.verb.children) or _is_neither(frame.verb):
         return True
     # "pleaded not guilty"
     if any(c.dep_ == "neg" for a in frame.attributes[:1] if a.pos_ == "ADJ" for c in a.children):
@@ -186,6 +188,14 @@ def _is_negated(frame: Frame) -> bool:
     if frame.subject_by in {"control", "adverbial", "conjoined"}:
         arguments = [*frame.objects, *frame.attributes]
     return any(_is_nobody(argument) for argument in arguments)
+
+
+def _is_neither(verb: Token) -> bool:
+    """ "neither confirmed nor denied"."""
+    if any(c.lower_ == "neither" for c in children(verb, "preconj", "cc", "advmod", "det")):
+        return child(verb, "conj") is not None
+    is_next = verb.dep_ == "conj" and any(c.lower_ == "nor" for c in children(verb.head, "cc"))
+    return is_next and _is_neither(verb.head)
 
 
 def _denies(word: Token) -> bool:
@@ -304,7 +314,8 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         return _as_tale(noun, own)
     if _is_inverted(frame.verb):
         return own  # "had Norway paid, Chile would have replied": a condition, not a reply
-    effect = effect_of(governor.verb, _link(frame), negated=_is_negated(governor))
+    # "declined to confirm that": it is not confirmed.
+    effect = effect_of(governor.verb, _link(frame), negated=above.polarity == "negative")
     if _is_free_relative(frame):
         return own
     if _is_use(frame, governor):
@@ -320,13 +331,20 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     if is_speech(governor.verb) and is_said and not _is_caused(frame, effect):
         own = replace(own, said_by=(*above.said_by, *_speakers(governor)))
         # "asked why Norway paid": that it paid is taken for granted.
-        return own if _is_presupposed(frame) else affected(own, effect)
+        told = own if _is_presupposed(frame) else affected(own, effect)
+        told = replace(told, reply=reply_of(governor, above))
+        return told.weakened(above.certainty)  # "may say that it paid"
     if effect is None:
         effect = Effect("positive", above.certainty)
     stance = affected(own, effect)
     if effect.attributed and governor.passive and not governor.agents:
         stance = stance.weakened("possible")  # "is said to have paid": nobody says who says so
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def reply_of(governor: Frame, stance: Stance) -> Reply:
+    """Whether a clause denies or confirms what it tells: "confirmed that", not "may confirm"."""
+    return reply_kind(governor.verb) if stance.is_fact else ""
 
 
 def _is_attributed(effect: Effect | None) -> bool:

@@ -16,6 +16,11 @@ NOUN_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
 LOOSE = frozenset({"relcl", "appos", "conj", "cc", "punct", "preconj", "acl", "advcl", "parataxis"})
 
 
+def is_gerund(verb: Token) -> bool:
+    """ "taking", "having taken", "being taken"."""
+    return verb.tag_ == "VBG" or any(c.tag_ == "VBG" for c in children(verb, "aux", "auxpass"))
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb has its *to*."""
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)

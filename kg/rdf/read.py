@@ -126,6 +126,7 @@ def read_evidence(store: ox.Store, statement: Term, node: Term) -> Evidence:
         tense=_text(facts, t.TENSE),  # type: ignore[arg-type]
         asked=t.ASKS in facts,
         said_by=_reference(facts, t.SAID_BY),
+        reply=_text(facts, t.REPLY),  # type: ignore[arg-type]
         derived_from=_ordered(facts, t.DERIVED, Names.id),
         **marks,
     )

@@ -136,11 +136,13 @@ WORDS, LEMMA, ORDER, POSITION = map(_term, (KG.words, KG.lemma, KG.order, KG.pos
 DOCUMENTS, FIRST_PUBLISHED = _term(KG.documents), _term(KG.firstPublished)
 FACTUALITY, BELIEF, CONFIDENCE = map(_term, (KG.factuality, KG.belief, KG.confidence))
 POLARITY, CERTAINTY, TENSE = _term(KG.polarity), _term(KG.certainty), _term(KG.tense)
+REPLY = _term(KG.reply)
 ASKS, SAID_BY, METHOD = _term(KG.asks), _term(KG.saidBy), _term(KG.method)
 MARKS = {
     "subject": _term(KG.subjectAt),
     "predicate": _term(KG.predicateAt),
     "object": _term(KG.objectAt),
+    "answers": _term(KG.answersAt),
 }
 FILLER, VALUE, VALUE_TYPE, UNIT = map(_term, (KG.filler, KG.value, KG.valueType, KG.unit))
 TEXT, BLOCKS, BLOCK_KIND = _term(KG.text), _term(KG.block), _term(KG.blockKind)
@@ -168,9 +170,12 @@ FIRST_WORDS, SECOND_WORDS = _term(KG.firstWords), _term(KG.secondWords)
 CONNECTIONS: dict[ConnectionKind, tuple[ox.NamedNode, ox.NamedNode]] = {
     "conflict": (_term(KG.Conflict), _term(KG.conflictsWith)),
     "correction": (_term(KG.Correction), _term(KG.correctedBy)),
+    "answer": (_term(KG.Answer), _term(KG.answers)),
     "before": (_term(KG.EventOrder), _term(KG.before)),
     "same": (_term(KG.SameEvent), _term(KG.sameEventAs)),
 }
+# An answer is of one statement: it is one evidence that denies or confirms another.
+REPLIES = {"denial": _term(KG.denies), "confirmation": _term(KG.confirms)}
 KINDS = {kind: _term(KG._NS[kind]) for kind in get_args(Factuality)}
 
 

@@ -236,6 +236,7 @@ def _evidence_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Ite
     yield node, t.TENSE, literal(evidence.tense)
     if evidence.asked:
         yield node, t.ASKS, ox.Literal(True)
+    yield from _present(node, {t.REPLY: evidence.reply})
     yield node, t.CONFIDENCE, decimal(evidence.confidence)
     yield node, t.METHOD, literal(evidence.method)
     yield from _listed(
@@ -278,6 +279,12 @@ def _connection_facts(connection: Connection, kind: ox.NamedNode, names: Names) 
     yield node, t.SECOND_EVIDENCE, names.node("evidence", connection.second_evidence)
     yield from _present(node, {t.ABOUT: connection.about, t.FIRST_WORDS: connection.first_words,
                                t.SECOND_WORDS: connection.second_words})  # fmt: skip
+    if connection.kind == "answer":
+        reply, claim = (
+            names.node("evidence", id)
+            for id in (connection.second_evidence, connection.first_evidence)
+        )
+        yield reply, t.REPLIES[connection.about], claim
 
 
 def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:

@@ -1,0 +1,70 @@
+"""Which claim a denial or confirmation answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.answers import answer
+from kg.model import Evidence, Span
+
+DAYS = {"d1": "2026-03-01", "d2": "2026-03-02", "d3": "2026-03-03", "d0": ""}
+
+
+def told(document: str, who: str = "", start: int = 0, **ways: object) -> Evidence:
+    place = Span(document, start, start + 9)
+    return Evidence("s", "clauses", 0.8, document, place, predicate=place, said_by=who, **ways)  # type: ignore[arg-type]
+
+
+def denied(document: str, who: str = "Oslo", start: int = 20, **ways: object) -> Evidence:
+    return told(document, who, start, polarity="negative", reply="denial", **ways)
+
+
+def answers(*evidence: Evidence) -> list[tuple[str, Evidence, Evidence]]:
+    by_id = {e.id: e for e in evidence}
+    found = answer(evidence, DAYS)
+    return [(c.about, by_id[c.first_evidence], by_id[c.second_evidence]) for c in found]
+
+
+def test_a_denial_answers_the_first_who_says_so():
+    first, second, denial = told("d1", "Herald"), told("d2", "Radio"), denied("d3")
+
+    assert answers(second, denial, first) == [("denial", first, denial)]
+
+
+def test_a_confirmation_answers_who_says_the_same():
+    claim = told("d1", "Herald")
+    other = told("d1", "Radio", 10, polarity="negative")
+    confirmed = told("d3", "Oslo", reply="confirmation")
+
+    assert answers(claim, other, confirmed) == [("confirmation", claim, confirmed)]
+
+
+def test_words_that_point_at_a_claim_answer_that_one():
+    early, late = told("d1", "Herald"), told("d2", "Radio", 5)
+    denial = denied("d2", answers=late.predicate)
+
+    assert answers(early, late, denial) == [("denial", late, denial)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        told("d2", "Herald"),  # only said later
+        told("d1", "Herald", 40),  # after it, in the same text
+        told("d1", "Oslo"),  # his own words
+        told("d1", "Herald", polarity="negative"),  # who says the same
+        told("d1", "Herald", asked=True),
+    ],
+)
+def test_a_denial_answers_nobody_else(other: Evidence):
+    assert answers(other, denied("d1")) == []
+
+
+def test_without_a_day_a_document_may_be_the_older():
+    claim, denial = told("d0", "Herald"), denied("d1")
+
+    assert answers(claim, denial) == [("denial", claim, denial)]
+
+
+def test_what_is_only_said_not_to_be_so_answers_nobody():
+    assert answers(told("d1", "Herald"), told("d2", "Oslo", polarity="negative")) == []
