@@ -8,6 +8,7 @@ from spacy.vocab import Vocab
 
 from kg.evaluate import ecbplus, gum, knowledgenet, meantime, plover, re3d
 from kg.evaluate.corpus import Corpus, Place, Text, make_document
+from kg.evaluate.given import antecedent
 from kg.evaluate.knowledgenet import Fact
 from kg.evaluate.timelines import compare_timelines
 from kg.lexicon_types import EventClass
@@ -416,6 +417,41 @@ def test_events_of_one_statement_corefer_across_documents():
     assert figures["events_conll"].value == 1
     assert figures["entities_conll_given"].value == 1
     assert figures["entities_conll"].precision < 1  # the minister and she, whom the gold leaves out
+
+
+def test_a_given_mention_that_was_not_found_is_linked_with_those_that_were():
+    def record(identity):
+        mentions = [at("The minister", kind="human", cluster="m")]
+        mentions += [at("Oslo", kind="location", cluster="o")]
+        return {"id": identity, "topic": 1, "mentions": mentions}
+
+    texts = [without(make_text(d), "The minister", "Oslo") for d in ("d1", "d2")]
+    figures = by_metric(ecbplus.score([record("d1"), record("d2")], make_corpus(*texts)))
+
+    assert figures["entities_conll"].recall == 0
+    assert figures["entities_conll_given"].recall > 0.4  # Oslo; the story shares but that name
+
+
+def without(text, *words):
+    kept = tuple(m for m in text.reading.mentions if m.text not in words)
+    return replace(text, reading=replace(text.reading, mentions=kept))
+
+
+def test_a_relative_pronoun_stands_for_what_it_follows():
+    words = "The man who fled slept .".split()
+    doc = Doc(
+        Vocab(),
+        words=words,
+        pos="DET NOUN PRON VERB VERB PUNCT".split(),
+        tags="DT NN WP VBD VBD .".split(),
+        heads=[1, 4, 3, 1, 4, 4],
+        deps="det nsubj nsubj relcl ROOT punct".split(),
+    )
+    document = make_document({"id": "d1", "text": doc.text})
+    text = Text(Reading(document, (), (), (), ()), doc)
+
+    assert antecedent(text, text.place(8, 11)) == 4
+    assert antecedent(text, text.place(4, 7)) is None
 
 
 # KnowledgeNet

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -776,3 +777,78 @@ def test_there_is_one_world_for_all_documents():
     found = [meant(linking, reading)[-1] for reading in readings]
 
     assert found[0] == found[1] != found[2]
+
+
+def test_the_actress_is_the_only_person_named_lately():
+    text = "Elsbeth Arden left. The actress slept. Tomas Moro spoke. The singer slept."
+    actress = noun("The actress", "Person", gender="feminine")
+    reading = read(text, ARDEN, actress, MORO, noun("The singer", "Person"))
+    arden, called, _, singer = one(reading)
+
+    assert called == arden
+    assert singer not in one(reading)[:3]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        noun("the man", "Person", gender="masculine"),
+        noun("the judge", "Person"),
+        noun("a singer", "Person"),
+    ],
+)
+def test_another_sex_an_office_or_an_article_makes_another_person(phrase):
+    reading = read(f"Elsbeth Arden left. Later {phrase['text']} slept.", ARDEN, phrase)
+
+    assert len(set(one(reading))) == 2
+
+
+def test_who_says_that_the_singer_slept_is_not_the_singer():
+    officer = {**MORO, "governor": "say"}
+    reading = read("Tomas Moro said the singer slept.", officer, noun("the singer", "Person"))
+
+    assert len(set(one(reading))) == 2
+
+
+def test_a_clause_that_says_which_makes_another_person():
+    reading = read("Tomas Moro left. The driver who fled slept.", MORO,
+                   noun("The driver", "Person"))  # fmt: skip
+
+    assert len(set(one(reading))) == 2
+
+
+def test_the_software_giant_is_the_company_named_last():
+    reading = read(
+        "Fjord Systems grew. The software giant is old. The regional group is not.",
+        name("Fjord Systems", "Organization"),
+        noun("The software giant", "Thing"),
+        noun("The regional group", "Organization"),
+    )
+    firm, giant, group = one(reading)
+
+    assert firm == giant != group
+
+
+def test_what_the_headline_has_without_article_is_what_the_text_begins_with():
+    text = "Woman dies in crash\nA young woman died. A woman slept."
+    woman = [noun(w, "Person") for w in ("Woman", "A young woman", "A woman")]
+    reading = read(text, *woman)
+    reading = replace(reading, sentences=(Span("d1", 0, 19), Span("d1", 20, 39)))
+    lines = [replace(m, sentence=n) for m, n in zip(reading.mentions, (0, 1, 1), strict=True)]
+    headline, lead, other = one(replace(reading, mentions=tuple(lines)))
+
+    assert headline == lead != other
+
+
+def test_so_many_of_two_documents_are_not_the_same():
+    officers = noun("two police officers", "Group", number="plural", modifiers=("two", "police"))
+    left, right = (read("Two. two police officers left.", officers, id=d) for d in ("d1", "d2"))
+
+    assert len(entities(left, right)) == 2
+
+
+def test_a_bare_name_does_not_tell_a_surname_from_another():
+    full = read("Tara Reid left.", name("Tara Reid", "Person", gender="feminine"))
+    short = read("Reid left.", name("Reid", "Person", gender="masculine"), id="d2")
+
+    assert list(entities(full, short)) == ["Tara_Reid"]

@@ -58,8 +58,9 @@ def _slim(cluster: Cluster, key: Key) -> Cluster:
 
 
 def _slim_mention(mention: Mention, *, told: bool) -> Mention:
+    is_needed = told or mention.kind == "name"
     return Mention(
-        mention.span, mention.text if told else "", mention.label, mention.kind, "",
+        mention.span, mention.text if is_needed else "", mention.label, mention.kind, "",
         mention.span, mention.core, number=mention.number, gender=mention.gender,
     )  # fmt: skip
 

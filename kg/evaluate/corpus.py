@@ -242,18 +242,23 @@ def read_corpus(
     group: Callable[[Mapping[str, Any]], object] = lambda record: "",
 ) -> Corpus:
     """Read the documents of a gold set and link them, each group apart from the others."""
+    rows = list(records)
+    texts = read_texts([make_document(row) for row in rows], recipe)
+    return link_texts(texts, [group(row) for row in rows])
+
+
+def link_texts(texts: Sequence[Text], groups: Sequence[object]) -> Corpus:
+    """Link texts that are read, those of each group apart from the others."""
     from kg.ground import ground
     from kg.link import link
 
-    rows = list(records)
-    texts = read_texts([make_document(row) for row in rows], recipe)
-    groups: dict[object, list[Reading]] = {}
-    for row, text in zip(rows, texts, strict=True):
-        groups.setdefault(group(row), []).append(text.reading)
+    grouped: dict[object, list[Reading]] = {}
+    for text, group in zip(texts, groups, strict=True):
+        grouped.setdefault(group, []).append(text.reading)
     parts = []
-    for number, readings in enumerate(groups.values()):
+    for number, readings in enumerate(grouped.values()):
         linking = link(readings)
-        prefix = f"{number}:" if len(groups) > 1 else ""
+        prefix = f"{number}:" if len(grouped) > 1 else ""
         parts.append(_apart(prefix, linking, ground(readings, linking)))
     return Corpus(
         {text.reading.document.id: text for text in texts},

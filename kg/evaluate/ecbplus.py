@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kg.evaluate.coreference import compare, without_singletons
-from kg.evaluate.corpus import Corpus, Place, Recipe, read_corpus
+from kg.evaluate.corpus import Corpus, Place, Recipe, link_texts, read_corpus
+from kg.evaluate.given import add_given, antecedent
 from kg.evaluate.score import Figure, read_json_lines
 from kg.evaluate.spans import align, clusters_of, coreference_figure, groups_of
 
@@ -31,26 +33,51 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
 
 def score(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
     """CoNLL scores within topics."""
+    for name in ("entities", "events"):
+        is_event = name == "events"
+        given = _link_given(records, corpus, events=is_event)
+        found, known = [], []
+        for rows in _topics(records):
+            gold = {p: c for r in rows for p, c in _gold(r, corpus, events=is_event)}
+            entities = {p: c for r in rows for p, c in _entities(r, corpus).items()}
+            events = {p: c for r in rows for p, c in _events(r, corpus).items()}
+            ours = events if is_event else entities
+            found.append((_clusters(gold), _clusters(_aligned(gold, ours))))
+            known.append((_clusters(gold), _clusters(_known(rows, given, gold, events=is_event))))
+        count = [m for gold, _ in found for cluster in gold for m in cluster]
+        yield coreference_figure("ecbplus", f"{name}_conll", compare(found), count)
+        yield coreference_figure("ecbplus", f"{name}_conll_given", compare(known), count)
+
+
+def _topics(records: Sequence[Record]) -> Iterator[list[Record]]:
     topics: defaultdict[object, list[Record]] = defaultdict(list)
     for record in records:
         topics[record["topic"]].append(record)
-    for name in ("entities", "events"):
-        found, given = [], []
-        for rows in topics.values():
-            gold = {p: c for r in rows for p, c in _gold(r, corpus, events=name == "events")}
-            entities = {p: c for r in rows for p, c in _entities(r, corpus).items()}
-            events = {p: c for r in rows for p, c in _events(r, corpus).items()}
-            ours = entities if name == "entities" else events
-            found.append((_clusters(gold), _clusters(_aligned(gold, ours))))
-            # A given mention is whatever the graph has for its words: an entity or a claim.
-            known = set(gold)
-            both = _aligned(gold, entities | events if name == "events" else entities)
-            given.append(
-                (_clusters(gold), _clusters({p: c for p, c in both.items() if p in known}))
-            )
-        count = [m for gold, _ in found for cluster in gold for m in cluster]
-        yield coreference_figure("ecbplus", f"{name}_conll", compare(found), count)
-        yield coreference_figure("ecbplus", f"{name}_conll_given", compare(given), count)
+    yield from topics.values()
+
+
+def _link_given(records: Sequence[Record], corpus: Corpus, *, events: bool) -> Corpus:
+    """Linked anew, with a mention for each of the gold's that we did not find."""
+    texts = []
+    for record in records:
+        text = corpus.texts[str(record["id"])]
+        places = [place for place, _ in _gold(record, corpus, events=events)]
+        texts.append(replace(text, reading=add_given(text, places)))
+    return link_texts(texts, [record["topic"] for record in records])
+
+
+def _known(rows: Sequence[Record], corpus: Corpus, gold: Groups, *, events: bool) -> Groups:
+    """The gold's mentions, each as whatever the graph has for its words: an entity or a claim."""
+    ours = {p: c for r in rows for p, c in _entities(r, corpus).items()}
+    if events:
+        ours |= {p: c for r in rows for p, c in _events(r, corpus).items()}
+    known = {place: group for place, group in _aligned(gold, ours).items() if place in gold}
+    by_head = {(place.document, place.head): group for place, group in ours.items()}
+    for place in gold:
+        head = antecedent(corpus.texts[place.document], place)
+        if place not in known and head is not None and (place.document, head) in by_head:
+            known[place] = by_head[place.document, head]
+    return known
 
 
 def _aligned(gold: Groups, ours: Groups) -> Groups:

@@ -11,7 +11,7 @@ from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import is_acronym, is_misspelt, is_same_person, person_key, plain
 from kg.link.labels import name_label
-from kg.link.phrases import join_phrases
+from kg.link.phrases import NUMBER, join_phrases
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
@@ -100,7 +100,8 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
     if plain(first.text) in _ONLY and first.determiner == "the":
         return ("phrase", cluster.type, _ONLY[plain(first.text)])
-    is_general = not first.determiner and len(first.text.split()) > 2
+    is_counted = bool(NUMBER.search(first.text))  # "two officers" are others in each text
+    is_general = not first.determiner and len(first.text.split()) > 2 and not is_counted
     if not is_general or cluster.type in _SCOPED or len(cluster.mentions) > 1:
         return ("local", discourse.reading.document.id, f"{number:06d}")
     return ("phrase", cluster.type, " ".join(first.text.casefold().split()))
@@ -317,7 +318,7 @@ def split_homonyms(group: Group) -> Iterator[Group]:
 
 
 def _disagree(members: Sequence[Member]) -> bool:
-    genders = {c.gender for _, c in members} - {""}
+    genders = {c.sex for _, c in members} - {""}
     told = [c.countries for _, c in members if c.countries]
     return len(genders) > 1 or (len(told) > 1 and not set.intersection(*told))
 
@@ -336,10 +337,10 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
         return i
 
     by_token: dict[tuple[str, str], int] = {}
-    told = Counter(cluster.gender for _, cluster in members if cluster.gender)
+    told = Counter(cluster.sex for _, cluster in members if cluster.sex)
     usual = max(sorted(told), key=lambda g: told[g], default="")
     for i, (discourse, cluster) in enumerate(members):
-        gender = cluster.gender or usual
+        gender = cluster.sex or usual
         tokens = {("country", c) for c in cluster.countries}
         company = _company([(discourse, cluster)])
         tokens |= {("company", "\x1f".join(k)) for k in company if k[0] not in _WEAK}
@@ -360,7 +361,7 @@ def _certain_parts(parts: Sequence[list[Member]], usual: str) -> list[list[Membe
     """The parts that a country tells apart, for each sex, with those that nothing does."""
     by_gender: defaultdict[str, list[list[Member]]] = defaultdict(list)
     for part in parts:
-        by_gender[part[0][1].gender or usual].append(part)
+        by_gender[part[0][1].sex or usual].append(part)
     return _by_size(joined for gender in sorted(by_gender) for joined in _told(by_gender[gender]))
 
 

@@ -16,11 +16,16 @@ SURE = {
     "also called": 0.95, "double name": 0.7,
     "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
-    "same story": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5, "members": 0.7,
+    "same story": 0.6, "called": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5,
+    "members": 0.7, "headline": 0.75,
     "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5,
 }  # fmt: skip
 
-
+# Verbs of saying.
+SPEECH = frozenset(
+    "say tell add state announce explain note claim argue insist warn write ask reply report "
+    "comment declare admit confirm deny suggest believe think describe remark recall".split()
+)
 _VOTES = {"name": 3, "nominal": 1}
 
 
@@ -63,8 +68,13 @@ class Cluster:
     @property
     def gender(self) -> str:
         """What most mentions tell, or nothing."""
-        told = Counter(m.gender for m in self.mentions if m.gender)
-        return max(sorted(told), key=lambda g: told[g]) if told else ""
+        return _usual(m.gender for m in self.mentions)
+
+    @property
+    def sex(self) -> str:
+        """As `gender`, without what a bare name seems to tell: "Reid" may be a surname."""
+        bare = (m for m in self.mentions if m.kind != "name" or " " in m.text)
+        return _usual(m.gender for m in bare)
 
     @property
     def is_named(self) -> bool:
@@ -75,6 +85,11 @@ class Cluster:
     def number(self) -> str:
         """That of the first mention that is no pronoun."""
         return next((m.number for m in self.mentions if m.kind != "pronoun"), "")
+
+
+def _usual(genders: Iterable[str]) -> str:
+    told = Counter(filter(None, genders))
+    return max(sorted(told), key=lambda g: told[g]) if told else ""
 
 
 @dataclass(slots=True)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.gazetteer import load_gazetteer
-from kg.link.clusters import Cluster, Discourse, places_of
+from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.model import Mention
-from kg.words import INSTITUTIONS
+from kg.words import INSTITUTIONS, is_title
 
 # Words that news uses in turn for one event.
 _ALIKE = (
@@ -37,7 +37,12 @@ _LANDS = frozenset(
 _LANDFORMS = frozenset(
     "area city county district island peninsula province region state strait territory town".split()
 )
-_FIRMS = frozenset({"company", "firm", "organization", "organisation", "group", "agency"})
+# "the software giant": what such a word is modified by tells nothing apart.
+_MAKERS = frozenset(
+    "automaker brewer carmaker chain chipmaker conglomerate developer drugmaker giant insurer "
+    "lender maker manufacturer planemaker producer publisher retailer startup supplier".split()
+)
+_FIRMS = _MAKERS | {"company", "firm", "organization", "organisation", "group", "agency"}
 _PRESS = frozenset("journal times post tribune herald gazette guardian telegraph news".split())
 _ENDINGS_OF = {  # how names of a kind end
     **dict.fromkeys(("newspaper", "paper", "daily", "magazine"), _PRESS),
@@ -55,6 +60,13 @@ _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
+_SAID = frozenset({"root", "attribute", "apposition", "modifier", "nested", "title"})
+_LEAD = 2  # sentences from the headline to where its news is told
+_NEAR = 2  # sentences back that somebody is "the actress"
+_WHICH = re.compile(
+    r"\s*(?:who|whom|whose|that|which|accused|arrested|called|charged|convicted|known|named|"
+    r"suspected)\b"
+)
 _REACH = 60  # sentences back that a description looks for its antecedent
 
 
@@ -65,7 +77,7 @@ def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster
         discourse.sets[mention] = meant
         return
     by_kind = (_kind, _same_head) if mention.head in _LANDS else (_same_head, _kind)
-    for find in (_apposition, _epithet, _role, *by_kind):
+    for find in (_apposition, _epithet, _headline, _role, *by_kind, _called):
         found = find(discourse, mention, recent)
         if found is not None:
             cluster, reason = found
@@ -140,6 +152,34 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     return None
 
 
+def _headline(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """What the headline has without an article: "Woman dies in crash" and "A young woman died"."""
+    told = discourse.seen_by_head.get(mention.head, ())[:1]
+    if not told or mention.determiner not in {"a", "an"} or mention.number != told[0].number:
+        return None
+    (first,) = told
+    ours, theirs = set(mention.modifiers) - _EMPTY, set(first.modifiers) - _EMPTY
+    is_alike = first.kind == "nominal" and not first.determiner and (
+        ours <= theirs or theirs <= ours
+    )  # fmt: skip
+    is_near = 0 < mention.sentence - first.sentence <= _LEAD
+    cluster = discourse.of[first]
+    is_new = all(m.sentence == first.sentence for m in cluster.mentions)
+    if is_alike and is_near and is_new and _is_headline(discourse, first.sentence):
+        return cluster, "headline"
+    return None
+
+
+def _is_headline(discourse: Discourse, number: int) -> bool:
+    """Whether a sentence heads the text: a heading, or the first line if no full stop ends it."""
+    document, sentence = discourse.reading.document, discourse.reading.sentences[number]
+    block = next((b for b in document.blocks if b.start <= sentence.start < b.end), None)
+    if block is not None and block.kind == "heading":
+        return True
+    line = document.text[sentence.start : sentence.end].rstrip()
+    return number == 0 and line[-1:] not in {".", "?", "!", "”", '"'}
+
+
 def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """An earlier phrase with this head, or one that news uses in its stead."""
     bare = mention.determiner not in _DEFINITE | {"poss", "both"}
@@ -208,7 +248,8 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     """A named thing by its kind: "the ministry", "the company", "the country", "the city"."""
     if mention.determiner not in _DEFINITE or mention.number != "singular":
         return None
-    if [w for w in mention.modifiers if w not in _EMPTY] or _tail(discourse, mention):
+    is_told = mention.head not in _MAKERS and not set(mention.modifiers) <= _EMPTY
+    if is_told or _tail(discourse, mention):
         return None
     found = [c for c in recent if c.is_named and _is_of_kind(mention.head, c)][:3]
     # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
@@ -228,6 +269,33 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
     if kind == "Place":
         return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
     return kind != "Person" and head in last
+
+
+def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """A person by what else he is: "the actress", where one person alone was named lately."""
+    if mention.label != "Person" or mention.number != "singular" or mention.determiner != "the":
+        return None
+    is_said = mention.function in _SAID or is_title(mention.head)
+    if is_said or _tail(discourse, mention) or _is_told(discourse, mention):
+        return None
+    near = (c for c in recent if mention.sentence - c.seen[-1].sentence <= _NEAR)
+    named = [c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)]
+    return (named[0], "called") if len(named) == 1 else None
+
+
+def _is_told(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a clause goes on to say which: "the driver who fled"."""
+    text = discourse.reading.document.text
+    return bool(_WHICH.match(text, mention.span.end))
+
+
+def _may_be(cluster: Cluster, mention: Mention) -> bool:
+    """Not of the other sex, and not who says so: "Inspector Vale said the man fell"."""
+    last = cluster.seen[-1]
+    says = last.sentence == mention.sentence and last.governor in SPEECH
+    if says and last.function == "subject":
+        return False
+    return not (mention.gender and cluster.gender and mention.gender != cluster.gender)
 
 
 def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:

@@ -24,9 +24,7 @@ _APART = frozenset(
     "another different first former fourth fresh last latest new next old only other previous "
     "rival same second separate similar third upcoming".split()
 )
-_NUMBER = re.compile(
-    r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I
-)
+NUMBER = re.compile(r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|dozens?)\b", re.I)
 UNTOLD = frozenset({"local", "phrase", "role"})  # kinds that tell no story
 RARE = 50  # documents at most that name what tells a story
 _DAYS = 7  # between two texts of a story
@@ -136,7 +134,7 @@ def _complement(mention: Mention) -> list[str]:
 
 def _numbers(mention: Mention) -> list[str]:
     before = mention.text[: max(mention.head_span.start - mention.span.start, 0)]
-    return [number.lower() for number in _NUMBER.findall(before)]
+    return [number.lower() for number in NUMBER.findall(before)]
 
 
 def _is_only(discourse: Discourse, cluster: Cluster) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.link.clusters import Cluster, Discourse
+from kg.link.clusters import SPEECH, Cluster, Discourse
 from kg.link.nominals import members
 from kg.model import Mention
 from kg.words import is_collective
@@ -16,10 +16,6 @@ _PROMINENCE = {
 }  # fmt: skip
 _REACH = 3  # sentences back
 _STEP = 32  # what each sentence between costs
-_SPEECH = frozenset(
-    "say tell add state announce explain note claim argue insist warn write ask reply report "
-    "comment declare admit confirm deny suggest believe think describe remark recall".split()
-)
 _HAPPEN = frozenset({"happen", "occur"})
 _WRITINGS = frozenset(
     "statement report article letter study paper release document message survey poll ruling "
@@ -102,7 +98,7 @@ def _fits(cluster: Cluster, mention: Mention) -> bool:
     kind = cluster.type
     if mention.governor in _HAPPEN and mention.function == "subject":
         return kind == "Event" and cluster.number == mention.number
-    if mention.governor in _SPEECH and mention.function == "subject" and not _may_speak(cluster):
+    if mention.governor in SPEECH and mention.function == "subject" and not _may_speak(cluster):
         return False
     if mention.gender in ("masculine", "feminine"):
         return kind == "Person" and cluster.number != "plural" and cluster.gender in (
@@ -156,7 +152,7 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
         score += 25  # "Türkiye, which is watching closely because of its ties"
     if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
         score += 15
-    if candidate.governor in _SPEECH and mention.governor not in _SPEECH:
+    if candidate.governor in SPEECH and mention.governor not in SPEECH:
         score -= 8  # "they agreed, officials said" - the next "they" is not about officials
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
@@ -270,7 +266,7 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         m
         for sentence in range(mention.sentence - 6, mention.sentence + 2)
         for m in discourse.by_sentence.get(sentence, ())
-        if m.governor in _SPEECH and m.function == "subject" and not m.quoted
+        if m.governor in SPEECH and m.function == "subject" and not m.quoted
         if m.label in _SPEAKERS
     ]
     return min(speakers, key=lambda m: _distance_of_speaker(m, mention), default=None)
