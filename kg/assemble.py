@@ -9,6 +9,7 @@ from math import prod
 from types import MappingProxyType
 
 from kg.answers import find_answers
+from kg.collector import without_collector
 from kg.conflicts import find_conflicts
 from kg.corrections import find_corrections
 from kg.ground import Grounded, statement_id
@@ -33,6 +34,7 @@ _ORDER: tuple[Factuality, ...] = (
 )  # fmt: skip
 
 
+@without_collector
 def assemble(
     documents: Iterable[Document],
     linking: Linking,

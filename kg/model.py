@@ -279,10 +279,16 @@ class Evidence:
     derived_from: tuple[str, ...] = ()  # ids of the statements it follows from
     reply: Reply = ""  # whether the speaker denies or confirms, rather than just says so
     answers: Span | None = None  # words of the claim it replies to, where the text points at one
+    _id: str = field(default="", init=False, compare=False, repr=False)  # once it was asked for
 
     @property
     def id(self) -> str:
         """Hash of all fields."""
+        if not self._id:
+            object.__setattr__(self, "_id", self._hash())
+        return self._id
+
+    def _hash(self) -> str:
         spans = (self.sentence, self.subject, self.predicate, self.object)
         claim = self.answers
         reply = (self.reply, f"{claim.start}:{claim.end}" if claim else "") if self.reply else ()

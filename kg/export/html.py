@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.collector import without_collector
 from kg.errors import KgError
 from kg.export.layout import Point
 from kg.export.viewdata import CORE, Drawn, make_nodes_and_edges, make_tables
@@ -49,6 +50,7 @@ def write_html(
     path.write_bytes(page.encode(errors="replace"))
 
 
+@without_collector
 def render_html(
     knowledge: Knowledge,
     *,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from kg.collector import without_collector
 from kg.model import Document, Entity, Evidence, Knowledge, Role, Span, Statement
 from kg.origins import find_place
 from kg.rdf import About
@@ -14,6 +15,7 @@ from kg.rdf import About
 Record = dict[str, Any]
 
 
+@without_collector
 def write_jsonl(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
     """One record a line, sorted by id."""
     for record in iter_records(knowledge):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import chain, groupby, starmap
 from typing import BinaryIO, cast
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
+from kg.collector import without_collector
 from kg.model import Knowledge
 from kg.rdf import About, iter_quads, iter_sections
 from kg.rdf.terms import OBJECT, PREDICATE, STATEMENT, SUBJECT, A
 from kg.rdf.write import Fact
 
 
+@without_collector
 def write_turtle(
     knowledge: Knowledge, about: About, stream: BinaryIO, *, rdf12: bool = False
 ) -> None:
@@ -24,7 +26,7 @@ def write_turtle(
     stream.write(_header(prefixes) + b"\n")
     for heading, facts in iter_sections(knowledge, about):
         stream.write(f"# {heading}\n\n".encode())
-        triples = reify(facts) if rdf12 else (ox.Triple(*fact) for fact in facts)
+        triples = reify(facts) if rdf12 else starmap(ox.Triple, facts)
         body = _Body(stream, skip=len(prefixes))
         ox.serialize(triples, cast(BinaryIO, body), ox.RdfFormat.TURTLE, prefixes=prefixes)
 
@@ -144,11 +146,12 @@ class _Body:
         self._rest = b""
 
     def write(self, data: bytes) -> int:
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        kept, self._skip = lines[self._skip :], max(0, self._skip - len(lines))
-        self._stream.write(
-            b"".join(line + (b"\n\n" if line.endswith(b" .") else b"\n") for line in kept)
-        )
+        lines, line_feed, self._rest = (self._rest + data).rpartition(b"\n")
+        whole = lines + line_feed
+        while self._skip and whole:
+            whole = whole.partition(b"\n")[2]
+            self._skip -= 1
+        self._stream.write(whole.replace(b" .\n", b" .\n\n"))
         return len(data)
 
     def flush(self) -> None:

@@ -256,6 +256,8 @@ def _utf16_counter(text: str) -> Callable[[int], int]:
     >>> _utf16_counter("a😀b")(2)
     3
     """
+    if max(text, default="") <= "\uffff":
+        return lambda place: place
     wide = [i for i, character in enumerate(text) if ord(character) > 0xFFFF]
     return lambda place: place + bisect_left(wide, place)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.collector import without_collector
 from kg.link.across import group_clusters
 from kg.link.clusters import Discourse
 from kg.link.entities import judge, make_entities
@@ -13,6 +14,7 @@ from kg.model import Linking, Mention, Reading
 __all__ = ["find_referents", "link"]
 
 
+@without_collector
 def link(readings: Sequence[Reading]) -> Linking:
     """Link the mentions of all documents to entities; the documents' order does not matter.
 

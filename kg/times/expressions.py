@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -38,6 +38,22 @@ from kg.times.dates import (
 Reading = tuple[str, str]  # type and value
 
 
+class Line(NamedTuple):
+    """Where a line of a text starts and ends, and its words, once more in lower case."""
+
+    start: int
+    end: int
+    words: str
+
+
+def iter_lines(text: str) -> Iterator[Line]:
+    """The lines of a text: no expression runs from one into the next."""
+    start = 0
+    for line in text.split("\n"):
+        yield Line(start, start + len(line), f"{line}\n{line.lower()}")
+        start += len(line) + 1
+
+
 class Rule(NamedTuple):
     """One kind of expression: as a whole phrase, and where it stands in running text."""
 
@@ -45,23 +61,32 @@ class Rule(NamedTuple):
     running: re.Pattern[str]
     read: Callable[[Match, Frame], Reading]
     fits: Callable[[Match], bool]
+    words: tuple[str, ...]  # of which one at least is in it: those with a capital as they are
 
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
+    def find(self, text: str, lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
         """The places in running text, some inside others."""
-        return (match.span() for match in self.running.finditer(text) if self.fits(match))
+        for start, end, line in lines:
+            if any(word in line for word in self.words):
+                found = self.running.finditer(text, start, end)
+                yield from (match.span() for match in found if self.fits(match))
 
 
 def _rule(
     pattern: str,
     read: Callable[[Match, Frame], Reading],
+    words: str,
     fits: Callable[[Match], bool] = lambda match: True,
 ) -> Rule:
-    """`fits` must hold in running text, where "May" and "2000" need not be times."""
+    """`fits` must hold in running text, where "May" and "2000" need not be times.
+
+    Most lines have none of a rule's `words`, and are not searched for its pattern.
+    """
     return Rule(
         re.compile(pattern, re.IGNORECASE),
         re.compile(rf"(?<![\w$£€#-])(?<![\d][.,:])(?:{pattern})(?!\w|-\w)", re.IGNORECASE),
         read,
         fits,
+        tuple(words.split()),
     )
 
 
@@ -472,29 +497,37 @@ _VAGUE = (
 )
 
 
+_DIGITS = "0 1 2 3 4 5 6 7 8 9"
+_MONTH_WORDS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_DAY_WORDS = "Mon Tue Wed Thu Fri Sat Sun"
+_PERIOD_WORDS = "day week fortnight month quarter year decade century"
+_UNIT_WORDS = f"{_PERIOD_WORDS} centuries night hour minute second"
+_VAGUE_WORDS = "recent current now present future term time soon past these moment coming later"
+
 RULES = (
-    _rule(_ISO, _read_iso),
-    _rule(_DATE, _read_date),
-    _rule(_FEAST, _read_feast, lambda match: not word_after(match)[:1].isupper()),
-    _rule(_MONTH_OF_YEAR, _read_month, is_month),
-    _rule(_YEARS, _read_year, is_year),
-    _rule(_DECADE, _read_decade),
-    _rule(_CENTURY, _read_century),
-    _rule(_SEASON, _read_season, is_season),
-    _rule(_QUARTER, _read_quarter),
-    _rule(_WEEKDAYS, _read_weekday, is_weekday),
-    _rule(_NEAR_DAY, _read_near),
-    _rule(_NEIGHBOUR, _read_neighbour),
-    _rule(_THE_DAY, _read_neighbour, is_day),
-    _rule(_LAST_PERIOD, _read_duration),
-    _rule(_PERIOD, _read_period),
-    _rule(_WEEKEND, _read_period),
-    _rule(_PERIOD_EDGE, _read_period),
-    _rule(_DISTANCE, _read_distance),
-    _rule(_HALF, _read_duration),
-    _rule(_DURATION, _read_duration, is_duration),
-    _rule(_VAGUE_DURATION, _read_duration, is_vague_duration),
-    _rule(_CLOCK, _read_clock, is_clock),
-    _rule(_NOON, _read_noon),
-    _rule(_VAGUE, _read_vague, is_vague),
+    _rule(_ISO, _read_iso, "-"),
+    _rule(_DATE, _read_date, _MONTH_WORDS),
+    _rule(_FEAST, _read_feast, "christmas halloween day eve",
+          lambda match: not word_after(match)[:1].isupper()),
+    _rule(_MONTH_OF_YEAR, _read_month, _MONTH_WORDS, is_month),
+    _rule(_YEARS, _read_year, _DIGITS, is_year),
+    _rule(_DECADE, _read_decade, f"ties {_DIGITS}"),
+    _rule(_CENTURY, _read_century, "century"),
+    _rule(_SEASON, _read_season, "spring summer autumn fall winter", is_season),
+    _rule(_QUARTER, _read_quarter, "quarter q1 q2 q3 q4"),
+    _rule(_WEEKDAYS, _read_weekday, _DAY_WORDS, is_weekday),
+    _rule(_NEAR_DAY, _read_near, "day tomorrow night morning afternoon evening"),
+    _rule(_NEIGHBOUR, _read_neighbour, _UNIT_WORDS),
+    _rule(_THE_DAY, _read_neighbour, "day", is_day),
+    _rule(_LAST_PERIOD, _read_duration, _UNIT_WORDS),
+    _rule(_PERIOD, _read_period, _PERIOD_WORDS),
+    _rule(_WEEKEND, _read_period, "weekend"),
+    _rule(_PERIOD_EDGE, _read_period, _PERIOD_WORDS),
+    _rule(_DISTANCE, _read_distance, "ago from hence earlier later previously before after"),
+    _rule(_HALF, _read_duration, "half"),
+    _rule(_DURATION, _read_duration, _UNIT_WORDS, is_duration),
+    _rule(_VAGUE_DURATION, _read_duration, _UNIT_WORDS, is_vague_duration),
+    _rule(_CLOCK, _read_clock, _DIGITS, is_clock),
+    _rule(_NOON, _read_noon, "noon midday midnight"),
+    _rule(_VAGUE, _read_vague, _VAGUE_WORDS, is_vague),
 )
