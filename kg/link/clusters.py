@@ -117,11 +117,13 @@ class Discourse:
 
     def before(self, kind: str, mention: Mention) -> list[Mention]:
         """The left sides of the pairs of a kind that have this mention on the right."""
-        return self.left.get(kind, {}).get(mention, [])
+        pairs = self.left.get(kind)
+        return pairs.get(mention, []) if pairs else []
 
     def after(self, kind: str, mention: Mention) -> list[Mention]:
         """The right sides of the pairs of a kind that have this mention on the left."""
-        return self.right.get(kind, {}).get(mention, [])
+        pairs = self.right.get(kind)
+        return pairs.get(mention, []) if pairs else []
 
     def start(self, mention: Mention, reason: str = "") -> Cluster:
         """A new cluster."""

@@ -48,7 +48,7 @@ def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]
 
 def is_named(group: Group) -> bool:
     """Whether a name names it, or it is of a kind that has a name of its own."""
-    return group.key[0] not in ("local", "phrase") or bool(names_of(group.members))
+    return group.key[0] not in ("local", "phrase") or any(c.is_named for _, c in group.members)
 
 
 def with_id(entity: Entity, name: str) -> Entity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse
@@ -84,7 +85,8 @@ def _phrase_forms(discourse: Discourse, mention: Mention, label_of: LabelOf) -> 
     yield _shortened(full, len(mention.core))
     yield full
     yield _sentence_case(discourse, mention, _clean(mention.text))
-    yield _clean(_render(discourse, mention, label_of, owned=False))
+    if discourse.before("possessor", mention):
+        yield _clean(_render(discourse, mention, label_of, owned=False))
     of = _OF.match(mention.text[mention.head_span.end - mention.span.start :])
     if of and not re.search(r"\W(?:and|or|who|which|that|to)\W", of[1]):
         yield _clean(f"{mention.core} of {of[1]}")
@@ -138,6 +140,7 @@ def _sentence_case(discourse: Discourse, mention: Mention, label: str) -> str:
     return label[:1].lower() + label[1:] if is_first and not starts_name else label
 
 
+@lru_cache(10_000)
 def _clean(text: str) -> str:
     return _ARTICLES.sub("", _QUOTES.sub("", " ".join(text.split()))).strip(" ,")
 
