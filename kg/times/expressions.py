@@ -507,8 +507,12 @@ _VAGUE_WORDS = "recent current now present future term time soon past these mome
 RULES = (
     _rule(_ISO, _read_iso, "-"),
     _rule(_DATE, _read_date, _MONTH_WORDS),
-    _rule(_FEAST, _read_feast, "christmas halloween day eve",
-          lambda match: not word_after(match)[:1].isupper()),
+    _rule(
+        _FEAST,
+        _read_feast,
+        "christmas halloween day eve",
+        lambda match: not word_after(match)[:1].isupper(),
+    ),
     _rule(_MONTH_OF_YEAR, _read_month, _MONTH_WORDS, is_month),
     _rule(_YEARS, _read_year, _DIGITS, is_year),
     _rule(_DECADE, _read_decade, f"ties {_DIGITS}"),
