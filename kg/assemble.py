@@ -13,6 +13,7 @@ from kg.collector import without_collector
 from kg.conflicts import find_conflicts
 from kg.corrections import find_corrections
 from kg.ground import Grounded, statement_id
+from kg.infer import infer
 from kg.model import (
     Connection,
     Document,
@@ -41,10 +42,12 @@ def assemble(
     grounded: Iterable[Grounded],
     *,
     copies: Mapping[str, str] = NO_COPIES,
+    inferred: bool = True,
 ) -> Knowledge:
     """Pool what all documents say. The order of the input does not matter.
 
-    `copies` groups documents that are copies of one story, which are one witness.
+    `copies` groups documents that are copies of one story, which are one witness. What follows from
+    the claims is added last, unless it is not to be `inferred`.
     """
     documents = tuple(documents)
     outlets = {d.id: d.source for d in documents}
@@ -61,7 +64,20 @@ def assemble(
         evidence=tuple(evidence),
         judgements=tuple(j for j in linking.judgements if {j.left, j.right} & named),
     )
-    return replace(knowledge, connections=connect(knowledge, copies))
+    knowledge = replace(knowledge, connections=connect(knowledge, copies))
+    return add_inferred(knowledge) if inferred else knowledge
+
+
+def add_inferred(knowledge: Knowledge) -> Knowledge:
+    """The same with what follows from its claims, which bears on no other claim."""
+    found = infer(knowledge.statements, knowledge.evidence, knowledge.entities)
+    statements = [*knowledge.statements, *(statement for statement, _ in found)]
+    evidence = [*knowledge.evidence, *(item for _, items in found for item in items)]
+    return replace(
+        knowledge,
+        statements=tuple(sorted(statements, key=lambda s: s.id)),
+        evidence=tuple(sorted(evidence, key=lambda e: e.id)),
+    )
 
 
 def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection, ...]:
@@ -97,9 +113,10 @@ def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowled
     connections = tuple(
         c for c in knowledge.connections if {c.first_evidence, c.second_evidence} <= shown
     )
-    return Knowledge(
+    narrowed = Knowledge(
         tuple(documents), entities, tuple(statements), tuple(evidence), connections=connections
     )
+    return add_inferred(narrowed) if any(e.derived_from for e in knowledge.evidence) else narrowed
 
 
 def _is_between(published: str, since: str, until: str) -> bool:

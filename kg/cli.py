@@ -92,6 +92,7 @@ def main() -> None:
 @click.option("--title", default="", help="Title of the page.")
 @STRICT
 @click.option("--min-confidence", default=0.0, help="Leave out what is read with less (0 to 1).")
+@click.option("--no-infer", is_flag=True, help="Add no claims that only follow from others.")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
 @FIELDS
 @NETWORK
@@ -111,6 +112,7 @@ def build(
     title: str,
     strict: bool,
     min_confidence: float,
+    no_infer: bool,
     prune: bool,
     fields: tuple[str, ...],
     allow_network: bool,
@@ -137,15 +139,16 @@ def build(
                  "--allow-network": allow_network})  # fmt: skip
         _spark(master, conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
-            fields=_fields(fields), min_confidence=min_confidence, report=report,
+            fields=_fields(fields), min_confidence=min_confidence, infer=not no_infer,
+            report=report,
         )  # fmt: skip
     else:
         with _progress_bar() as progress:
             run(
                 paths, output, pipeline=pipeline, published=published, source=source, title=title,
                 decisions=decisions, link_table=link_table, prune=prune, workers=workers,
-                min_confidence=min_confidence, fields=_fields(fields), allow_network=allow_network,
-                report=report, progress=progress,
+                min_confidence=min_confidence, infer=not no_infer, fields=_fields(fields),
+                allow_network=allow_network, report=report, progress=progress,
             )  # fmt: skip
     _print_report(report, output if engine == "local" else "")
     _refuse_skipped(report.skipped, strict=strict)
@@ -467,31 +470,41 @@ def explain(
 
 
 def _print_explanation(graph: Graph, explanation: Explanation) -> None:
-    from kg.dossier import tell_answers, tell_bearings, tell_filler, tell_why
+    from kg.dossier import tell_bearings, tell_claim, tell_filler, tell_why
 
     statement = explanation.statement
     names = {e.id: e.label for e in graph.knowledge.entities}
-    documents = {d.id: d for d in graph.knowledge.documents}
-    claim = (names[statement.subject], statement.predicate.label, names.get(statement.object, ""))
-    click.secho(" – ".join(part for part in claim if part), bold=True)
+    click.secho(tell_claim(statement, names), bold=True)
     why = tell_why(explanation.evidence)
     click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}{why}")
     for role in statement.arguments:
         click.echo(f"  {role.role}: {tell_filler(role, names)}")
     for evidence in explanation.evidence:
-        if evidence.document_id not in documents:
-            click.echo(f"  {evidence.factuality}: follows from "
-                       + ", ".join(f"st:{id}" for id in evidence.derived_from))  # fmt: skip
-            continue
-        document = documents[evidence.document_id]
-        speaker = names.get(evidence.said_by) or document.source or "the text"
-        place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
-        click.echo(f"  {evidence.factuality} by {speaker} ({place})")
-        click.echo(f"    {_marked(evidence)}")
-        for line in tell_answers(graph.knowledge, evidence, names):
-            click.echo(f"    {line}")
+        _print_evidence(graph, evidence, names)
     for line in tell_bearings(graph.knowledge, statement, names):
         click.echo(f"  {line}")
+
+
+def _print_evidence(graph: Graph, evidence: Evidence, names: Mapping[str, str]) -> None:
+    """Who says so where, in which sentence; or from what it follows, with the sentences of that."""
+    from kg.dossier import tell_answers, tell_claim
+
+    documents = {d.id: d for d in graph.knowledge.documents}
+    for id in evidence.derived_from:
+        for premise in graph.explain(f"st:{id}"):
+            click.echo(f"  follows from: {tell_claim(premise.statement, names)} (st:{id})")
+            for item in premise.evidence:
+                if not item.derived_from:
+                    _print_evidence(graph, item, names)
+    if evidence.document_id not in documents:
+        return
+    document = documents[evidence.document_id]
+    speaker = names.get(evidence.said_by) or document.source or "the text"
+    place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
+    click.echo(f"  {evidence.factuality} by {speaker} ({place})")
+    click.echo(f"    {_marked(evidence)}")
+    for line in tell_answers(graph.knowledge, evidence, names):
+        click.echo(f"    {line}")
 
 
 def _origin(document: Document, evidence: Evidence) -> str:

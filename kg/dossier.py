@@ -9,13 +9,20 @@ from kg.model import Evidence, Knowledge, Role, Statement
 
 def tell_why(evidence: Sequence[Evidence]) -> str:
     """How many say so and how many deny it: a source counts once, however often it is quoted."""
-    parts = []
-    for words, verb in ((("asserted",), "says so"), (("negated", "corrected"), "denies it")):
-        origins = {e.said_by or e.document_id for e in evidence if e.factuality in words}
+    heard = [e for e in evidence if not e.derived_from]
+    parts: list[str] = [] if heard or not evidence else ["inferred"]
+    for factualities, verb in ((("asserted",), "says so"), (("negated", "corrected"), "denies it")):
+        origins = {e.said_by or e.document_id for e in heard if e.factuality in factualities}
         if origins:
             told = verb if len(origins) == 1 else {"says so": "say so"}.get(verb, "deny it")
             parts.append(f"{len(origins)} {told}")
     return f": {', '.join(parts)}" if parts else ""
+
+
+def tell_claim(statement: Statement, names: Mapping[str, str]) -> str:
+    """Subject, predicate and object, as far as there are any."""
+    words = (names[statement.subject], statement.predicate.label, names.get(statement.object, ""))
+    return " – ".join(word for word in words if word)
 
 
 def tell_filler(role: Role, names: Mapping[str, str]) -> str:
@@ -64,8 +71,7 @@ def tell_bearings(
         elif tie.first != tie.second:
             is_first = tie.first == statement.id
             other = statements[tie.second if is_first else tie.first]
-            words = (names[other.subject], other.predicate.label, names.get(other.object, ""))
-            claim = " – ".join(word for word in words if word)
+            claim = tell_claim(other, names)
             yield f"{_TIES[tie.kind][0 if is_first else 1]}: {claim} (st:{other.id})"
 
 

@@ -1,4 +1,4 @@
-"""GENERATED from ontology/{events,nominals,verbs}.ttl; change those files instead.
+"""GENERATED from ontology/{events,inference,nominals,verbs}.ttl; change those.
 
 Then: `python -m kg.ontology.generate_lexicon`. Keys are lemmas with the particle, preposition or
 complementizer that belongs to them; look for the longest first: "call for", then "call".
@@ -16,6 +16,7 @@ from kg.lexicon_types import (
     LightVerb,
     Modal,
     Nominal,
+    Relation,
     Signature,
     SpeechVerb,
 )
@@ -56,7 +57,7 @@ EVENTS: Mapping[str, EventClass] = {
     'Advice': EventClass('Advice', 'advice', 'Event', verbs=('advise', 'advise against', 'counsel', 'recommend'), nouns=('advice', 'recommendation')),
     'Agreement': EventClass('Agreement', 'agreement', 'Event', plover='AGREE', target=('companion', 'object', 'recipient'), reciprocal=True, verbs=('agree', 'agree on', 'agree to', 'agree upon', 'agree with', 'assent', 'come to terms', 'come to terms with', 'concur', 'concur with', 'consent', 'consent to', 'see eye to eye'), nouns=('accord', 'agreement', 'agreement to', 'compromise', 'consensus', 'consent', 'contract', 'deal', 'memorandum', 'pact', 'rapprochement', 'reconciliation', 'treaty', 'understanding')),
     'Aid': EventClass('Aid', 'aid', 'Event', plover='AID', target=('object', 'recipient', 'beneficiary'), verbs=('aid', 'airlift', 'arm', 'assist', 'bail out', 'come to the aid of', 'contribute', 'contribute to', 'donate', 'donate to', 'feed', 'help', 'prop up', 'relieve', 'shelter'), nouns=('aid', 'assistance', 'contribution', 'donation', 'donation of', 'gift', 'help', 'relief', 'training')),
-    'AlliedWith': EventClass('AlliedWith', 'allied with', 'Relation', reciprocal=True, passive_verbs=('ally to',), nouns=('ally', 'supporter'), subject_types=('Country', 'Group', 'Organization', 'Person'), object_types=('Country', 'Group', 'Organization', 'Person')),
+    'AlliedWith': EventClass('AlliedWith', 'allied with', 'Relation', reciprocal=True, passive_verbs=('ally to',), nouns=('ally',), subject_types=('Country', 'Group', 'Organization', 'Person'), object_types=('Country', 'Group', 'Organization', 'Person')),
     'Announcement': EventClass('Announcement', 'announcement', 'Event', verbs=('announce', 'declare', 'disclose', 'divulge', 'make public', 'proclaim', 'reveal'), nouns=('announcement', 'declaration', 'disclosure', 'proclamation', 'revelation')),
     'Apology': EventClass('Apology', 'apology', 'Event', plover='SUPPORT', target=('recipient', 'object'), verbs=('apologise', 'apologise for', 'apologise to', 'apologize', 'apologize for', 'apologize to'), nouns=('apology',)),
     'Appointment': EventClass('Appointment', 'appointment', 'Event', verbs=('anoint', 'appoint', 'appoint as', 'assign to', 'co-opt', 'crown', 'designate', 'elevate to', 'enthrone', 'install', 'install as', 'name', 'name as', 'promote to', 'reappoint', 'select', 'swear in'), nouns=('appointment', 'coronation', 'ordination', 'promotion', 'reinstatement', 'selection', 'swearing-in'), object_types=('Country', 'Group', 'Number', 'Organization', 'Person')),
@@ -147,6 +148,7 @@ EVENTS: Mapping[str, EventClass] = {
     'Funding': EventClass('Funding', 'funding', 'Event', plover='AID', target=('object', 'recipient', 'beneficiary'), verbs=('bankroll', 'finance', 'fund', 'refinance', 'sponsor', 'subsidize', 'underwrite'), nouns=('bail-out', 'bailout', 'financing', 'funding', 'grant', 'subsidy')),
     'Governs': EventClass('Governs', 'governs', 'Relation', verbs=('administer', 'control', 'govern', 'reign over', 'rule over'), nouns=('ruler',), subject_types=('Country', 'Group', 'Organization', 'Person'), object_types=('Country', 'Place')),
     'HasChild': EventClass('HasChild', 'child', 'Relation', wikidata='P40', verbs=('father', 'give birth to'), inverse_verbs=('bear to',), nouns=('father', 'mother', 'parent'), inverse_nouns=('child', 'daughter', 'son'), subject_types=('Person',), object_types=('Person',)),
+    'HasParent': EventClass('HasParent', 'parent', 'Relation', subject_types=('Person',), object_types=('Person',)),
     'HasSubsidiary': EventClass('HasSubsidiary', 'has subsidiary', 'Relation', wikidata='P355', nouns=('parent company',), subject_types=('Organization',), object_types=('Organization',)),
     'HeadCoach': EventClass('HeadCoach', 'head coach', 'Relation', wikidata='P286', inverse_verbs=('coach',), inverse_nouns=('coach', 'head coach'), subject_types=('Organization',), object_types=('Person',)),
     'HeadOfGovernment': EventClass('HeadOfGovernment', 'head of government', 'Relation', wikidata='P6', subject_types=('Country', 'Place'), object_types=('Person',)),
@@ -252,6 +254,7 @@ EVENTS: Mapping[str, EventClass] = {
     'Storm': EventClass('Storm', 'storm', 'Event', verbs=('make landfall',), nouns=('cyclone', 'hurricane', 'storm', 'tornado', 'typhoon')),
     'Suggestion': EventClass('Suggestion', 'suggestion', 'Event', verbs=('hint', 'hint at', 'imply', 'indicate', 'insinuate', 'signal', 'suggest'), nouns=('hint', 'suggestion')),
     'Support': EventClass('Support', 'support', 'Event', plover='SUPPORT', verbs=('advocate', 'advocate for', 'back', 'campaign for', 'champion', 'defend', 'endorse', 'espouse', 'rally around', 'rally behind', 'side with', 'speak up for', 'stand by', 'stand with', 'stick by', 'support', 'throw support behind', 'vouch for'), nouns=('advocacy', 'backing', 'defense of', 'endorsement', 'enthusiasm', 'support', 'sympathy')),
+    'SupporterOf': EventClass('SupporterOf', 'supporter of', 'Relation', nouns=('supporter',), subject_types=('Country', 'Group', 'Organization', 'Person'), object_types=('Country', 'Group', 'Organization', 'Person')),
     'Surrender': EventClass('Surrender', 'surrender', 'Event', plover='RETREAT', target=('recipient', 'object'), verbs=('capitulate', 'lay down arms', 'surrender', 'surrender to', 'turn oneself in'), nouns=('capitulation', 'surrender')),
     'Surveillance': EventClass('Surveillance', 'surveillance', 'Event', verbs=('keep an eye on', 'keep tabs on', 'monitor', 'observe', 'oversee', 'supervise', 'track', 'watch'), nouns=('monitoring', 'surveillance')),
     'Suspension': EventClass('Suspension', 'suspension', 'Event', plover='SANCTION', target=('companion', 'recipient', 'destination', 'object'), verbs=('break off', 'break with', 'cut off', 'cut ties with', 'discontinue', 'freeze', 'halt', 'revoke', 'sever', 'suspend', 'withhold'), nouns=('freeze', 'halt', 'moratorium', 'pause', 'suspension')),
@@ -2048,7 +2051,7 @@ RELATION_NOUNS: Mapping[str, tuple[str, bool]] = {
     'subsidiary': ('ParentOrganization', False),
     'suburb': ('PartOf', False),
     'successor': ('ReplacedBy', True),
-    'supporter': ('AlliedWith', False),
+    'supporter': ('SupporterOf', False),
     'treasurer': ('HoldsPosition', False),
     'twin': ('Sibling', False),
     'uncle': ('Relative', False),
@@ -2060,6 +2063,32 @@ RELATION_NOUNS: Mapping[str, tuple[str, bool]] = {
     'winner': ('AwardReceived', False),
     'worker': ('Employer', False),
     'writer': ('Author', True),
+}
+# What follows from the claims of a class; see kg/infer.py.
+RELATIONS: Mapping[str, Relation] = {
+    'AlliedWith': Relation(lemma='be ally of', label='ally of', inverse='AlliedWith'),
+    'BoardMember': Relation(wider=(('MemberOf', True),)),
+    'CapitalOf': Relation(wider=(('LocatedIn', False),)),
+    'Chairperson': Relation(wider=(('MemberOf', True),)),
+    'ChiefExecutive': Relation(wider=(('MemberOf', True),)),
+    'Employer': Relation(wider=(('MemberOf', False),)),
+    'HasChild': Relation(lemma='be parent of', label='parent of', inverse='HasParent'),
+    'HasParent': Relation(lemma='be child of', label='child of', inverse='HasChild'),
+    'HasSubsidiary': Relation(lemma='be parent company of', label='parent company of', inverse='ParentOrganization'),
+    'HeadCoach': Relation(wider=(('MemberOf', True),)),
+    'Headquarters': Relation(wider=(('LocatedIn', False),), preposition='in'),
+    'HoldsPosition': Relation(wider=(('MemberOf', False),)),
+    'LeaderOf': Relation(wider=(('MemberOf', False),)),
+    'LocatedIn': Relation(lemma='be in', label='is in', chains=(('LocatedIn', 'LocatedIn'),), preposition='in'),
+    'Marriage': Relation(lemma='be spouse of', label='spouse of', inverse='Marriage'),
+    'MemberOf': Relation(lemma='belong to', label='belongs to'),
+    'MemberOfParty': Relation(wider=(('MemberOf', False),)),
+    'ParentOrganization': Relation(lemma='be subsidiary of', label='subsidiary of', inverse='HasSubsidiary'),
+    'PlaceOfBirth': Relation(lemma='bear', label='was born in', chains=(('PlaceOfBirth', 'LocatedIn'),), preposition='in'),
+    'Relative': Relation(lemma='be relative of', label='relative of', inverse='Relative'),
+    'SharesBorderWith': Relation(lemma='border', label='borders', inverse='SharesBorderWith'),
+    'Sibling': Relation(lemma='be sibling of', label='sibling of', inverse='Sibling'),
+    'SportsTeam': Relation(wider=(('MemberOf', False),)),
 }
 _ACCUSATION_FRAME = Frame('speech', agent=('poss', 'by', 'from', 'nationality'), patient=('against',), topic=('of', 'over', 'about', 'on'))
 _ADDRESS_FRAME = Frame('speech', agent=('poss', 'by', 'from', 'nationality', 'compound'), patient=('to', 'for'), topic=('on', 'over', 'about', 'of', 'against'))

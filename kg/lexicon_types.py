@@ -92,6 +92,18 @@ class EventClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """What follows from the claims of an event class, from its subject to its object."""
+
+    lemma: str = ""  # of a claim of this class that follows; "" where none does
+    label: str = ""
+    inverse: str = ""  # the class that says the same from the other end: itself, if symmetric
+    wider: tuple[tuple[str, bool], ...] = ()  # what holds too, and whether the other way round
+    chains: tuple[tuple[str, str], ...] = ()  # two classes, one after the other, that come to this
+    preposition: str = ""  # without which a claim does not state it
+
+
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What a word says of its complement. `tense` "" leaves the complement's own."""
 

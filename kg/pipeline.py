@@ -108,6 +108,7 @@ def build(
     decisions: str | Path | None = None,
     link_table: str | Path | None = None,
     min_confidence: float = 0.0,
+    infer: bool = True,
     prune: bool = False,
     gone: Collection[str] = (),
     fields: Mapping[str, Sequence[str]] | None = None,
@@ -128,13 +129,14 @@ def build(
     records, as `{"text": ["story"]}`; an address among the paths is fetched only with
     `allow_network`. By default there are as many `workers` as cores, or one for a few documents.
 
-    What is read with less than `min_confidence` is left out of this graph.
+    What is read with less than `min_confidence` is left out of this graph, and so is what only
+    follows from other claims unless it is to `infer`.
 
     Raises SourceError where nothing can be read or the date is none, StoreError where the folder
     cannot be written or is not ours; a former graph in it is then as it was.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known, min_confidence)
+    job = _Job(report or Report(), progress, workers, *known, min_confidence, infer)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     found = _read(
@@ -199,6 +201,7 @@ class _Job:
     decisions: Decisions
     link_table: LinkTable
     min_confidence: float = 0.0
+    infer: bool = True
 
 
 def _read_known(
@@ -466,7 +469,8 @@ def _assemble(documents: Collection[Document], readings: list[Reading], job: _Jo
     job.report.unused = (*unused, *unlinked)
     with job.report.timed("assemble"):
         copies = find_near_duplicates(documents)  # one story in five papers is one witness
-        return assemble(documents, linking, ground(readings, linking), copies=copies)
+        grounded = ground(readings, linking)
+        return assemble(documents, linking, grounded, copies=copies, inferred=job.infer)
 
 
 def _sure(reading: Reading, least: float) -> Reading:

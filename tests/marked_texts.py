@@ -35,7 +35,9 @@ _PLACES = ("Japan", "Tokyo", "Paris", "Port Lind", "Norway", "United States")
 _THINGS = ("the driver", "the arrested driver", "the rescue crew", "the old bridge",
            "rising sea levels everywhere", "12 people", "30 people", "the plant")  # fmt: skip
 _VERBS = (("meet", "met", "Meeting"), ("kill", "killed", "Death"), ("buy", "bought", "Acquisition"),
-          ("warn", "warned", ""), ("co-lead", "co-led", ""), ("co lead", "co led", ""))  # fmt: skip
+          ("warn", "warned", ""), ("co-lead", "co-led", ""), ("co lead", "co led", ""),
+          ("be in", "is in", "LocatedIn"), ("be chairman of", "chairman of", "Chairperson"),
+          ("marry", "married", "Marriage"))  # fmt: skip
 _TOLD = {verb: (lemma, kind) for lemma, verb, kind in _VERBS}
 
 
@@ -57,7 +59,17 @@ def make_texts(count: int, seed: int) -> list[Document]:
     return documents
 
 
+_SEATS = (
+    "[Organization:Harbour Union] is in [Place:Port Lind].",
+    "[Organization:Okafor Group] is in [Place:Tokyo].",
+    "[Place:Port Lind] is in [Country:Norway].",
+    "[Place:Tokyo] is in [Country:Japan].",
+)
+
+
 def _line(chance: random.Random) -> str:
+    if chance.random() < 0.1:
+        return chance.choice(_SEATS)
     day = f" on {chance.randint(1, 28)} May 2026" if chance.random() < 0.3 else ""
     verb = chance.choice(_VERBS)[1]
     return f"{_name(chance)} {verb} {_name(chance)}{day}."

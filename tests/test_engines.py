@@ -56,7 +56,7 @@ def lines(rows: list[Any]) -> Counter[str]:
     return Counter(line for key, value in rows if key == "quads" for line in value.splitlines())
 
 
-@pytest.mark.parametrize(("count", "seed"), [(5, 1), (40, 2), (40, 3), (120, 4)])
+@pytest.mark.parametrize(("count", "seed"), [(5, 1), (40, 2), (40, 3), (120, 8)])
 def test_pieces_that_meet_by_keys_give_the_graph_of_one_piece(count, seed):
     documents = make_texts(count, seed)
     whole = in_one_piece(documents)
@@ -66,7 +66,7 @@ def test_pieces_that_meet_by_keys_give_the_graph_of_one_piece(count, seed):
 
 
 def test_the_corpus_of_this_test_has_all_that_linking_does():
-    whole = in_one_piece(make_texts(120, 4))
+    whole = in_one_piece(make_texts(120, 8))
     reasons = {j.reason for j in whole.judgements}
 
     assert reasons >= {
@@ -75,7 +75,18 @@ def test_the_corpus_of_this_test_has_all_that_linking_does():
     }  # fmt: skip
     assert {j.same for j in whole.judgements} == {True, False}
     assert {c.kind for c in whole.connections} == {"conflict", "correction"}
+    premises = [len(item.derived_from) for item in whole.evidence if item.derived_from]
+    assert set(premises) == {1, 2}
     assert any(block.kind == "boilerplate" for d in whole.documents for block in d.blocks)
+
+
+def test_nothing_is_inferred_where_that_is_not_wanted():
+    documents = make_texts(120, 8)
+    told = [v for k, v in in_pieces(documents, infer=False) if k == "evidence"]
+    all_of_it = [v for k, v in in_pieces(documents) if k == "evidence"]
+
+    assert {e.id for e in told} == {e.id for e in all_of_it if not e.derived_from}
+    assert len(told) < len(all_of_it)
 
 
 def test_components_by_joins_give_the_same_graph():

@@ -23,6 +23,7 @@ class Engine(Protocol):
         published: str = "",
         source: str = "",
         min_confidence: float = 0.0,
+        infer: bool = True,
         report: Report | None = None,
     ) -> None:
         """Read what is at and under the paths, and put the graph in the output folder."""
@@ -40,10 +41,11 @@ class LocalEngine:
         published: str = "",
         source: str = "",
         min_confidence: float = 0.0,
+        infer: bool = True,
         report: Report | None = None,
     ) -> None:
         """Read what is at and under the paths, and put the graph in the output folder."""
         build(
             map(Path, paths), output, pipeline=pipeline, published=published, source=source,
-            min_confidence=min_confidence, report=report,
+            min_confidence=min_confidence, infer=infer, report=report,
         )  # fmt: skip

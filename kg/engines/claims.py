@@ -14,6 +14,7 @@ from kg.conflicts import Point, find_conflicts, meeting_points
 from kg.corrections import correct, find_notes
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.ground import ground
+from kg.infer import Fact, bears, conclude, find_facts, join, middles_of, named_types, pair_of
 from kg.link import find_referents
 from kg.link.entities import judge_cluster
 from kg.link.within import resolve
@@ -184,14 +185,59 @@ def _by_pair(pair: str, connections: Iterator[Connection]) -> Iterator[Row]:
 # --- as quads and tables ---
 
 
-def write_rows(grounded: Rows, linked: Rows, claims: Rows, about: About) -> Rows:
+def infer_rows(claims: Rows, entities: Rows) -> Rows:
+    """The claims that follow from others, by their ids."""
+    bearing = claims.flat_map(_bearing)
+    parties = bearing.flat_map(_ends).union(entities.flat_map(tag_as("entity")))
+    met = bearing.flat_map(tag_as("claim")).union(parties.group(_by_claim)).group(_facts).keep()
+    joined = met.flat_map(tagged("middle")).group(_join)
+    return met.flat_map(tagged("between")).union(joined).group(_conclude)
+
+
+def _bearing(id: str, claim: Claim) -> Iterator[Row]:
+    if bears(claim.statement):
+        yield id, claim
+
+
+def _ends(id: str, claim: Claim) -> Iterator[Row]:
+    yield from ((end, ("claim", id)) for end in {claim.statement.subject, claim.statement.object})
+
+
+def _facts(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    """To each two entities the claims and facts between them, to each middle what meets there."""
+    found = by_tag(values)
+    (claim,) = found["claim"]
+    yield pair_of(claim.statement), ("between", ("claim", claim.statement))
+    types = named_types(found["entity"])
+    for fact in find_facts(claim.statement, claim.evidence, types):
+        yield pair_of(fact), ("between", ("fact", fact))
+        yield from ((middle, ("middle", (fact, types))) for middle in middles_of(fact))
+
+
+def _join(middle: str, values: Iterator[tuple[Fact, dict[str, str]]]) -> Iterator[Row]:
+    met = list(values)
+    types = {id: type for _, known in met for id, type in known.items()}
+    for fact in join(middle, [fact for fact, _ in met], types):
+        yield pair_of(fact), ("fact", fact)
+
+
+def _conclude(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    found = by_tag(values)
+    for statement, evidence in conclude(found["claim"], found["fact"]):
+        yield statement.id, Claim(statement, evidence, {}, ())
+
+
+def write_rows(
+    grounded: Rows, linked: Rows, told: Rows, about: About, *, infer: bool = True
+) -> Rows:
     """All that is written: under `quads` lines of N-Quads, under each of TABLES its records."""
-    used = claims.flat_map(_used)
+    used = told.flat_map(_used)
     things = linked.flat_map(tagged("entity")).flat_map(tag_as("entity"))
     judged = linked.union(grounded).flat_map(_judged)
     known = things.union(judged, used).group(_settle).keep()
     entities = known.flat_map(tagged("entity")).keep()
-    connections = connect_rows(grounded, claims, entities).keep()
+    connections = connect_rows(grounded, told, entities).keep()
+    claims = told.union(infer_rows(told, entities)).keep() if infer else told
     write = _Writer(about)
     words = claims.flat_map(_terms).union(
         entities.flat_map(_entity_terms), connections.flat_map(_connection_terms)

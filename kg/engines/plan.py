@@ -29,6 +29,7 @@ class Plan:
     min_confidence: float = 0.0
     fit: int = FIT  # edges that the driver takes
     make_reader: MakeReader = make_reader
+    infer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     copies = find_copies(readings.flat_map(_document), fit=plan.fit)
     grounded = ground_rows(readings, linked, copies).keep(safe=True)
     claims = pool_rows(grounded).keep()
-    rows = write_rows(grounded, linked, claims, plan.about)
+    rows = write_rows(grounded, linked, claims, plan.about, infer=plan.infer)
     return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
 
 

@@ -66,6 +66,7 @@ class SparkEngine:
         source: str = "",
         fields: Fields = NO_FIELDS,
         min_confidence: float = 0.0,
+        infer: bool = True,
         report: Report | None = None,
     ) -> None:
         """Read what is at and under the paths, and put parts into the output folder, a new one.
@@ -78,7 +79,7 @@ class SparkEngine:
         name = pipeline or DEFAULT_PIPELINE
         read = partial(_ReadFiles, published, source, check_fields(fields))
         about = About(_version(), fingerprint(name))
-        plan = Plan(name, about, min_confidence, self.fit, self.make_reader)
+        plan = Plan(name, about, min_confidence, self.fit, self.make_reader, infer)
         session = self._start()
         try:
             with _Output(session, output) as folder, report.timed("build on Spark"):

@@ -1,4 +1,4 @@
-"""Writes kg/lexicon.py from the three lexical files: `python -m kg.ontology.generate_lexicon`."""
+"""Writes kg/lexicon.py from the lexical files: `python -m kg.ontology.generate_lexicon`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
 from kg.inflection import past
 
-FILES = ("events.ttl", "nominals.ttl", "verbs.ttl")
+FILES = ("events.ttl", "inference.ttl", "nominals.ttl", "verbs.ttl")
 LEXICON = Path(__file__).parents[1] / "lexicon.py"
 LEX = Namespace("https://kg.example/lexicon#")
 
-HEADER = '''"""GENERATED from ontology/{events,nominals,verbs}.ttl; change those files instead.
+HEADER = '''"""GENERATED from ontology/{events,inference,nominals,verbs}.ttl; change those.
 
 Then: `python -m kg.ontology.generate_lexicon`. Keys are lemmas with the particle, preposition or
 complementizer that belongs to them; look for the longest first: "call for", then "call".
@@ -34,6 +34,7 @@ from kg.lexicon_types import (
     LightVerb,
     Modal,
     Nominal,
+    Relation,
     Signature,
     SpeechVerb,
 )
@@ -48,8 +49,8 @@ def lexicon() -> str:
     for name in FILES:
         graph.parse(Path(__file__).with_name(name))
     sections = (
-        _plover, _events, _triggers, _nominals, _light_verbs, _signatures, _modifiers, _modals,
-        _speech, _phrases, _control, _prepositions,
+        _plover, _events, _triggers, _relations, _nominals, _light_verbs, _signatures, _modifiers,
+        _modals, _speech, _phrases, _control, _prepositions,
     )  # fmt: skip
     return HEADER + "".join(f"\n{line}" for section in sections for line in section(graph)) + "\n"
 
@@ -127,6 +128,41 @@ def _reading_order(graph: Graph, node: Node) -> tuple[bool, bool, str]:
     """Events before relations, places before dates."""
     is_relation = _text(graph, node, RDFS.subClassOf) == "Relation"
     return is_relation, "Date" in _words(graph, node, LEX.objectType), _name(node)
+
+
+def _relations(graph: Graph) -> Iterator[str]:
+    yield "# What follows from the claims of a class; see kg/infer.py."
+    entries = {
+        _name(stated): _relation(graph, node) for node, stated in graph.subject_objects(LEX.states)
+    }
+    yield from _table("RELATIONS", "Relation", entries)
+
+
+def _relation(graph: Graph, node: Node) -> str:
+    chains = sorted(
+        tuple(_text(graph, part, LEX.states) for part in Collection(graph, chain))
+        for chain in graph.objects(node, OWL.propertyChainAxiom)
+    )
+    wider = sorted(
+        _wider(graph, property_) for property_ in graph.objects(node, RDFS.subPropertyOf)
+    )
+    is_symmetric = (node, RDF.type, OWL.SymmetricProperty) in graph
+    other = node if is_symmetric else graph.value(node, OWL.inverseOf)
+    fields = {
+        "lemma": _text(graph, node, LEX.lemma),
+        "label": _text(graph, node, RDFS.label),
+        "inverse": _text(graph, other, LEX.states) if other is not None else "",
+        "wider": tuple(wider),
+        "chains": tuple(chains),
+        "preposition": _text(graph, node, LEX.preposition),
+    }
+    return _call("Relation", **fields)
+
+
+def _wider(graph: Graph, property_: Node) -> tuple[str, bool]:
+    """The class of a wider property, and whether it goes the other way: [ owl:inverseOf … ]."""
+    turned = graph.value(property_, OWL.inverseOf) if isinstance(property_, BNode) else None
+    return _text(graph, turned or property_, LEX.states), turned is not None
 
 
 def _nominals(graph: Graph) -> Iterator[str]:

@@ -26,8 +26,13 @@ def render(state: State, template: str, *, status: int = 200, **values: Any) -> 
     def entity_address(id: str) -> str:
         return address(names.node("entity", id.removeprefix("ent:")).value)
 
+    def claim_address(id: str) -> str:
+        return address(names.node("statement", id.removeprefix("st:")).value)
+
     page = _environment().get_template(template)
-    html = page.render(address=address, entity_address=entity_address, **values)
+    html = page.render(
+        address=address, entity_address=entity_address, claim_address=claim_address, **values
+    )
     return Answer(html.encode(errors="replace"), HTML, status)
 
 
