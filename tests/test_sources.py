@@ -567,7 +567,7 @@ def test_markdown_marks_are_read_and_left_out():
         ("heading", "Crane falls"),
         ("paragraph", "The crane fell, the paper said."),
         ("heading", "Cause"),
-        ("quote", "It was old."),
+        ("quote", '"It was old."'),
         ("list", "A cable broke."),
         ("table", "what"), ("table", "cost"), ("table", "crane"), ("table", "much"),
         ("paragraph", "The end of it was late."),

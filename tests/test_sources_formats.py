@@ -191,7 +191,7 @@ def test_a_word_file_gives_its_blocks_in_order(read, word):
         ("heading", "Crane falls in Vell"),
         ("paragraph", STORY),
         ("list", "A new crane is what the town wants."),
-        ("quote", "It is a bad day for the town."),
+        ("quote", '"It is a bad day for the town."'),
         ("table", "boats"), ("table", "two"),
         ("paragraph", MORE),
     ]  # fmt: skip

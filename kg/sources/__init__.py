@@ -251,10 +251,11 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
         raise UnreadableError("empty")
     if len(draft.text) > MAX_CHARACTERS:
         raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
+    author = draft.metadata.author
     if draft.pieces:
-        segments = segment_pieces(draft.pieces)
+        segments = segment_pieces(draft.pieces, author=author)
     else:
-        segments = segment(draft.text, markdown=draft.markdown)
+        segments = segment(draft.text, markdown=draft.markdown, author=author)
     text, blocks = segments.join()
     if not is_english_document(text):
         raise UnreadableError("not in English")

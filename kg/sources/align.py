@@ -59,10 +59,14 @@ def _add(runs: list[Run], offset: int, match: _Match, source: str) -> None:
 
 
 def _walk(text: str, source: str, place: int, end: int) -> Iterator[_Match]:
+    place = _skip(source, place, end)
+    if _stands_at(text, source, place, end) and "\n" not in text:
+        yield 0, len(text), place, len(text)  # nothing was repaired, as in most blocks
+        return
     for word in re.finditer(r"\S+", text):
         place = _skip(source, place, end)
         length = len(word[0])
-        if source.startswith(word[0], place, end) and not _is_combining(source, place + length):
+        if _stands_at(word[0], source, place, end):
             yield word.start(), length, place, length
             place += length
         else:
@@ -77,6 +81,10 @@ def _skip(source: str, place: int, end: int) -> int:
 
 
 _NOTHING = re.compile(r"[\s\0]*")
+
+
+def _stands_at(text: str, source: str, place: int, end: int) -> bool:
+    return source.startswith(text, place, end) and not _is_combining(source, place + len(text))
 
 
 def _is_combining(source: str, place: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -28,14 +29,47 @@ def is_boilerplate(text: str) -> bool:
     return (
         not re.search(r"\w", text)
         or _is_interface_line(text)
+        or is_caption(text)
         or is_foreign_line(text)
         or _weigh(text) >= max(1, _count_sentences(text))
     )
 
 
+def is_opener(text: str) -> bool:
+    """Whether links to other articles stand under this line.
+
+    >>> is_opener("Related Stories"), is_opener("A related story")
+    (True, False)
+    """
+    return len(text.split()) <= _MAX_LINE_WORDS and _fits(text, ("opener",))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a photographer's credit ends it, or it says that it is of a file photo.
+
+    >>> is_caption("The mayor leaves the hall in Vell. REUTERS/Ada Holm/File Photo")
+    True
+    """
+    return len(text.split()) <= _MAX_CAPTION_WORDS and _CREDIT.search(text) is not None
+
+
+_MAX_CAPTION_WORDS = 70
+_PERSON = r"[A-Z][\w'-]+(?: [A-Z][\w.'-]*){1,3}"
+_CREDIT = re.compile(
+    r"^\(?(?:FILE|File)(?: (?:PHOTO|photo|image|picture|pic))?\)?(?: ?[:-] | of )"
+    rf"|(?:^|[ (\[])[A-Z][A-Z]+(?: (?:Photo|via [A-Z]+))?/{_PERSON}"
+    r"(?:[/,] ?(?:File|Pool)(?: Photo)?)?[)\].]*$"
+    rf"|[(\[]{_PERSON}(?: ?/ ?| via |, for )[A-Z][\w ]+[)\]]\.?$"
+    r"|\b(?:AFP|AP|EPA|Reuters|via|/) ?(?:via )?Getty(?: Images)?[)\].]*$"
+    r"|(?:^|[.!?] |[(\[])(?:Photo(?:graph)?|Picture|Image|Credit)s?(?: [Cc]redit)?"
+    r"(?: by |: | courtesy )[^.!?]{2,60}\.?$"
+)
+
+
 class _Cue(NamedTuple):
     scope: str
     weight: float
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -46,7 +80,12 @@ def _cues() -> tuple[_Cue, ...]:
         (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
     )
     return tuple(
-        _Cue(row["scope"], float(row["weight"]), re.compile(row["pattern"], re.IGNORECASE))
+        _Cue(
+            row["scope"],
+            float(row["weight"]),
+            tuple(row["needs"].split(",")),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in rows
     )
 
@@ -56,15 +95,27 @@ def _is_interface_line(text: str) -> bool:
     if words > _MAX_LINE_WORDS:
         return False
     is_sentence = words >= 5 and text[-1] in ".!" and not text.endswith("...")
-    scopes = ("notice",) if is_sentence else ("notice", "line")
-    line = text.strip(" .:>»|*[]()-•→›").strip()
-    return any(cue.scope in scopes and cue.pattern.fullmatch(line) for cue in _cues())
+    return _fits(text, ("notice",) if is_sentence else ("notice", "line", "opener"))
+
+
+def _fits(text: str, scopes: Iterable[str]) -> bool:
+    parts = [part.strip(_FRINGE) for part in re.split(r" [|•·»›>/] ", text.strip(_FRINGE))]
+    patterns = [cue.pattern for cue in _cues() if cue.scope in scopes]
+    whole = " | ".join(parts)
+    return any(pattern.fullmatch(whole) for pattern in patterns) or all(
+        any(pattern.fullmatch(part) for pattern in patterns) for part in parts
+    )
+
+
+_FRINGE = " .:>»|*[]()-–—•→›"
 
 
 def _weigh(text: str) -> float:
-    said = _QUOTED.sub(" ", text)  # "We use cookies," the minister said - a person speaks
+    said = _QUOTED.sub(" ", text).lower()  # "We use cookies," the minister said - a person speaks
     return sum(
-        cue.weight * len(cue.pattern.findall(said)) for cue in _cues() if cue.scope == "phrase"
+        cue.weight * len(cue.pattern.findall(said))
+        for cue in _cues()
+        if cue.scope == "phrase" and any(word in said for word in cue.needs)
     )
 
 
@@ -72,4 +123,5 @@ _QUOTED = re.compile(r"\"[^\"]*(?:\"|$)")
 
 
 def _count_sentences(text: str) -> int:
-    return len(re.findall(r"[.!?](?=\s|$)", text))
+    """Those of three words at least: "Log in." is none."""
+    return sum(len(part.split()) > 2 for part in re.split(r"[.!?](?=\s|$)", text)[:-1])

@@ -17,6 +17,17 @@ def html_pieces(fragment: str) -> list[Piece]:
         return element_pieces(html.fromstring(f"<div>{fragment}</div>"))
 
 
+def article_pieces(body: Any) -> list[Piece]:
+    """The blocks of an article in the elements of TEI, as trafilatura has them."""
+    for element in body.iter(*_OF_TEI):
+        element.tag = _OF_TEI[element.tag]
+    return element_pieces(body)
+
+
+_OF_TEI = {"head": "h2", "list": "ul", "item": "li", "quote": "blockquote",
+           "row": "tr", "cell": "td", "lb": "br"}  # fmt: skip
+
+
 def element_pieces(root: Any) -> list[Piece]:
     """The blocks under an element of HTML or NITF, by whichever library it was read.
 
@@ -88,5 +99,5 @@ _KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 _NOT_READ = frozenset(
     """script style head nav figure figcaption media form iframe aside footer button svg noscript
-    template""".split()
+    template del s strike""".split()
 )

@@ -94,64 +94,6 @@ def site_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
-def read_line(line: str) -> Metadata | None:
-    """Metadata of a line that says nothing else: a byline, a source, a date."""
-    if match := _SOURCE.fullmatch(line):
-        return told_by("source line", source=match["source"])
-    if match := _BYLINE.fullmatch(line):
-        return told_by("byline", author=match["author"])
-    if match := _DATE_LINE.fullmatch(line):
-        published = full_date(match["date"])
-        return told_by("date line", published=published) if published else None
-    return None
-
-
-_SOURCE = re.compile(
-    r"(?:Sources?|Via|Agency|Outlet|Publisher): ?"
-    r"(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?]{2,80})\.?",
-    re.IGNORECASE,
-)
-_NAME = r"[A-Z][\w.'-]+(?: (?:[a-z]{1,3} )?[A-Z][\w.'-]*){0,4}"
-_BYLINE = re.compile(
-    rf"(?:By|Written by|Story by|Author:) (?P<author>{_NAME}(?:(?:, | and | & ){_NAME})*)"
-)
-_DATE_LINE = re.compile(
-    r"(?:(?:date|published|posted)(?: on| at)?:? )?"
-    r"(?P<date>(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    r"(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2} [a-z]{3,9}\.?,? \d{4}|\d{4}-\d\d-\d\d))"
-    r"(?:[ ,|-]*(?:at )?\d\d?[:.]\d\d.{0,20})?",
-    re.IGNORECASE,
-)
-
-
-def split_dateline(paragraph: str) -> tuple[str, Metadata, str]:
-    """The dateline before a paragraph, what it tells, and the rest; the first may be "".
-
-    A dateline without a year gives no date: the year is somewhere else or nowhere.
-
-    >>> split_dateline("OSLO, May 3, 2024 (NTB) — The bridge opened.")[::2]
-    ('OSLO, May 3, 2024 (NTB) —', 'The bridge opened.')
-    """
-    match = _DATELINE.match(paragraph)
-    if not match or not (match["capitals"] or match["agency"] or match["date"]):
-        return "", Metadata(), paragraph
-    if not (match["dash"] or (match["agency"] and match["date"])):  # "Vell (VLL) shares fell"
-        return "", Metadata(), paragraph
-    published = full_date(match["date"] or "")
-    agency = (match["agency"] or "").strip("()/")
-    told = told_by("dateline", source=agency, published=published)
-    return match[0].rstrip(), told, paragraph[match.end() :]
-
-
-_DATELINE = re.compile(
-    r"(?:(?P<capitals>[A-Z][A-Z.'-]+(?:[ /,]+[A-Z][A-Z.'-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)??)"
-    r"|[A-Z][a-z'-]+(?: [A-Z][a-z'-]+)*(?:, [A-Z][\w.]+)?)?"
-    r",? ?(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
-    r"(?: ?(?P<agency>\([A-Z][\w .]{1,30}\)|/[A-Z][\w .]{1,30}/))?"
-    r"(?:(?P<dash> ?(?:—|–|--| - |\.- ?) ?)|(?<=[)/]) )(?=[A-Z\"'])"
-)
-
-
 def date_in_name(name: str) -> str:
     """The date that a file's name carries, as `2025-11-26-call.txt` does.
 

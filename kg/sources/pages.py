@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any, BinaryIO
 
-from kg.sources.drafts import Broken, Draft
+from kg.sources.drafts import Broken, Draft, draft_of_pieces
 from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional, read_limited
+from kg.sources.markup import article_pieces
 from kg.sources.metadata import Metadata, full_date, read_fields, told_by
 
 _MAX_PAGE = 4 * MAX_BYTES  # mark-up outweighs text
@@ -36,17 +37,18 @@ def looks_like_html(text: str) -> bool:
 def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
     """The article of a page or a piece of one; what is known already precedes what it says."""
     article = _extract(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
-    if article is None or not article.text:
+    pieces = [] if article is None or article.body is None else article_pieces(article.body)
+    if not pieces:
         return Broken(part, "no article in the page")
     told = {
         "title": article.title,
         "source": article.sitename,
-        "author": article.author,
+        "author": _authors(article.author),
         "url": article.url,
         "date": article.date,
     }
     known = metadata.with_defaults(read_fields(told, origin="web page"))
-    return Draft(article.text, known, markdown=True, part=part)
+    return draft_of_pieces(pieces, known, part)
 
 
 def _extract(page: str) -> Any:
@@ -54,8 +56,31 @@ def _extract(page: str) -> Any:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # else it writes on the terminal
     with foreign("damaged page"):
         return trafilatura.bare_extraction(
-            page, with_metadata=True, include_comments=False, include_formatting=True
-        )
+            page, with_metadata=True, include_comments=False, include_formatting=True,
+            prune_xpath=_CAPTION,
+        )  # fmt: skip
+
+
+# Beside those in figures, which are no text of the article anyway.
+_CAPTION = (
+    "//*[self::p or self::span or self::div or self::small or self::em]"
+    "[contains(translate(@class, 'C', 'c'), 'caption')][string-length(.) < 500]"
+)
+
+
+def _authors(told: str) -> str:
+    """Without what else stands in a byline: the hour, the writer's post.
+
+    >>> _authors("Ada Holm; Updated May 3; Staff Writer")
+    'Ada Holm'
+    """
+    names = (name.strip() for name in (told or "").split(";"))
+    return "; ".join(name for name in names if not _NO_AUTHOR.search(name))
+
+
+_NO_AUTHOR = re.compile(
+    r"\d|\b(?:reporter|correspondent|editor|writer|staff|updated|published)$", re.IGNORECASE
+)
 
 
 def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:

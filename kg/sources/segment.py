@@ -1,10 +1,9 @@
-"""A text's blocks: which lines are headings, paragraphs, lists, and which are not the article."""
+"""A text's blocks: its lines or its mark-up, cut and cleaned."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,9 +11,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kg.model import Block, BlockKind
-from kg.sources.boilerplate import is_boilerplate
 from kg.sources.drafts import Piece
-from kg.sources.metadata import Metadata, read_line, split_dateline, told_by
+from kg.sources.layout import ENDS
+from kg.sources.lines import (
+    find_headings,
+    mark_boilerplate,
+    mark_quote,
+    mark_sentence,
+    split_label,
+    take_metadata,
+)
+from kg.sources.metadata import Metadata, told_by
 from kg.sources.repair import repair
 
 
@@ -33,16 +40,19 @@ class Segments(NamedTuple):
         return "\n\n".join(piece.text for piece in self.pieces), tuple(blocks)
 
 
-def segment(text: str, *, markdown: bool = False) -> Segments:
+def segment(text: str, *, markdown: bool = False, author: str = "") -> Segments:
     """Cut a text into blocks by its lines or its mark-up, and clean them."""
-    return segment_pieces(markdown_pieces(text) if markdown else plain_pieces(text))
+    return segment_pieces(markdown_pieces(text) if markdown else plain_pieces(text), author=author)
 
 
-def segment_pieces(raw_pieces: Iterable[Piece]) -> Segments:
+def segment_pieces(raw_pieces: Iterable[Piece], *, author: str = "") -> Segments:
     """The same for a text whose blocks were marked by who wrote it."""
-    pieces = [p._replace(text=cleaned) for p in raw_pieces if (cleaned := repair(p.text))]
-    pieces, metadata = _take_metadata(pieces)
-    pieces = _find_headings(_mark_boilerplate([part for p in pieces for part in _split_label(p)]))
+    cleaned = (p._replace(text=text) for p in raw_pieces if (text := repair(p.text)))
+    pieces = [mark_sentence(piece) for piece in cleaned]
+    pieces, metadata = take_metadata(pieces)
+    pieces = [part for p in pieces for part in split_label(p)]
+    pieces = mark_boilerplate(pieces, author=author or metadata.author)
+    pieces = [mark_quote(p) for p in find_headings(pieces)]
     first = next((p for p in pieces if p.kind != "boilerplate"), None)
     title = first.text if first and first.kind == "heading" else ""
     return Segments(pieces, metadata.with_defaults(told_by("first heading", title=title)))
@@ -91,7 +101,7 @@ def _margin(lines: Sequence[str]) -> int:
     if not 40 <= width <= 120 or len(pairs) < 2:
         return 0
     full = sum(_is_full(a, b, width) for a, b in pairs)
-    ended = sum(bool(_ENDS.search(a)) for a, _ in pairs)
+    ended = sum(bool(ENDS.search(a)) for a, _ in pairs)
     return width if full >= 0.7 * len(pairs) and ended <= 0.5 * len(pairs) else 0
 
 
@@ -104,7 +114,7 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     if width and _is_full(line, following, width):
         return True
-    return len(line) >= 30 and following[0].islower() and not _ENDS.search(line)
+    return len(line) >= 30 and following[0].islower() and not ENDS.search(line)
 
 
 def _rejoin(text: str, line: str) -> str:
@@ -163,96 +173,3 @@ def _inline(token: Token) -> str:
         elif child.type == "softbreak":
             text.append(" ")
     return "".join(text)
-
-
-# --- what the pieces are ---
-
-
-def _take_metadata(pieces: list[Piece]) -> tuple[list[Piece], Metadata]:
-    """Mark bylines, datelines and the like as not the article, and keep what they tell."""
-    metadata, result = Metadata(), []
-    for piece in pieces:
-        if len(piece.text) <= 120 and (told := read_line(piece.text)):
-            result.append(piece._replace(kind="boilerplate"))
-        elif piece.kind == "paragraph":
-            dateline, told, rest = split_dateline(piece.text)
-            if dateline:
-                result.append(piece._replace(kind="boilerplate", text=dateline))
-            result.append(piece._replace(text=rest))
-        else:
-            told = Metadata()
-            result.append(piece)
-        metadata = metadata.with_defaults(told)
-    return result, metadata
-
-
-def _split_label(piece: Piece) -> Iterator[Piece]:
-    """`Why: The dam broke.` is a heading and a sentence, `Smith: I saw it.` is one piece."""
-    match = _LABEL_BEFORE.match(piece.text) if piece.kind in ("paragraph", "list") else None
-    if match:
-        yield piece._replace(kind="heading", text=match[0].rstrip())
-        yield piece._replace(text=piece.text[match.end() :])
-    else:
-        yield piece
-
-
-_LABEL = (
-    r"(?:(?:who|what|when|where|why|how|which)\b[^.!:\n]{0,40}\??:"
-    r"|(?:q|a|question|answer|background|context|key (?:points?|facts?)|bottom line|summary"
-    r"|in (?:short|brief)|the (?:facts|background|context)):)"
-)
-_LABEL_BEFORE = re.compile(rf"(?i:{_LABEL}) +(?=[A-Z\"'\d])")
-
-
-def _mark_boilerplate(pieces: list[Piece]) -> list[Piece]:
-    """By what they say, and by saying it twice: an article does not repeat a short line."""
-    seen = Counter(p.text.casefold() for p in pieces if is_line(p.text))
-    return [
-        p._replace(kind="boilerplate")
-        if not _is_label(p.text) and (seen[p.text.casefold()] > 1 or is_boilerplate(p.text))
-        else p
-        for p in pieces
-    ]
-
-
-def is_line(text: str) -> bool:
-    """Whether a text is short and no full stop ends it."""
-    return len(text.split()) <= _SHORT and (text.endswith("...") or not _ENDS.search(text))
-
-
-def _is_label(text: str) -> bool:
-    return re.fullmatch(_LABEL, text, re.IGNORECASE) is not None
-
-
-def _find_headings(pieces: list[Piece]) -> list[Piece]:
-    """Headings by their shape, and only where they head something."""
-    shaped = [
-        p._replace(kind="heading") if p.kind == "paragraph" and is_heading(p.text) else p
-        for p in pieces
-    ]
-    if not any(p.kind not in ("heading", "boilerplate") for p in shaped):
-        return pieces  # a lone line is a text, not a heading of nothing
-    last = max(i for i, p in enumerate(shaped) if p.kind not in ("heading", "boilerplate"))
-    return [
-        p._replace(kind="boilerplate") if i > last and p.kind == "heading" else p
-        for i, p in enumerate(shaped)
-    ]
-
-
-_SHORT = 16  # words; newspapers' headings have fewer
-_ENDS = re.compile(r"[.!?;,][\"')\] ]*$")
-_ABBREVIATION_AT_END = re.compile(r"(?:\b[A-Z]\.){2,}$")
-
-
-def is_heading(line: str) -> bool:
-    """A short line that no full stop ends.
-
-    >>> is_heading("Storm hits the U.S."), is_heading("He left."), is_heading("What now?")
-    (True, False, True)
-    """
-    words = line.split()
-    if len(words) > _SHORT or line[0].islower() or not re.search(r"[^\W\d_]{2}", line):
-        return False
-    if line.endswith((":", "?")):  # "The minister said:" leads to a quotation
-        return len(words) <= (8 if line[-1] == "?" else 2) or _is_label(line)
-    return not _ENDS.search(line) or bool(_ABBREVIATION_AT_END.search(line))

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from kg.model import Block, Document
 from kg.sources.copies import find_near_duplicates
+from kg.sources.layout import is_line
 from kg.sources.metadata import site_of
-from kg.sources.segment import is_line
 
 RECURS = 3  # documents of one site, copies of one text counted once
 Keys = Sequence[int]  # for each block what stands for its words and its site, 0 for boilerplate

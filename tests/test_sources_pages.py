@@ -1,0 +1,254 @@
+"""Whole pages and pasted ones: what is the article in them, who wrote it, and when."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.sources import Skipped, make_document, read_documents
+from kg.sources.boilerplate import _cues, is_caption
+
+PAGES = Path(__file__).parent / "data" / "pages"
+ARTICLE = (
+    "The council of Vell met in the harbour hall on Monday. It was told that the budget had grown."
+)
+
+
+def read(name):
+    report = Skipped()
+    (document,) = read_documents([PAGES / name], report=report)
+    assert not report.total
+    return document
+
+
+def kept(document):
+    """The texts that are read for statements."""
+    return [
+        document.text[b.start : b.end]
+        for b in document.blocks
+        if b.kind not in ("boilerplate", "table")
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in PAGES.iterdir() if p.suffix != ".kept"))
+def test_of_a_page_the_article_is_read_and_nothing_else(name):
+    expected = (PAGES / f"{name}.kept").read_text().splitlines()
+
+    assert kept(read(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "author", "published"),
+    [
+        ("agency.html", "NINA ROOS; KARL MAR", "2026-01-20"),
+        ("portal.html", "Asha Rao", "2026-03-09"),
+        ("tabloid.html", "KAI REED", "2026-06-09"),
+        ("paste_portal.txt", "Ada Holm and Jo Berg", "2026-03-04"),
+        ("paste_agency.txt", "", "2026-03-04"),
+        ("paste_comments.txt", "", ""),
+    ],
+)
+def test_a_page_tells_its_author_and_day_and_a_comment_does_not(name, author, published):
+    document = read(name)
+
+    assert (document.author, document.published) == (author, published)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "source", "published"),
+    [
+        ("PARIS:", "", ""),
+        ("PARIS, France:", "", ""),
+        ("New Delhi:", "", ""),
+        ("LAHORE |", "", ""),
+        ("ANKARA", "", ""),
+        ("Islamabad –", "", ""),
+        ("Washington, D.C. -", "", ""),
+        ("(Newswire) -", "Newswire", ""),
+        ("26 November 2025, Geneva -", "", "2025-11-26"),
+        ("GENEVA (26 November 2025) –", "", "2025-11-26"),
+        ("MOSCOW, November 26. /NORD/.", "NORD", ""),
+        ("Kampala, Uganda | NRD |", "NRD", ""),
+        ("Berlin (npa) -", "npa", ""),
+    ],
+)
+def test_a_dateline_is_published_with_its_provenance_and_says_nothing(dateline, source, published):
+    document = make_document(f"{dateline} The minister resigned, officials said.", name="a.txt")
+
+    assert kept(document) == ["The minister resigned, officials said."]
+    assert (document.source, document.published) == (source, published)
+    assert document.published_from == ("dateline" if published else "")
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["US President Rita Toll", "U.S. Air Forces", "Smith – The minister", "NASA The rocket"],
+)
+def test_a_name_at_the_beginning_is_no_dateline(start):
+    document = make_document(f"{start} was late on Monday, he said.", name="a.txt")
+
+    assert kept(document)[0].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "teller"),
+    [
+        ("Updated: 26 November 2025, 10:32", "2025-11-26", "update line"),
+        ("Published 10:32 GMT, Friday 28 November 2025", "2025-11-28", "date line"),
+        ("Published 10:32 GMT, Friday", "", ""),
+        ("Published: 10:32 GMT, 27 May 2025 | Updated: 12:01 GMT, 28 May 2025", "2025-05-27",
+         "date line"),
+        ("Updated: 28 May 2025 | Published: 27 May 2025", "2025-05-27", "date line"),
+        ("First Published: November 28, 2025, 10:32 IST", "2025-11-28", "date line"),
+        ("Issued on: 26/11/2025 - 10:32 Modified: 27/11/2025 - 11:00", "2025-11-26", "date line"),
+        ("Wed 26 Nov 2025 10.32 GMT", "2025-11-26", "date line"),
+        ("2025-11-26T10:32:00Z", "2025-11-26", "date line"),
+        ("Friday 28 November 2025 10:32, UK", "2025-11-28", "date line"),
+        ("Date: 26.11.2025", "2025-11-26", "date line"),
+    ],
+)  # fmt: skip
+def test_a_line_of_days_and_hours_tells_when_a_text_was_published(line, published, teller):
+    document = make_document(f"{line}\n\n{ARTICLE}", name="a.txt")
+
+    assert kept(document) == [ARTICLE]
+    assert (document.published, document.published_from) == (published, teller)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("by Ada Holm", "Ada Holm"),
+        ("BY ADA HOLM", "ADA HOLM"),
+        ("By Ada Holm | Harbour Post", "Ada Holm"),
+        ("By Ada Holm and Jo Berg in Lund", "Ada Holm and Jo Berg"),
+        ("By the Editorial Board", ""),
+    ],
+)
+def test_a_byline_tells_the_author_in_whatever_case(line, author):
+    document = make_document(f"{line}\n\n{ARTICLE}", name="a.txt")
+
+    assert (kept(document), document.author) == ([ARTICLE], author)
+
+
+@pytest.mark.parametrize(
+    "line",
+    """ALSO READ | Minister sacks three aides
+READ | Minister sacks three aides
+Read more at Harbour Post
+Must read: Police arrest a man
+In pictures: Police arrest a man
+Share via:
+Click to share on Facebook (Opens in new window)
+ADVERTISEMENT - CONTINUE READING BELOW
+Advertisement. Scroll to continue reading.
+Pic: Eva Dahl
+Eva Dahl/NPA via Getty Images
+FILE PHOTO: Premier Rita Toll speaks in Vell, March 3, 2025. NORD/Eva Dahl/File Photo
+Premier Rita Toll speaks in Vell. (Eva Dahl/Harbour Post)
+Ships wait outside the port of Vell on Tuesday. Photograph: Bo Lund
+©2025 Harbour Post
+Home > News > World
+Home / News / World
+News | World | Politics | Business | Sport
+Sign In | Register
+Toggle navigation
+Comments (12)
+Get unlimited access for $1
+You have 2 free articles left this month. Subscribe to keep reading. Log in.
+#Politics #Vell
+More in World
+Next: Police arrest a man
+This is a developing story. Check back for updates.
+Have something to say about this story? Leave a comment below.
+Do you have a story? Email us at news@vell.example
+Berg reported from Malmo.
+Northern Press writers Jo Berg in Lund and Kim Vale in Oslo contributed to this report.
+With inputs from agencies
+(This story has not been edited by our staff and is published from a syndicated feed.)
+Follow the author on Twitter: @adaholm
+The Post is not responsible for the content of other sites.
+Stay updated with the latest news from the coast.""".splitlines(),
+)
+def test_a_line_of_the_page_is_not_read(line):
+    assert kept(make_document(f"{ARTICLE}\n\n{line}\n\n{ARTICLE} Yes.")) == [
+        ARTICLE,
+        f"{ARTICLE} Yes.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The firm said readers had shared more than 1,000 photos of the fire.",
+        "Jo Berg reported from Lund for twenty years before he became mayor of the town in May.",
+        "The minister follows the case on television and on Facebook, her aide said.",
+        "She told residents to stay informed and to check the water for lead.",
+        "He said the ministry had contributed 4 million euros to the fund.",
+        "Correction: An earlier version of this article gave the wrong name of the mayor.",
+        "Copyright law was changed by parliament in March, the ministry said.",
+        "The court fined the paper for a photo of the queen (Eva Dahl took it).",
+    ],
+)  # fmt: skip
+def test_news_that_uses_the_words_of_pages_is_read(line):
+    assert line in kept(make_document(f"{ARTICLE}\n\n{line}\n\n{ARTICLE} Yes."))
+
+
+def test_who_the_author_is_does_not_belong_to_the_story_but_who_others_are_does():
+    lives = "Ada Holm covers ships for the Post.", "Kim Vale is a reporter for the Courier."
+    document = make_document("\n\n".join(["By Ada Holm", ARTICLE, *lives]))
+
+    assert kept(document) == [ARTICLE, lives[1]]
+
+
+def test_a_list_of_headlines_is_read_as_it_is():
+    lines = ["Minister sacks aides", "Storm kills two", "Navy buys ships", "Court frees mayor",
+             "Mill burns down", "The prosecutor will decide in June."]  # fmt: skip
+
+    assert kept(make_document("\n".join(lines))) == lines
+
+
+def test_what_is_set_apart_as_a_quotation_is_quoted():
+    document = make_document(
+        'Brand wrote:\n\n> I thank every member.\n\nHe left.\n\n> "Go," she said.\n', markdown=True
+    )
+
+    assert [(b.kind, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("heading", "Brand wrote:"),
+        ("quote", '"I thank every member."'),
+        ("paragraph", "He left."),
+        ("quote", '"Go," she said.'),
+    ]
+
+
+def test_a_sentence_in_a_cell_is_a_paragraph_and_a_number_is_a_cell():
+    text = "| a | b |\n|---|---|\n| 120 | The mayor resigned on Monday. |\n"
+
+    assert kept(make_document(text, markdown=True)) == ["The mayor resigned on Monday."]
+
+
+def test_words_that_were_struck_out_are_not_read(tmp_path):
+    page = f"<html><body><article><p>{ARTICLE}</p><p>Two <del>three</del> men died, she said.</p>"
+    (tmp_path / "a.html").write_text(page)
+
+    assert "three" not in next(read_documents([tmp_path])).text
+
+
+@pytest.mark.parametrize(
+    "credit", ["NORD/Ada Holm/Pool", "(NP Photo/Ada Holm, File)", "NPA/Getty Images"]
+)
+def test_a_caption_ends_with_its_credit(credit):
+    assert is_caption(f"The mayor leaves the hall in Vell on Tuesday. {credit}")
+
+
+@pytest.mark.parametrize(
+    "cue", [c for c in _cues() if c.scope == "phrase"], ids=lambda c: c.pattern.pattern[:40]
+)
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_phrase_has_the_letters_that_it_is_looked_for_by(cue, data):
+    text = data.draw(st.from_regex(re.compile(cue.pattern.pattern)))
+    (said,) = [cue.pattern.search(text)[0]]
+
+    assert any(word in said.lower() for word in cue.needs)
