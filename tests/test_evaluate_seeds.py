@@ -49,6 +49,13 @@ def test_a_fact_with_all_that_belongs_to_it_is_right():
     assert values([fact(time="2020-05-01")], [statement()]) == [1, 1, 0]
 
 
+def test_a_time_is_asked_for_with_or_without_its_preposition():
+    named = statement(arguments=[{"role": "time", "text": "November", "value": None}])
+
+    assert values([fact(time="In November")], [named]) == [1, 1, 0]
+    assert values([fact(time="In December")], [named]) == [1, 0, 0]
+
+
 def test_a_wrong_factuality_source_or_time_is_found_but_not_right():
     assert values([fact(factuality="planned")], [statement("possible")]) == [1, 0, 0]
     assert values([fact(source=["Press Office"])], [statement()]) == [1, 0, 0]

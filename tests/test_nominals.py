@@ -290,3 +290,20 @@ def test_an_election_that_is_called_is_to_come():
     for label in ("dobj", "oprd"):
         (election,) = read(text.format(label)).propositions
         assert (election.type, election.tense) == ("Election", "future")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("after prep left", ["Mara | talked with | Bo"]),
+        ("before prep left", ["[future] Mara | talked with | Bo"]),
+        ("ahead advmod left | of prep ahead", ["[future] Mara | talked with | Bo"]),
+        ("over prep left", []),
+    ],
+)
+def test_who_acts_before_or_after_a_meeting_was_in_it(words: str, expected: list[str]):
+    last = words.split()[-3]
+    text = f"""Mara nsubj left | left ROOT left =leave | {words} | talks pobj {last} =talk
+        with prep talks | Bo pobj with"""
+
+    assert nominals(text) == expected

@@ -211,11 +211,15 @@ def _is_right(
 
 
 def _is_time(expected: str, role: Record) -> bool:
-    """Whether a time argument has the words, perhaps within more of them, or the value."""
+    """Whether a time argument has the words, perhaps within more of them, or the value.
+
+    A record names a time without its preposition, so "In November" is asked for as "November".
+    """
     if expected == role.get("value"):
         return True
+    asked = re.sub(r"^(in|on|at) ", "", _normal(expected))
     words = f" {_normal(role.get('text') or '')} "
-    return "time" in role["role"] and f" {_normal(expected)} " in words
+    return "time" in role["role"] and f" {asked} " in words
 
 
 def _names_by_id(statements: Iterable[Record]) -> dict[str, frozenset[str]]:

@@ -14,6 +14,7 @@ from kg.extract.mentions import find_mentions
 from kg.extract.nominals import read_nominals
 from kg.extract.passage import Passage, span_of
 from kg.extract.quotes import continue_quotes
+from kg.extract.recalls import recall_events
 from kg.extract.relations import read_relations
 from kg.extract.repair import repair
 from kg.extract.stance import find_stances
@@ -44,7 +45,8 @@ def read_tree(document: Document, doc: Doc, *, without: Collection[str] = ()) ->
     extractors = [e for e in EXTRACTORS if e.__name__.removeprefix("read_") not in without]
     found = [p for passage in passages for extract in extractors for p in extract(passage)]
     found = list(read_corrections(document, list(continue_quotes(passages, found))))
-    propositions = tuple(dict.fromkeys([*found, *answer_claims(document, found)]))
+    more = [*recall_events(passages, found), *answer_claims(document, found)]
+    propositions = tuple(dict.fromkeys([*found, *more]))
     return Reading(document, tuple(p.span for p in passages), mentions, pairs, propositions)
 
 

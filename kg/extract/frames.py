@@ -43,6 +43,8 @@ class Oblique:
         head = self.preposition.head
         if head.dep_ == "prep" and head.i < self.preposition.i and self.preposition.dep_ == "prep":
             return f"{head.lower_} {self.preposition.lower_}"
+        if (before := _adverb_of(self.preposition)) is not None:
+            return f"{before.lower_} {self.preposition.lower_}"
         return self.preposition.lower_
 
 
@@ -200,7 +202,9 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
     match frame.relation:
         case "conjoined":
             return list(above.subjects), "conjoined"
-        case "open" | "content" if frame.verb.dep_ == "xcomp":
+        case "open":
+            return list(above.subjects), "control"
+        case "content" if frame.verb.dep_ == "xcomp":
             return list(above.subjects), "control"
         case "object-control":
             return list(objects), "control"
@@ -259,14 +263,15 @@ def _add_arguments(frame: Frame) -> None:
                 frame.objects += noun_conjuncts(antecedent(dependent))
             case "dative" if dependent.pos_ != "ADP":
                 frame.recipients += noun_conjuncts(dependent)
-            case "oprd" if _is_lone_event(dependent):
-                frame.objects += noun_conjuncts(dependent)  # "called a snap election"
             case "attr" | "acomp" | "oprd":
-                frame.attributes += noun_conjuncts(dependent)
+                parts = frame.objects if _is_lone_object(dependent) else frame.attributes
+                parts += noun_conjuncts(dependent)
             case "agent":
                 frame.agents += _objects_of(dependent)
             case "prep" | "dative":
                 frame.obliques += _obliques(dependent)
+            case "advmod":
+                frame.obliques += _after_adverb(dependent)
             case "npadvmod":
                 frame.times.append(dependent)
             case "ccomp":
@@ -281,11 +286,19 @@ def _set_sum_apart(frame: Frame) -> None:
         frame.objects, frame.recipients = frame.recipients, []
 
 
-def _is_lone_event(complement: Token) -> bool:
-    """An event that the parser took for what its verb calls somebody, though nobody is called."""
+def _is_lone_object(complement: Token) -> bool:
+    """What the parser took for what its verb calls somebody, though nobody is called anything.
+
+    "called Tomas Moro", "called a snap election"; not "was called Argo", "a ship called Argo".
+    """
     verb = complement.head
-    is_alone = child(verb, "dobj", "nsubjpass", "dative", "auxpass") is None
-    return is_alone and complement.pos_ == "NOUN" and nominal_of(complement) is not None
+    if complement.dep_ != "oprd":
+        return False
+    has_other = child(verb, "dobj", "nsubjpass", "dative", "auxpass") is not None
+    if has_other or child(verb, "nsubj") is None:
+        return False
+    is_event = complement.pos_ == "NOUN" and nominal_of(complement) is not None
+    return is_event or (complement.pos_ == "PROPN" and verb.lemma_ == "call")
 
 
 _PUNISHING = frozenset({"fine", "charge", "bill", "dock", "tax"})
@@ -298,6 +311,19 @@ def _obliques(preposition: Token) -> list[Oblique]:
         found += [Oblique(inner, head) for head in _objects_of(inner)]
     return found + [Oblique(p, head) for p in children(preposition, "conj") if p.dep_ == "conj"
                     and p.pos_ == "ADP" for head in _objects_of(p)]  # fmt: skip
+
+
+def _after_adverb(adverb: Token) -> list[Oblique]:
+    """ "ahead of the vote": the parser may hang the preposition on the adverb."""
+    found = (p for p in children(adverb, "prep") if _adverb_of(p) is not None)
+    return [oblique for preposition in found for oblique in _obliques(preposition)]
+
+
+def _adverb_of(preposition: Token) -> Token | None:
+    """The adverb that belongs to a preposition: "ahead of", "prior to"."""
+    before = preposition.nbor(-1) if preposition.i else preposition
+    is_one = (before.lower_, preposition.lower_) in {("ahead", "of"), ("prior", "to")}
+    return before if is_one else None
 
 
 def _objects_of(preposition: Token) -> list[Token]:

@@ -52,6 +52,8 @@ _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "P
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
+_DURING = frozenset({"after", "following", "during", "in", "at"})
+_AHEAD = frozenset({"before", "ahead of", "prior to"})
 # Of a plan, an offer, a threat, whose plan it is does it.
 _INTENDED = frozenset({"planned", "attempted", "offered", "desired"})
 _DEEDS = frozenset({"act", "meeting", "communication"})
@@ -93,6 +95,33 @@ def read_nominals(passage: Passage) -> Iterator[Proposition]:
             yield from _tell(event, passage)
 
 
+@dataclass(frozen=True, slots=True)
+class BareEvent:
+    """An event noun that says when, where or how long, but of whom only by what was told before."""
+
+    noun: Mention
+    type: str
+    modifiers: frozenset[str]
+    rest: tuple[Argument, ...]
+    said_by: tuple[Mention, ...]
+
+
+def find_bare_events(passage: Passage) -> Iterator[BareEvent]:
+    """Yield the events that `read_nominals` cannot tell, for want of parties."""
+    if passage.is_heading:
+        return
+    for token in passage.tokens:
+        event = _find_event(token, passage) if token.pos_ == "NOUN" else None
+        if event is None or event.agents or event.patients or event.is_light or not event.rest:
+            continue
+        mention, kind = passage.mention(token), event.nominal.frame.kind
+        if mention is None or kind == "speech" or _stance(event, passage).asked:
+            continue
+        words = frozenset(c.lower_ for c in children(token, "amod", "det", "nummod"))
+        speakers = tuple(dict.fromkeys(passage.mentions(_stance(event, passage).said_by)))
+        yield BareEvent(mention, event.nominal.event, words, tuple(event.rest), speakers)
+
+
 def is_event_of_its_own(frame: Frame, passage: Passage) -> bool:
     """Whether the clause only carries a noun's event, which says it all: "held talks with Peru"."""
     if len(frame.objects) != 1:
@@ -120,7 +149,8 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
         event.agents, event.patients = event.patients[:1], event.patients[1:]
     _join_meeting(event, passage)
     if not event.agents and event.patients and frame.kind in _DEEDS:
-        event.agents = [m for m in _by_control(event, passage) if m not in taken]
+        found = _by_control(event, passage) or _by_circumstance(event, passage)
+        event.agents = [m for m in found if m not in taken]
     event.rest = list(dict.fromkeys(_own_roles(event, passage, taken)))
     return event
 
@@ -214,6 +244,25 @@ def _by_control(event: _Event, passage: Passage) -> list[Mention]:
     return [m for m in found if m.label in ACTORS or m.kind == "pronoun"]
 
 
+def _by_circumstance(event: _Event, passage: Passage) -> list[Mention]:
+    """ "Berg left after talks with Moro": who acts before or after a meeting was in it."""
+    is_meeting = event.nominal.frame.kind in _MEETINGS or event.nominal.event == "Visit"
+    clause, words = _circumstance(event.noun, passage)
+    if clause is None or not is_meeting or words not in _DURING | _AHEAD:
+        return []
+    subjects = passage.mentions(clause.subjects)
+    return [m for m in subjects if m.label in ACTORS or m.kind == "pronoun"]
+
+
+def _circumstance(noun: Token, passage: Passage) -> tuple[Frame | None, str]:
+    """The clause that a noun hangs on by a preposition, and that: "ahead of"."""
+    for frame in passage.frames:
+        for oblique in frame.obliques:
+            if oblique.object == noun:
+                return frame, oblique.words
+    return None, ""
+
+
 def _controllers(
     frame: Frame, event: _Event, plan: Token | None, passage: Passage
 ) -> list[Mention]:
@@ -265,15 +314,18 @@ def _phrases(event: _Event, passage: Passage, taken: set[Mention]) -> Iterator[A
 
 
 def _times(noun: Token, passage: Passage) -> Iterator[Argument]:
-    """ "a 25-minute call", "their meeting this spring"."""
+    """ "a 25-minute call", "their meeting this spring", "Friday's talks"."""
     for token in noun.subtree:
         mention = passage.mention(token)
         if mention is None or mention.kind != "value" or clause_head(token) != clause_head(noun):
             continue
         if mention.label == "Duration" and token.i < noun.i:
             yield Argument("duration", mention)
-        elif mention.label in {"Date", "Time"} and token.dep_ in {"npadvmod", "advmod", "compound"}:
+        elif mention.label in {"Date", "Time"} and token.dep_ in _BESIDE:
             yield Argument("time", mention)
+
+
+_BESIDE = frozenset({"npadvmod", "advmod", "compound", "nmod", "amod", "poss"})
 
 
 def _is_worth_telling(event: _Event) -> bool:
@@ -281,6 +333,8 @@ def _is_worth_telling(event: _Event) -> bool:
     if event.is_light and not event.is_complete:
         return False  # the clause itself says as much
     frame = event.nominal.frame
+    if frame.reciprocal and not event.agents:
+        return False  # "talks with Peru", and nobody says whose
     if not event.patients and (event.nominal.event in _MERE_WORDS or frame.kind == "state"):
         return False
     if not event.patients and frame.reciprocal and len(event.agents) < 2:
@@ -339,10 +393,8 @@ def _stance(event: _Event, passage: Passage) -> Stance:
 
 def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     noun = event.noun
-    if noun.dep_ == "pobj" and is_averting(noun.head):
-        return replace(clause, polarity="negative", asked=False)  # "without a meeting"
-    if (happening := _happening(noun, passage)) is not None:
-        return replace(happening, asked=False)
+    if (stance := _by_position(noun, passage, clause)) is not None:
+        return stance
     telling = _telling(noun, passage)
     past_event = replace(telling, said_by=(*clause.said_by, *telling.said_by))
     above = _noun_above(noun)
@@ -365,6 +417,16 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     if mention is not None and mention.determiner in _GIVEN:
         return past_event
     return replace(clause, asked=False)
+
+
+def _by_position(noun: Token, passage: Passage, clause: Stance) -> Stance | None:
+    """What the word before it, or the verb after it, says by itself."""
+    if noun.dep_ == "pobj" and is_averting(noun.head):
+        return replace(clause, polarity="negative", asked=False)  # "without a meeting"
+    if _circumstance(noun, passage)[1] in _AHEAD:
+        return Stance(tense="future", said_by=clause.said_by).weakened(clause.certainty)
+    happening = _happening(noun, passage)
+    return replace(happening, asked=False) if happening is not None else None
 
 
 def _happening(noun: Token, passage: Passage) -> Stance | None:
