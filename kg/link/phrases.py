@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from kg.link.clusters import Cluster, Discourse
 from kg.model import Mention
@@ -29,6 +29,7 @@ UNTOLD = frozenset({"local", "phrase", "role"})  # kinds that tell no story
 RARE = 50  # documents at most that name what tells a story
 _DAYS = 7  # between two texts of a story
 _FLEETING_DAYS = 1
+_HALF = 0.5  # of what one text names, that the other names too
 _MANY = 50  # phrases of one head in a document that are looked through
 
 
@@ -62,10 +63,17 @@ def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Ke
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
-    phrases = [p for key in sorted(groups) for p in find_phrases(key, groups[key], of_cluster)]
+    pairs = _pairs_of_documents(stories)
+    told = set(chain.from_iterable(pairs))
+    phrases = [
+        phrase
+        for key in sorted(groups)
+        if any(discourse.reading.document.id in told for discourse, _ in groups[key])
+        for phrase in find_phrases(key, groups[key], of_cluster)
+    ]
     alike = [
         (-closeness, left.key, right.key)
-        for left, right in _candidates(phrases, stories)
+        for left, right in _candidates(phrases, pairs)
         if (closeness := compare(left, right, stories[left.document], stories[right.document]))
     ]
     return unite(sorted(alike), {phrase.key: phrase for phrase in phrases})
@@ -143,33 +151,46 @@ def _is_only(discourse: Discourse, cluster: Cluster) -> bool:
     return all(discourse.of[m] is cluster for m in alike)
 
 
+def _pairs_of_documents(stories: Mapping[str, frozenset[Key]]) -> list[tuple[str, str]]:
+    """Those that both name something rare, and half of what the one names."""
+    documents: defaultdict[Key, list[str]] = defaultdict(list)
+    for document in sorted(stories):
+        for key in stories[document]:
+            if key[0] != "place":
+                documents[key].append(document)
+    rare = (named for named in documents.values() if len(named) <= RARE)
+    met = set(chain.from_iterable(combinations(named, 2) for named in rare))
+    return sorted(pair for pair in met if _share(*(stories[one] for one in pair)) >= _HALF)
+
+
 def _candidates(
-    phrases: Iterable[Phrase], stories: Mapping[str, frozenset[Key]]
-) -> list[tuple[Phrase, Phrase]]:
-    """Phrases with a head in common, in documents that both name something rare."""
-    frequency = Counter(key for keys in stories.values() for key in keys)
-    blocks: defaultdict[tuple[object, ...], list[Phrase]] = defaultdict(list)
+    phrases: Iterable[Phrase], pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[Phrase, Phrase]]:
+    """Phrases of one kind with a head in common, in two documents of a pair."""
+    blocks: defaultdict[str, defaultdict[tuple[object, ...], list[Phrase]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for phrase in phrases:
-        for key in stories.get(phrase.document, ()):
-            if key[0] != "place" and frequency[key] <= RARE:
-                for head in phrase.heads:
-                    blocks[head, phrase.kind, key].append(phrase)
-    found = {
-        (left.key, right.key): (left, right)
-        for block in blocks.values()
-        for left, right in combinations(block, 2)
-        if left.document != right.document
-    }
-    return [found[keys] for keys in sorted(found)]
+        for head in phrase.heads:
+            blocks[phrase.document][head, phrase.kind].append(phrase)
+    for pair in pairs:
+        ours, theirs = (blocks[document] for document in pair)
+        alike = (product(ours[block], theirs[block]) for block in ours.keys() & theirs.keys())
+        two = (sorted(two, key=lambda p: p.key) for two in chain.from_iterable(alike))
+        met = {(left.key, right.key): (left, right) for left, right in two}
+        yield from (met[keys] for keys in sorted(met))
+
+
+def _share(ours: frozenset[Key], theirs: frozenset[Key]) -> float:
+    return len(ours & theirs) / min(len(ours), len(theirs))
 
 
 def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset[Key]) -> float:
     """The share of names that their documents have in common; 0 if they are two things."""
-    shared = len(ours & theirs)
-    share = shared / min(len(ours), len(theirs))
+    share = _share(ours, theirs)
     is_fleeting = left.kind[0] in _FLEETING
     days = _FLEETING_DAYS if is_fleeting else _DAYS
-    is_one_story = share >= 0.5 and shared > is_fleeting
+    is_one_story = share >= _HALF and len(ours & theirs) > is_fleeting
     is_one_story = is_one_story and _are_near(left.published, right.published, days)
     return share if is_one_story and _is_compatible(left, right) else 0.0
 
