@@ -110,7 +110,8 @@ class DiskStore:
                 shutil.rmtree(place, ignore_errors=True)
                 store = ox.Store(place)
                 if turtle is not None:
-                    store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE)
+                    # what was written by us need not be checked again: lenient
+                    store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
                 store.bulk_extend(iter_quads(knowledge, about, assembled=turtle is None))
                 store.flush()
                 self._write_inputs(place.name, inputs or Inputs(knowledge.documents))
