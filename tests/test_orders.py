@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.assemble import assemble
@@ -94,6 +96,45 @@ def test_what_has_not_happened_has_no_place_in_time(way):
     text = "Norland closed the port after Kestrel bought the mill."
 
     assert orders(text, CLOSED, BOUGHT, **way) == []
+
+
+def ordered_nouns(text: str, *nouns: str, verb: str) -> list[tuple[str, str, str]]:
+    """Orders in a sentence whose first claim is told by a verb and the others by nouns."""
+    told, document = page(text, (text.split()[0], verb), *((noun, noun) for noun in nouns))
+    told = [replace(e, method="nominals") if e.statement_id in nouns else e for e in told]
+    if "follow" in verb or "preced" in verb:
+        middle, end = text.index(verb), len(text)
+        sides = {"subject": Span("d1", 0, middle), "object": Span("d1", middle + len(verb), end)}
+        told = [replace(e, **sides) if e.statement_id == verb else e for e in told]
+    return [(c.first, c.about, c.second) for c in order_page(told, document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "nouns", "expected"),
+    [
+        ("Ann left after a long phone call.", "left", ["call"], ("call", "after", "left")),
+        ("After the call Ann left.", "left", ["call"], ("call", "after", "left")),
+        ("Ann left ahead of the talks.", "left", ["talks"], ("left", "ahead of", "talks")),
+        ("The call followed the raid.", "followed", ["call", "raid"],
+         ("raid", "followed", "call")),
+        ("The call preceded the raid.", "preceded", ["call", "raid"],
+         ("call", "preceded", "raid")),
+    ],
+)  # fmt: skip
+def test_events_that_nouns_tell_have_their_order_too(text, verb, nouns, expected):
+    assert ordered_nouns(text, *nouns, verb=verb) == [expected]
+
+
+def test_who_follows_somebody_is_no_event():
+    assert ordered_nouns("Ann followed the raid.", "raid", verb="followed") == []
+
+
+def test_a_plan_may_lie_ahead_but_nothing_comes_after_one():
+    for word, count in (("ahead of", 1), ("after", 0)):
+        told, document = page(f"Ann left {word} talks.", ("Ann", "left"), ("talks", "talks"))
+        planned = replace(told[1], tense="future", method="nominals")
+
+        assert len(list(order_page([told[0], planned], document))) == count
 
 
 # --- one event ---

@@ -97,7 +97,7 @@ def read_nominals(passage: Passage) -> Iterator[Proposition]:
 
 @dataclass(frozen=True, slots=True)
 class BareEvent:
-    """An event noun that says when, where or how long, but of whom only by what was told before."""
+    """An event noun that says when, where or how long, but not who: that was told before."""
 
     noun: Mention
     type: str
@@ -112,7 +112,9 @@ def find_bare_events(passage: Passage) -> Iterator[BareEvent]:
         return
     for token in passage.tokens:
         event = _find_event(token, passage) if token.pos_ == "NOUN" else None
-        if event is None or event.agents or event.patients or event.is_light or not event.rest:
+        if event is None or event.agents or event.patients or event.is_light:
+            continue
+        if not event.rest and not _is_in_order(token, passage):
             continue
         mention, kind = passage.mention(token), event.nominal.frame.kind
         if mention is None or kind == "speech" or _stance(event, passage).asked:
@@ -120,6 +122,13 @@ def find_bare_events(passage: Passage) -> Iterator[BareEvent]:
         words = frozenset(c.lower_ for c in children(token, "amod", "det", "nummod"))
         speakers = tuple(dict.fromkeys(passage.mentions(_stance(event, passage).said_by)))
         yield BareEvent(mention, event.nominal.event, words, tuple(event.rest), speakers)
+
+
+def _is_in_order(noun: Token, passage: Passage) -> bool:
+    """ "after the call, Berg left", "the call followed a strike": it has a place in time."""
+    if noun.dep_ in {"nsubj", "dobj", "nsubjpass"} and noun.head.lemma_ in {"follow", "precede"}:
+        return True
+    return _circumstance(noun, passage)[1] in _AHEAD | {"after", "following", "since"}
 
 
 def is_event_of_its_own(frame: Frame, passage: Passage) -> bool:
