@@ -557,3 +557,89 @@ def test_mails_and_tables_without_a_suffix_are_known_by_how_they_begin(read, con
 
     assert (document.title, document.published) == told
     assert "harbour" in document.text
+
+
+# --- unusual, and common all the same ---
+
+
+SAVED = f"<html><body><h1>Crane falls</h1><p>{STORY}</p></body></html>"
+
+
+def mail(*lines: str, body: str = STORY) -> bytes:
+    head = ("From: Post <news@post.example>", "Subject: Crane falls", "MIME-Version: 1.0", *lines)
+    return "\r\n".join([*head, "", body]).encode()
+
+
+def in_parts(plain: str, page: str) -> bytes:
+    parts = (
+        f"--X\nContent-Type: text/plain\n\n{plain}\n--X\nContent-Type: text/html\n\n{page}\n--X--\n"
+    )
+    return mail("Content-Type: multipart/alternative; boundary=X", body=parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.eml", mail("Content-Type: text/html; charset=utf-8",
+                       "Content-Transfer-Encoding: quoted-printable",
+                       body=SAVED.replace(" of", " o=\r\nf").replace("<p>", "<p class=3Da>"))),
+        ("a.eml", mail("Content-Type: text/plain; charset=klingon")),
+        ("a.eml", in_parts(" ", SAVED)),
+        ("a.mhtml", in_parts("", SAVED)),
+        ("a.json", "\n".join(json.dumps({"text": text}) for text in (STORY, "{}"))),
+        ("a.jsonl", json.dumps({"text": STORY}).encode("utf-16")),
+        ("a.jsonl", json.dumps({"text": [STORY]})),
+        ("a.md", f"+++\ntitle = 'Crane falls'\ndate = 2026-01-03\n+++\n{STORY}"),
+        ("a.md", f"---\ntitle: Crane falls\ndate: 2026-01-03\nauthor: [Ada, Jo]\n---\n{STORY}"),
+        ("a.txt", "> " + STORY.replace(" that", "\n> that")),
+    ],
+)  # fmt: skip
+def test_the_text_is_found(read, name, content):
+    (document, *_), _ = read(name, content if isinstance(content, bytes) else content.encode())
+
+    said = [text for kind, text in blocks_of(document) if kind != "heading"]
+    assert " ".join(said).strip('"') == STORY.strip()
+
+
+@pytest.mark.parametrize(
+    ("matter", "published"),
+    [
+        ("+++\ntitle = 'Crane falls'\ndate = 2026-01-03\n+++\n", "2026-01-03"),
+        ("+++\ntitle = \n+++\n", ""),
+        ("---\ntitle: Crane falls\ndate: 2026-01-03 10:00:00 +0100\n---\n",
+         "2026-01-03T10:00:00+01:00"),
+    ],
+)  # fmt: skip
+def test_front_matter_may_be_of_either_kind(read, matter, published):
+    (document,), _ = read("a.md", f"{matter}{STORY}".encode())
+
+    assert document.published == published
+
+
+@pytest.mark.parametrize(
+    ("moment", "published"),
+    [
+        (1767434400, "2026-01-03T10:00:00+00:00"),
+        (1767398400000, "2026-01-03"),
+        (20260103, "2026-01-03"),
+        (7, ""),
+    ],
+)
+def test_a_record_may_count_the_seconds(read, moment, published):
+    (document,), _ = read("a.jsonl", json.dumps({"text": STORY, "timestamp": moment}).encode())
+
+    assert document.published == published
+
+
+def test_mark_up_in_the_title_of_a_feed_is_no_part_of_it(read):
+    title = "<title type='html'>Crane &lt;b&gt;falls&lt;/b&gt; &amp;amp; sinks</title>"
+    feed = f"<feed><entry>{title}<content>{STORY}</content></entry></feed>"
+    (document,), _ = read("a.atom", feed.encode())
+
+    assert document.title == "Crane falls & sinks"
+
+
+def test_rich_text_is_no_text(read):
+    _, report = read("a.txt", b"{\\rtf1\\ansi The crane fell, he said.}")
+
+    assert report.counts() == {"binary file": 1}

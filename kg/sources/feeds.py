@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import tostring
@@ -113,7 +115,12 @@ def _field(child: Any, name: str) -> str:
         return next((_text(inner) for inner in child if local_name(inner) in ("name", "title")), "")
     if name in _CONTENTS:
         return _inner(child) if len(child) else child.text or ""
-    return _text(child)
+    return _without_marks(_text(child))
+
+
+def _without_marks(text: str) -> str:
+    """Titles are text, and many feeds write mark-up in them all the same."""
+    return " ".join(html.unescape(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", text)).split())
 
 
 def _inner(content: Any) -> str:

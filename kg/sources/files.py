@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from kg.errors import SourceError
 
@@ -144,6 +145,21 @@ def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:
     return data
 
 
+def peek(stream: BinaryIO, size: int) -> tuple[BinaryIO, bytes]:
+    """The first bytes of a stream, and the stream, from which they are still to be read."""
+    if not hasattr(stream, "peek"):
+        stream = io.BufferedReader(cast(io.RawIOBase, stream))
+    return stream, cast(io.BufferedReader, stream).peek(size)[:size]
+
+
+def as_utf8(stream: BinaryIO) -> BinaryIO:
+    """The same lines, recoded as they are read if the stream bears the mark of UTF-16."""
+    stream, start = peek(stream, 4)
+    if not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return stream
+    return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", "utf-16", errors="replace"))
+
+
 def decode(data: bytes, *, limit: int = MAX_CHARACTERS) -> str:
     """The text that the bytes stand for: UTF-8, UTF-16 with or without mark, or cp1252.
 
@@ -177,6 +193,7 @@ _SIGNATURES = (
     b"\xff\xd8\xff",
     b"\x1f\x8b",
     b"\x7fELF",
+    b"{\\rtf",
 )
 _SAMPLE = 65_536  # bytes that tell what the rest is
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")

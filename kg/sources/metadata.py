@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 
@@ -59,6 +60,7 @@ _FIELDS = {
     **dict.fromkeys(("author", "authors", "byline", "creator"), "author"),
     **dict.fromkeys(
         ("date", "published", "publish_date", "date_publish", "pubdate", "date_published",
+         "timestamp", "datetime", "pub_date", "created_at",
          "published_at", "publishedat", "publication_date", "datepublished", "seendate"),
         "published",
     ),
@@ -115,6 +117,14 @@ def full_date(text: str) -> str:
     text = " ".join(text.split())
     text = re.sub(r"^(\d{4})(\d\d)(\d\d)(?=T\d|$)", r"\1-\2-\3", text)
     text = re.sub(r"T(\d\d)(\d\d)(\d\d)(?=Z|[+-]|$)", r"T\1:\2:\3", text)
+    if zoned := re.fullmatch(
+        r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?) ?([+-]\d\d):?(\d\d)", text
+    ):
+        day, hour, zone, minutes = zoned.groups()
+        try:
+            return datetime.fromisoformat(f"{day}T{hour}{zone}:{minutes}").isoformat()
+        except ValueError:  # a thirteenth month
+            return ""
     if not 6 <= len(text) <= 60 or not re.search(r"\d{4}", text):
         return ""
     from kg.times import normalise  # not for those who only import the package
@@ -125,9 +135,16 @@ def full_date(text: str) -> str:
     return _parse_date(text)
 
 
+# Since 1970, as programs write it, or thousandths of them: from 2001 on.
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
+
+
 def _parse_date(text: str) -> str:
     """Other notations, by a library that knows many: slashes, mail and feed dates."""
-    if text.isdigit():  # seconds since 1970, or anything
+    if _SECONDS.fullmatch(text):
+        moment = datetime.fromtimestamp(int(text[:10]), UTC)
+        return moment.isoformat().removesuffix("T00:00:00+00:00")
+    if text.isdigit():
         return ""
     slashes = re.match(r"(\d\d?)[/.](\d\d?)[/.]\d{4}", text)
     if slashes and int(slashes[1]) <= 12 and int(slashes[2]) <= 12:

@@ -68,6 +68,6 @@ def _metadata(properties: Any) -> tuple[Metadata, Metadata]:
     told = told_by(
         "file properties",
         title=" ".join((properties.title or "").split()),
-        author=" ".join((properties.author or "").split()),
+        author=" ".join((properties.author or "").replace("python-docx", "").split()),
     )
     return told, made_on(created, origin="file properties")

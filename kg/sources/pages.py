@@ -85,20 +85,41 @@ _NO_AUTHOR = re.compile(
 
 def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:
     """The text of a mail, or the article of its HTML; the sender is its author."""
-    data = read_limited(stream, limit=_MAX_PAGE)
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    body = message.get_body(("plain", "html"))
-    if body is None:
-        raise UnreadableError("no text in the mail")
+    message = _read_message(stream)
     metadata = told_by(
         "mail header",
         title=str(message["subject"] or ""),
         author=str(message["from"] or ""),
         published=full_date(str(message["date"] or "")),
     )
-    text = decode(body.get_payload(decode=True) or b"")  # type: ignore[arg-type]
-    if body.get_content_subtype() == "html":
+    if text := _body(message, "plain"):
+        yield Draft(text, metadata, inside="mail body")
+    elif text := _body(message, "html"):
         yield draft_of_html(text, metadata, "")
     else:
-        yield Draft(text, metadata, inside="mail body")
+        raise UnreadableError("no text in the mail")
+
+
+def read_saved_page(stream: BinaryIO) -> Iterator[Draft | Broken]:
+    """A page that a browser saved with its pictures, in the form of a mail."""
+    message = _read_message(stream)
+    text = _body(message, "html")
+    if not text:
+        raise UnreadableError("no page in the file")
+    url = str(message["snapshot-content-location"] or "")
+    yield draft_of_html(text, told_by("web page", url=url), "")
+
+
+def _read_message(stream: BinaryIO) -> EmailMessage:
+    data = read_limited(stream, limit=_MAX_PAGE)
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    """The part of this kind, or ""; its bytes tell the encoding, for mails often name another."""
+    part = message.get_body((kind,))
+    data = part.get_payload(decode=True) if part is not None else b""
+    text = decode(data) if isinstance(data, bytes) else ""
+    return text if text.strip() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -35,7 +36,8 @@ def _split_front_matter(text: str, *, markdown: bool) -> Draft:
     match = _FRONT_MATTER.match(text)
     if match is None:
         return Draft(text, markdown=markdown, inside="file")
-    fields = _read_yaml(match[1].replace("\r\n", "\n"))
+    read = _read_toml if match[1] == "+++" else _read_yaml
+    fields = read(match[2].replace("\r\n", "\n"))
     return Draft(
         text[match.end() :],
         read_fields(fields, origin="front matter"),
@@ -56,5 +58,12 @@ def _read_yaml(text: str) -> dict[str, object]:
     return {str(key): value for key, value in fields.items() if value not in ("null", "~")}
 
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
+def _read_toml(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
+_FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\r?\n(.*?\n)\1[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from kg.sources.archives import inflate, read_gzip, read_tar, read_zip
 from kg.sources.crawls import read_warc
 from kg.sources.drafts import Broken, Draft, Reader
 from kg.sources.feeds import read_xml
-from kg.sources.files import UnreadableError
+from kg.sources.files import UnreadableError, peek
 from kg.sources.office import read_docx
-from kg.sources.pages import read_html, read_mail
+from kg.sources.pages import read_html, read_mail, read_saved_page
 from kg.sources.plain import read_markdown, read_plain
 from kg.sources.portable import read_pdf
 from kg.sources.records import (
@@ -44,6 +43,8 @@ def make_readers(fields: Fields = NO_FIELDS) -> Readers:
         ".pdf": read_pdf,
         ".docx": read_docx,
         ".eml": read_mail,
+        ".mht": read_saved_page,
+        ".mhtml": read_saved_page,
         ".json": partial(read_json, fields=fields),
         ".jsonl": lines,
         ".ndjson": lines,
@@ -82,17 +83,11 @@ def reader_for(name: str, readers: Readers) -> Reader:
 
 def read_unnamed(stream: BinaryIO, *, readers: Readers) -> Iterator[Draft | Broken]:
     """What has no suffix, such as standard input, by how it begins."""
-    stream, start = _peek(stream)
+    stream, start = peek(stream, 4096)
     if start.startswith(b"\x1f\x8b"):
-        stream, start = _peek(inflate(stream))
+        stream, start = peek(inflate(stream), 4096)
     kind = next((suffix for sign, suffix in _SIGNS if sign.match(start)), ".txt")
     return readers[kind](stream)
-
-
-def _peek(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
-    if not hasattr(stream, "peek"):
-        stream = io.BufferedReader(cast(io.RawIOBase, stream))
-    return stream, cast(io.BufferedReader, stream).peek(4096)[:4096]
 
 
 _SIGNS = tuple(

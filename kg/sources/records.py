@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO
 
 from kg.errors import SourceError
@@ -15,6 +17,7 @@ from kg.sources.files import (
     MAX_BYTES,
     MAX_FILE,
     UnreadableError,
+    as_utf8,
     decode,
     foreign,
     optional,
@@ -48,7 +51,8 @@ def check_fields(fields: Fields) -> Fields:
 
 def read_json_lines(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
     """One record a line, streamed: only one is in memory."""
-    for number, line in enumerate(iter(lambda: stream.readline(MAX_BYTES + 1), b""), start=1):
+    lines = iter(partial(as_utf8(stream).readline, MAX_BYTES + 1), b"")
+    for number, line in enumerate(lines, start=1):
         if len(line) > MAX_BYTES:
             raise UnreadableError("too long", f"line {number}")
         if line.strip():
@@ -64,16 +68,23 @@ def _read_line(line: bytes, part: str, fields: Fields) -> Draft | Broken:
 
 
 def read_json(stream: BinaryIO, *, fields: Fields = NO_FIELDS) -> Iterator[Draft | Broken]:
-    """One record, a list of them, or an object that holds such a list."""
+    """One record, a list of them, or an object that holds such a list; or JSON lines after all."""
+    data = read_limited(stream, limit=MAX_FILE)
     try:
-        content = json.loads(decode(read_limited(stream, limit=MAX_FILE), limit=MAX_FILE))
+        content = json.loads(decode(data, limit=MAX_FILE))
     except (ValueError, RecursionError) as error:
-        raise UnreadableError("not JSON") from error
+        if not _LINES.match(data):
+            raise UnreadableError("not JSON") from error
+        yield from read_json_lines(io.BytesIO(data), fields=fields)
+        return
     records = _find_records(content, fields)
     if not records:
         raise _no_text(fields)
     for number, record in enumerate(records, start=1):
         yield _draft(_Record(record, fields), str(number) if len(records) > 1 else "")
+
+
+_LINES = re.compile(rb"\s*\{[^\n]*\}\s*\n\s*\{")
 
 
 def _no_text(fields: Fields) -> UnreadableError:
@@ -129,10 +140,19 @@ def _draft(record: _Record, part: str) -> Draft | Broken:
     name = record.text_field
     if not name:
         return Broken(part, "no text in the record")
-    text, metadata = str(record.find(name)), record.metadata()
+    value, metadata = record.find(name), record.metadata()
+    text = value if isinstance(value, str) else "\n\n".join(value)
     if looks_like_html(text):
         return draft_of_html(text, metadata, part)
-    return Draft(text, metadata, part=part, inside=f"field {name}")
+    inside = f"field {name}" if isinstance(value, str) else ""
+    return Draft(text, metadata, part=part, inside=inside)
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is one, or a list of paragraphs."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(part, str) for part in value)
+    return isinstance(value, str) and value != ""
 
 
 class _Record:
@@ -147,7 +167,7 @@ class _Record:
     def text_field(self) -> str:
         """The name of the field that has the text; "" where none has."""
         names = self._fields.get("text", _TEXT_FIELDS)
-        return next((n for n in names if isinstance(v := self.find(n), str) and v), "")
+        return next((name for name in names if _is_text(self.find(name))), "")
 
     def find(self, name: str) -> Any:
         """The value of a field, or of one inside another: `article.body`."""

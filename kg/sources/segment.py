@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,24 +63,49 @@ def segment_pieces(raw_pieces: Iterable[Piece], *, author: str = "") -> Segments
 
 def plain_pieces(text: str) -> list[Piece]:
     """Lines as pieces; lines that were wrapped at a margin are joined again."""
-    lines = [(match[1].strip(), *match.span(1)) for match in _LINE.finditer(text)]
-    width = _margin([line for line, *_ in lines])
+    lines = list(_lines(text))
+    width = _margin([line.text for line in lines])
     pieces: list[Piece] = []
-    before = ""
-    for line, start, end in lines:
-        if line and before and pieces and _continues(before, line, width):
-            pieces[-1] = pieces[-1]._replace(text=_rejoin(pieces[-1].text, line), end=end)
-        elif line:
-            pieces.append(_line_piece(line, text.index(line, start), end))
+    before = _Line()
+    for line in lines:
+        is_joined = line.is_quoted == before.is_quoted and bool(line.text and before.text)
+        if is_joined and _continues(before.text, line.text, width):
+            joined = _rejoin(pieces[-1].text, line.text)
+            pieces[-1] = pieces[-1]._replace(text=joined, end=line.end)
+        elif line.text:
+            pieces.append(_line_piece(line))
         before = line
     return pieces
 
 
-def _line_piece(line: str, start: int, end: int) -> Piece:
-    bullet = _BULLET.match(line)
+class _Line(NamedTuple):
+    """A line without the marks before it with which mails quote each other."""
+
+    is_quoted: bool = False
+    text: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in _LINE.finditer(text):
+        line = match[1].strip()
+        mark = _QUOTED.match(line)
+        length = mark.end() if mark else 0
+        start = text.index(line, match.start(1)) + length
+        yield _Line(mark is not None, line[length:], start, match.end(1))
+
+
+_QUOTED = re.compile(r">[> ]*")
+
+
+def _line_piece(line: _Line) -> Piece:
+    if line.is_quoted:
+        return Piece("quote", line.text, line.start, line.end)
+    bullet = _BULLET.match(line.text)
     if bullet is None:
-        return Piece("paragraph", line, start, end)
-    return Piece("list", line[bullet.end() :], start + bullet.end(), end)
+        return Piece("paragraph", line.text, line.start, line.end)
+    return Piece("list", line.text[bullet.end() :], line.start + bullet.end(), line.end)
 
 
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
