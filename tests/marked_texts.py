@@ -27,10 +27,12 @@ _MARK = re.compile(r"\[(\w+):([^\]]+)\]")
 _NUMBER = re.compile(r"\d+ (?:people|ships)")
 _DAY = re.compile(r"on \d+ \w+ \d{4}")
 
-_GIVEN = ("Ann", "Anna", "John", "J", "Kristen", "Kristin", "Omar", "Lee")
-_LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow", "Berg-Smith")
+_GIVEN = ("Ann", "Anna", "John", "J", "Kristen", "Kristin", "Omar", "Lee", "Fred", "Frederick")
+_LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow", "Berg-Smith",
+         "Hansen Jr.")  # fmt: skip
 _BODIES = ("United Steel Alliance", "USA", "USL", "United Steel League", "Marlow", "Okafor Group",
-           "Port Lind", "Harbour Union", "HU", "Paris")  # fmt: skip
+           "Port Lind", "Harbour Union", "HU", "Paris", "Lind", "Lind Motors", "Lind Systems",
+           "Rovers", "Port Lind Rovers")  # fmt: skip
 _PLACES = ("Japan", "Tokyo", "Paris", "Port Lind", "Norway", "United States")
 _THINGS = ("the driver", "the arrested driver", "the rescue crew", "the old bridge",
            "rising sea levels everywhere", "12 people", "30 people", "the plant")  # fmt: skip

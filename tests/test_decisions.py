@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_link import name, noun, pronoun, read
 
@@ -317,6 +317,7 @@ def test_a_merge_loses_no_name_and_no_mention(same: list[list[str]]):
 
 
 @given(st.dictionaries(st.sampled_from(LABELS), st.text(min_size=1), max_size=3))
+@settings(deadline=None)
 def test_what_is_written_as_json_is_read_as_it_stands(labels: dict[str, str]):
     plain = {k: v for k, v in labels.items() if v.isprintable() and v.strip()}
     text = f"rename: {json.dumps(plain, ensure_ascii=False)}"

@@ -31,7 +31,9 @@ from kg.link.across import (
     attach_names,
     attach_phrases,
     attach_same_names,
+    given_name,
     halves,
+    is_full,
     misspelt_blocks,
     split_homonyms,
     usual_name,
@@ -39,6 +41,7 @@ from kg.link.across import (
 from kg.link.clusters import SURE
 from kg.link.compare import is_misspelt
 from kg.link.entities import is_named, longer_id, name_entity, phrase_entity, unique_ids, with_id
+from kg.link.forms import form_blocks
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.link.within import resolve
 from kg.model import Entity, Judgement, Reading, slug
@@ -129,9 +132,10 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
     key = bundle.key
     if key[0] == "name":
         yield from ((f"letters {letters}", (role, code)) for role, letters in _letters(bundle))
-    elif len(key) > 2:
+        yield from ((block, (role, code)) for block, role in form_blocks(key[1]))
+    elif is_full(key):
         yield f"word {key[-1]}", ("surname", code)
-        yield f"word {key[1]}", ("given name", code)
+        yield f"word {given_name(key)}", ("given name", code)
         yield f"half {key[1]} {key[-1]}", ("single", code)
         for half in {half for n in bundle.namings for half in halves(n.cluster)}:
             yield f"half {key[1]} {half}", ("double", code)
@@ -149,7 +153,10 @@ def _letters(bundle: Bundle) -> set[tuple[str, str]]:
     return {("short", name.replace(".", "")) for name in names if len(bundle.key[1]) > 2}
 
 
-_PAIRED = {"letters": ("short", "long"), "half": ("double", "single")}
+_PAIRED = {
+    "letters": ("short", "long"), "stem": ("short", "long"), "team": ("short", "long"),
+    "half": ("double", "single"),
+}  # fmt: skip
 
 
 def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:

@@ -9,7 +9,15 @@ from itertools import combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
-from kg.link.compare import is_acronym, is_misspelt, is_same_person, person_key, plain
+from kg.link.compare import (
+    is_acronym,
+    is_misspelt,
+    is_same_person,
+    nicknames,
+    person_key,
+    plain,
+)
+from kg.link.forms import form_blocks
 from kg.link.labels import name_label
 from kg.link.phrases import NUMBER, join_phrases
 
@@ -77,7 +85,10 @@ def attach_names(groups: dict[Key, Group]) -> None:
     _attach_people(groups)
     _attach_double_names(groups)
     _attach_misspelt(groups)
+    _attach_nicknames(groups)
+    _attach_generations(groups)
     _attach_acronyms(groups)
+    _attach_forms(groups)
 
 
 def is_worth_a_node(cluster: Cluster) -> bool:
@@ -112,7 +123,7 @@ def _attach_people(groups: dict[Key, Group]) -> None:
     by_end = _people_by_end(groups)
     for key in sorted((k for k in groups if k[0] == "person"), key=lambda k: (-len(k), k)):
         words = key[1:]
-        if len(words) > 1:
+        if is_full(key):
             alike = [k for k in by_end["surname", words[-1]] if k in groups and _is_fuller(k, key)]
             _attach(groups, key, [k for k in alike if is_same_person(k[1:], words)], "same name")
             continue
@@ -151,10 +162,20 @@ def _people_by_end(groups: Mapping[Key, Group]) -> defaultdict[tuple[str, str], 
     """The keys of full names by surname and by given name."""
     by_end: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in groups:
-        if key[0] == "person" and len(key) > 2:
+        if is_full(key):
             by_end["surname", key[-1]].append(key)
-            by_end["given name", key[1]].append(key)
+            by_end["given name", given_name(key)].append(key)
     return by_end
+
+
+def is_full(key: Key) -> bool:
+    """Whether a key is of a person's full name: "Bo Kent", "Charles III"."""
+    return key[0] == "person" and (len(key) > 2 or " " in key[1])
+
+
+def given_name(key: Key) -> str:
+    """Without what tells the son from the father."""
+    return key[1].partition(" ")[0]
 
 
 def _is_fuller(key: Key, other: Key) -> bool:
@@ -186,14 +207,47 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
 def _attach_misspelt(groups: dict[Key, Group]) -> None:
     """Names one slip apart are one person where they keep the same company, else a doubt."""
     for _, left, right in misspelt_pairs(groups):
-        if left not in groups or right not in groups:
-            continue
-        few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
-        shared = _company(groups[few].members) & _company(groups[many].members)
-        if any(key[0] not in ("place", "role") for key in shared):
-            _absorb(groups, many, groups.pop(few), "misspelling")
-        else:
-            groups[few].doubts[many] = "misspelling"
+        _attach_akin(groups, left, right, "misspelling")
+
+
+def _attach_akin(groups: dict[Key, Group], left: Key, right: Key, reason: str) -> None:
+    """Put two people, if both are there still, together where they keep the same company."""
+    if left not in groups or right not in groups:
+        return
+    few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
+    if _keep_company(groups[few], groups[many]):
+        _absorb(groups, many, groups.pop(few), reason)
+    else:
+        groups[few].doubts[many] = reason
+
+
+def _keep_company(left: Group, right: Group) -> bool:
+    """Whether two share somebody or something that is named, other than a country."""
+    shared = _company(left.members) & _company(right.members)
+    return any(key[0] not in ("place", "role") for key in shared)
+
+
+def _attach_nicknames(groups: dict[Key, Group]) -> None:
+    """ "Fred Vale" is Frederick Vale who keeps the same company; else a doubt."""
+    for key in sorted(k for k in groups if k[0] == "person" and len(k) > 2):
+        for other in sorted(nicknames().get(key[1], ())):
+            _attach_akin(groups, key, ("person", other, *key[2:]), "nickname")
+
+
+def _attach_generations(groups: dict[Key, Group]) -> None:
+    """ "Bo Kent Jr." is the Bo Kent of other documents who keeps the same company, if one is."""
+    marked: defaultdict[Key, list[Key]] = defaultdict(list)
+    for key in sorted(k for k in groups if k[0] == "person" and len(k) > 2 and " " in k[1]):
+        marked[("person", given_name(key), *key[2:])].append(key)
+    for plainer, keys in sorted(marked.items()):
+        if plainer in groups and len(keys) == 1 and not _meet(groups[plainer], groups[keys[0]]):
+            _attach_akin(groups, plainer, keys[0], "generation")
+
+
+def _meet(left: Group, right: Group) -> bool:
+    """Whether one document tells of both."""
+    here = {discourse.reading.document.id for discourse, _ in left.members}
+    return any(discourse.reading.document.id in here for discourse, _ in right.members)
 
 
 def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]]:
@@ -260,6 +314,21 @@ def _attach_acronyms(groups: dict[Key, Group]) -> None:
         long = by_letters.get(short.replace(".", ""), ())
         fitting = [k for k in long if k in groups and _is_abbreviated(groups[k], short)]
         _attach(groups, key, fitting, "acronym")
+
+
+def _attach_forms(groups: dict[Key, Group]) -> None:
+    """ "Norland" is Norland Motors, and "Rovers" Port Lind Rovers, where they keep company."""
+    blocks: defaultdict[str, dict[str, list[Key]]] = defaultdict(lambda: {"short": [], "long": []})
+    for key in groups:
+        for block, role in form_blocks(key[1]) if key[0] == "name" else ():
+            blocks[block][role].append(key)
+    for block in sorted(blocks):
+        for short in [k for k in blocks[block]["short"] if k in groups]:
+            long = [k for k in blocks[block]["long"] if k in groups]
+            fitting = [k for k in long if _keep_company(groups[short], groups[k])]
+            if not fitting and len(long) == 1:
+                groups[short].doubts[long[0]] = "part of the name"
+            _attach(groups, short, fitting, "part of the name")
 
 
 def _is_abbreviated(group: Group, short: str) -> bool:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from kg.words import name_gender
+
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
 )
+_SPELT = {"centre": "center", "defence": "defense", "mt": "mount", "theatre": "theater"}
+_GENERATIONS = {
+    "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
 _FOLDS = (
     (r"(?:iy|yy|ij|ii|y|i)\b", "i"),
     (r"kh", "h"),
@@ -36,15 +43,22 @@ def plain(name: str) -> str:
 def person_key(name: str) -> tuple[str, ...]:
     """The words of a person's name as any transliteration gives them, without middle initials.
 
+    What tells the son from the father goes with the given name, so that surnames stay last.
+
     >>> person_key("Volodymyr Zelenskyy") == person_key("Volodymyr Zelensky")
     True
     >>> person_key("Donald J. Trump"), person_key("Ali al-Amri") == person_key("Ali Amri")
     (('donald', 'trump'), True)
+    >>> person_key("Bo Kent Jr."), person_key("Bo Kent"), person_key("Charles III")
+    (('bo jr', 'kent'), ('bo', 'kent'), ('charles iii',))
     """
     joined = re.sub(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", "", name, flags=re.I)
     words = plain(joined.replace("-", "")).split()
+    generation = ""
+    while len(words) > 1 and words[-1] in _GENERATIONS:
+        generation = f" {_GENERATIONS[words.pop()]}"
     kept = [w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)]
-    return tuple(_fold(w) for w in kept if w not in {"jr", "sr", "ii", "iii"})
+    return tuple(_fold(w) + (generation if i == 0 else "") for i, w in enumerate(kept))
 
 
 def _fold(word: str) -> str:
@@ -63,6 +77,9 @@ def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """
     if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
         return False
+    for one, other in ((left, right), (right, left)):  # "J. Edgar Vale" and "Edgar Vale"
+        if len(one) > 2 and len(one[0]) == 1 and one[1] == other[0]:
+            return set(one[1:]) <= set(other) or set(other) <= set(one)
     is_initial = 1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0]
     if left[0] != right[0] and not is_initial:
         return False
@@ -77,7 +94,36 @@ def is_misspelt(left: str, right: str) -> bool:
     """
     if min(len(left), len(right)) < 5 or left[0] != right[0] or left == right:
         return False
+    if " " in left + right:  # "bo jr" and "bo sr"
+        return False
     return OSA.distance(left, right, score_cutoff=1) == 1
+
+
+def is_nickname(left: str, right: str) -> bool:
+    """Whether two given names, as keys have them, are often one person's.
+
+    >>> is_nickname("fred", "frederick"), is_nickname("fred", "john")
+    (True, False)
+    """
+    return right in nicknames().get(left, frozenset())
+
+
+@cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """Each given name with those that may stand for it, and for which it may stand."""
+    from nicknames import NickNamer  # late, as it reads a table
+
+    pairs = {
+        (_fold(one), _fold(other))
+        for long, names in NickNamer().nickname_lookup.items()
+        for short in names
+        for one, other in ((long, short), (short, long))
+        if name_gender(long.capitalize()) == name_gender(short.capitalize())
+    }
+    found: dict[str, set[str]] = {}
+    for one, other in (pair for pair in pairs if pair[0] != pair[1]):
+        found.setdefault(one, set()).add(other)
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 @cache
@@ -87,7 +133,7 @@ def organization_key(name: str) -> str:
     >>> organization_key("Ministry of Foreign Affairs"), organization_key("Acme Corp.")
     ('foreign ministry', 'acme')
     """
-    words = plain(name).replace("defence", "defense").split()
+    words = [_SPELT.get(word, word) for word in plain(name).split()]
     while len(words) > 1 and words[-1] in _COMPANY:
         words.pop()
     text = " ".join(words)

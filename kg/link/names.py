@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
     is_acronym,
     is_misspelt,
+    is_nickname,
     is_same_person,
     is_short_for,
     organization_key,
     person_key,
     plain,
 )
+from kg.link.forms import is_form
 from kg.model import Mention
 from kg.words import INSTITUTIONS, STATE_BODIES, noun_class
 
@@ -95,16 +97,26 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
     people_by: defaultdict[tuple[str, str], dict[tuple[str, ...], Cluster]] = defaultdict(dict)
     for mention in people:
         key = person_key(mention.core)
-        if len(key) < 2:
+        if len(key) < 2 and not any(" " in word for word in key):
             continue
         alike = people_by["surname", key[-1]]
-        same = next((k for k in alike if is_same_person(k, key)), None)
-        same = same or next((k for k in alike if is_misspelt(k[0], key[0])), key)
-        cluster = _join(discourse, mention, ("person", *same), "same name")
-        alike[same] = people_by["given name", key[0]][same] = cluster
+        cluster = _join(discourse, mention, ("person", *_known_person(key, alike)), "same name")
+        given = key[0].partition(" ")[0]
+        alike[cluster.key[1:]] = people_by["given name", given][cluster.key[1:]] = cluster
     for mention in people:
         if mention not in discourse.of:
             _link_short(discourse, mention, people_by)
+
+
+def _known_person(key: tuple[str, ...], alike: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """The name of one surname that this one is another form of, or itself."""
+    found = (
+        *(k for k in alike if is_same_person(k, key)),
+        *(k for k in alike if is_misspelt(k[0], key[0])),
+        *(k for k in alike if k[1:] == key[1:] and is_nickname(k[0], key[0])),
+        key,
+    )
+    return found[0]
 
 
 _People = Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]]
@@ -232,7 +244,8 @@ def _known(
     for name, cluster in long.items():
         if len(key) > 2 and is_acronym(mention.core, name):
             return cluster, "acronym"
-        if is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED:
+        is_end = is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED
+        if is_end or is_form(key, organization_key(name)):
             return cluster, "part of the name"
     return None, ""
 

@@ -39,7 +39,7 @@ _LANDFORMS = frozenset(
 )
 # "the software giant": what such a word is modified by tells nothing apart.
 _MAKERS = frozenset(
-    "automaker brewer carmaker chain chipmaker conglomerate developer drugmaker giant insurer "
+    "automaker brewer carmaker chipmaker conglomerate developer drugmaker giant insurer "
     "lender maker manufacturer planemaker producer publisher retailer startup supplier".split()
 )
 _FIRMS = _MAKERS | {"company", "firm", "organization", "organisation", "group", "agency"}
@@ -60,6 +60,9 @@ _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
+_CLASSES = frozenset(
+    "average band browser currency festival index magazine militia movement newspaper".split()
+)
 _SAID = frozenset({"root", "attribute", "apposition", "modifier", "nested", "title"})
 _LEAD = 2  # sentences from the headline to where its news is told
 _NEAR = 2  # sentences back that somebody is "the actress"
@@ -77,7 +80,7 @@ def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster
         discourse.sets[mention] = meant
         return
     by_kind = (_kind, _same_head) if mention.head in _LANDS else (_same_head, _kind)
-    for find in (_apposition, _epithet, _headline, _role, *by_kind, _called):
+    for find in (_apposition, _epithet, _classed, _headline, _role, *by_kind, _called):
         found = find(discourse, mention, recent)
         if found is not None:
             cluster, reason = found
@@ -149,6 +152,21 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
             return cluster, "role"
         if mention.head in _CHIEFS and shared and cluster.roles:
             return cluster, "role"  # "the UN chief" after "UN Secretary-General"
+    return None
+
+
+def _classed(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """A name with the word for its kind behind it: "the Fjord 100 index", "the Lind browser"."""
+    if mention.head not in _CLASSES or mention.number != "singular" or mention.determiner == "a":
+        return None
+    text = discourse.reading.document.text
+    for name in discourse.by_sentence[mention.sentence]:
+        is_inside = mention.span.start <= name.span.start < mention.head_span.start
+        between = text[name.span.end : mention.head_span.start]
+        if is_inside and name.kind == "name" and re.fullmatch(r"[\s\d]*", between):
+            cluster = discourse.of.get(name)
+            if cluster is not None and cluster.type not in ("Person", "Country"):
+                return cluster, "kind"
     return None
 
 

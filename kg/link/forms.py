@@ -1,0 +1,55 @@
+"""Longer and shorter forms of a name that is no person's: "Apple" and "Apple Computer"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+# What a firm or an index is called after its own name, where its name is told in full.
+_TRADES = frozenset(
+    "aerospace airlines airways automotive average bancorp communications composite computer "
+    "computers electronics energy entertainment enterprises foods group holding holdings index "
+    "industrial industries international laboratories motor motors networks partners petroleum "
+    "pharmaceutical pharmaceuticals software systems technologies technology telecom".split()
+)
+
+_PREPOSITIONS = frozenset({"at", "for", "in", "of", "on"})
+
+
+def stem(name: str) -> str:
+    """A name, as keys have it, without the words for its trade.
+
+    >>> stem("norland motor industries"), stem("dow jones industrial average"), stem("motors")
+    ('norland', 'dow jones', 'motors')
+    """
+    words = name.split()
+    while len(words) > 1 and words[-1] in _TRADES:
+        words.pop()
+    return " ".join(words)
+
+
+def team(name: str) -> str:
+    """The last word where it may name a team by itself: "Rovers" of "Port Lind Rovers".
+
+    >>> team("port lind rovers"), team("port lind bank"), team("university of kansas")
+    ('rovers', '', '')
+    """
+    *first, last = name.split()
+    is_plural = last.endswith("s") and len(last) > 4 and last not in _TRADES
+    return last if is_plural and _PREPOSITIONS.isdisjoint(first) else ""
+
+
+def form_blocks(name: str) -> Iterator[tuple[str, str]]:
+    """What a name has in common with its other forms, and whether it is the short or the long one.
+
+    >>> list(form_blocks("norland motors")), list(form_blocks("rovers"))
+    ([('stem norland', 'long')], [('stem rovers', 'short'), ('team rovers', 'short')])
+    """
+    own, last = stem(name), team(name)
+    yield f"stem {own}", "short" if own == name else "long"
+    if last:
+        yield f"team {last}", "short" if last == name else "long"
+
+
+def is_form(short: str, long: str) -> bool:
+    """Whether a name, as keys have it, may stand for a longer one."""
+    return short != long and short in (stem(long), team(long))
