@@ -15,7 +15,7 @@ from kg.times.bounds import bounds, may_agree
 from kg.times.dates import read_day
 
 # What happens once, if at all: two dates for it are one too many.
-_ONCE = frozenset(
+ONCE = frozenset(
     "Acquisition Appointment Bankruptcy Closure Conviction DateOfBirth DateOfDeath Death Execution "
     "FoundedBy FoundedIn Inception Merger Resignation Sentence TakingOffice".split()
 )
@@ -111,7 +111,7 @@ def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
         for slot, party, value in _values(claim, desk)
     }
     if any(r.role == "time" and r.value and bounds(r.value.value) for r in claim.arguments):
-        kind = claim.type if claim.type in _ONCE else claim.predicate.id
+        kind = claim.type if claim.type in ONCE else claim.predicate.id
         points.add(("date", kind, desk.known(claim.subject), desk.known(claim.object)))
     if claim.type in _POSITIONS:
         points.add(("position", claim.id))
@@ -270,7 +270,7 @@ def _dates(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterato
     for claim in claims:
         times = [r.value for r in claim.arguments if r.role == "time" and r.value]
         for reading in (r for v in times if bounds(v.value) for r in _readings(claim, v, desk)):
-            once = claim.type if claim.type in _ONCE else ""
+            once = claim.type if claim.type in ONCE else ""
             if once or reading.item.factuality == "planned":
                 kind = once or claim.predicate.id
                 parties = (desk.known(claim.subject), desk.known(claim.object))

@@ -46,7 +46,7 @@ def tell_answers(knowledge: Knowledge, item: Evidence, names: Mapping[str, str])
                 document = documents[evidence[there].document_id]
                 who = names.get(evidence[there].said_by) or document.source or "the text"
                 is_reply = here == tie.second_evidence
-                told = f"{does} what {who} says" if is_reply else f"{done} by {who}"
+                told = f"{does} what {who} said" if is_reply else f"{done} by {who}"
                 lines.append(f"{told} in {document.name}")
     return list(dict.fromkeys(lines))
 
@@ -79,5 +79,6 @@ def tell_bearings(
 _TIES = {
     "same": ("the same event", "the same event"),
     "before": ("before", "after"),
+    "answer": ("answered by", "answers"),
     "correction": ("corrected by", "corrects"),
 }

@@ -320,7 +320,7 @@ class Connection:
     conflict: both cannot hold; `about` says what they differ in (number, sum, date, position), the
     words how. Both may be one statement, of which two sentences give different sums.
     correction: the second takes the first back. answer: who makes the second denies or confirms the
-    first; `about` says which, and both are evidence of one statement. before: the first happened
+    first; `about` says which, and both may be one statement. before: the first happened
     before the second. same: two wordings of one event.
     """
 

@@ -157,9 +157,11 @@ def _claim(document: Document, sentence: Span, found: list[Mention], number: int
     polarity = "negative" if len(text) % 7 == 0 else "positive"
     place = Span(document.id, sentence.start + verb.start(1), sentence.start + verb.end(1))
     rule = "corrections" if len(text) % 11 == 0 else "marked"
+    reply = "" if len(text) % 3 else "denial" if polarity == "negative" else "confirmation"
     return Proposition(
         Predicate(lemma, verb[1]), tuple(arguments), sentence, place, rule, kind, polarity,
-        said_by=(found[0],) if len(text) % 5 == 0 else (), confidence=0.5 + len(text) % 40 / 100,
+        said_by=(found[0],) if len(text) % 5 == 0 else (), reply=reply,
+        confidence=0.5 + len(text) % 40 / 100,
     )  # fmt: skip
 
 

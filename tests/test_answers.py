@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kg.answers import answer
-from kg.model import Evidence, Span
+from kg.answers import answer, find_answers
+from kg.model import Document, Entity, Evidence, Knowledge, Predicate, Role, Span, Statement, Value
 
-DAYS = {"d1": "2026-03-01", "d2": "2026-03-02", "d3": "2026-03-03", "d0": ""}
+DAYS = {"d1": "2026-03-01", "d2": "2026-03-02", "d3": "2026-03-03", "d0": "", "d9": "2025-06-01"}
 
 
 def told(document: str, who: str = "", start: int = 0, **ways: object) -> Evidence:
@@ -68,3 +70,53 @@ def test_without_a_day_a_document_may_be_the_older():
 
 def test_what_is_only_said_not_to_be_so_answers_nobody():
     assert answers(told("d1", "Herald"), told("d2", "Oslo", polarity="negative")) == []
+
+
+# Where the claim is worded otherwise, or has another time
+
+
+PARTIES = Entity("Oslo", "Country", "Oslo"), Entity("Lund", "Country", "Lund")
+
+
+def attack(words: str, day: str = "", type: str = "Attack") -> Statement:
+    time = (Role("time", value=Value(day, "Date", day)),) if day else ()
+    return Statement(words + day, type, Predicate(words, words), "Oslo", "Lund", time)
+
+
+def elsewhere(denied_claim: Statement, *claims: tuple[str, Statement]) -> list[str]:
+    """The statements that a denial of 3 March answers, of those told in these documents."""
+    denial = replace(denied("d3"), statement_id=denied_claim.id)
+    said = [replace(told(document, "Herald"), statement_id=s.id) for document, s in claims]
+    documents = tuple(Document(id, "", (), "", published=day) for id, day in DAYS.items())
+    statements = tuple({s.id: s for s in (denied_claim, *(s for _, s in claims))}.values())
+    knowledge = Knowledge(documents, PARTIES, statements, (denial, *said))
+    return [c.first for c in find_answers(knowledge)]
+
+
+def test_a_denial_answers_the_same_event_in_other_words_and_with_a_day():
+    assert elsewhere(attack("attacked"), ("d1", attack("hit", "2026-02-28"))) == ["hit2026-02-28"]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [("d1", attack("hit", "2026-02-28", type="Criticism"))],  # another kind
+        [("d1", attack("hit", "2026-02-28")), ("d2", attack("hit", "2026-03-02"))],  # which one?
+        [("d9", attack("hit", "2026-02-28"))],  # long before
+    ],
+)
+def test_a_denial_answers_no_other_event(claims):
+    assert elsewhere(attack("attacked"), *claims) == []
+
+
+def test_a_denial_of_one_day_answers_no_claim_of_another():
+    day = attack("attacked", "2026-03-01")
+
+    assert elsewhere(day, ("d1", attack("hit", "2026-02-28"))) == []
+    assert elsewhere(day, ("d1", attack("hit", "2026-03-01"))) == ["hit2026-03-01"]
+
+
+def test_the_same_statement_is_answered_first():
+    own = attack("attacked")
+
+    assert elsewhere(own, ("d1", attack("hit", "2026-02-28")), ("d2", own)) == ["attacked"]

@@ -38,7 +38,7 @@ def test_a_denial_is_told_from_either_side():
 
     assert answers == [
         ["denied by Sudmark in briefs/denial.md"],
-        ["denies what Harbour Union says in briefs/steel.txt"],
+        ["denies what Harbour Union said in briefs/steel.txt"],
         [],
     ]
 

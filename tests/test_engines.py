@@ -74,7 +74,7 @@ def test_the_corpus_of_this_test_has_all_that_linking_does():
         "also called", "double name", "nickname", "generation", "part of the name",
     }  # fmt: skip
     assert {j.same for j in whole.judgements} == {True, False}
-    assert {c.kind for c in whole.connections} == {"conflict", "correction"}
+    assert {c.kind for c in whole.connections} == {"answer", "conflict", "correction", "same"}
     premises = [len(item.derived_from) for item in whole.evidence if item.derived_from]
     assert set(premises) == {1, 2}
     assert any(block.kind == "boilerplate" for d in whole.documents for block in d.blocks)

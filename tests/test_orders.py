@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -151,8 +152,11 @@ def claim(
     return statement, Evidence(id, "clauses", 0.8, f"d{id}", **ways)  # type: ignore[arg-type]
 
 
-def same(*claims: tuple[Statement, Evidence], entities=(ANN, BO)) -> list[set[str]]:
-    knowledge = Knowledge((), tuple(entities), *map(tuple, zip(*claims, strict=True)))  # type: ignore[arg-type]
+def same(
+    *claims: tuple[Statement, Evidence], entities=(ANN, BO), days: Mapping[str, str] | None = None
+) -> list[set[str]]:
+    documents = tuple(Document(f"d{id}", "", (), "", published=d) for id, d in (days or {}).items())
+    knowledge = Knowledge(documents, tuple(entities), *map(tuple, zip(*claims, strict=True)))  # type: ignore[arg-type]
     return [{c.first, c.second} for c in find_same(knowledge)]
 
 
@@ -195,6 +199,42 @@ def test_parties_that_are_only_described_may_be_others():
     crowds = Entity("Ann", "Group", "protesters"), BO
 
     assert same(claim("called", "2025-11-25"), claim("phoned", "2025-11-25"), entities=crowds) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2025-11-25", [{"called", "phoned"}]),
+        ("2025-11-28", [{"called", "phoned"}]),
+        ("2025-11-24", []),  # told before it happened
+        ("2025-12-20", []),  # of some other call by then
+        ("", []),
+    ],
+)
+def test_news_without_a_time_is_of_the_days_before_it(day: str, expected: list[set[str]]):
+    called, phoned = claim("called", "2025-11-25"), claim("phoned", "")
+
+    assert same(called, phoned, days={"phoned": day}) == expected
+
+
+def test_news_without_a_time_joins_none_of_two_days():
+    calls = claim("called", "2025-11-25"), claim("rang", "2025-11-26"), claim("phoned", "")
+
+    assert same(*calls, days={"phoned": "2025-11-27"}) == []
+
+
+def test_two_reports_without_a_time_stay_two():
+    days = {"phoned": "2025-11-27", "rang": "2025-11-27"}
+
+    assert same(claim("phoned", ""), claim("rang", ""), days=days) == []
+
+
+@pytest.mark.parametrize(("type", "count"), [("Resignation", 1), ("Speech", 0)])
+def test_what_happens_once_needs_no_other_party(type: str, count: int):
+    left = claim("left", "2025-11-25", type=type, parties=("Ann", ""))
+    quit = claim("quit", "", type=type, parties=("Ann", ""))
+
+    assert len(same(left, quit, days={"quit": "2025-11-26"})) == count
 
 
 @pytest.mark.model

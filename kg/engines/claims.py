@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 
-from kg.answers import answer
+from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
-from kg.conflicts import Point, find_conflicts, meeting_points
+from kg.conflicts import ONCE, Point, find_conflicts, meeting_points
 from kg.corrections import correct, find_notes
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.ground import ground
@@ -133,7 +133,8 @@ def _replies(_: str, claim: Claim) -> Iterator[Row]:
 
 def _parties(id: str, claim: Claim) -> Iterator[Row]:
     """To each entity that a claim speaks of, the claim; if it may meet another at all."""
-    if any(role.value for role in claim.statement.arguments) or claim.statement.object:
+    statement = claim.statement
+    if statement.object or statement.type in ONCE or any(r.value for r in statement.arguments):
         yield from ((entity, ("claim", id)) for entity in claim.entities)
 
 
@@ -164,7 +165,10 @@ def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> It
     )
     copies = {id: page.copy for id, page in pages.items()}
     at = found[0][0]
-    met = (*find_conflicts(knowledge, copies, at), *find_same(knowledge, at))
+    met = (
+        *find_conflicts(knowledge, copies, at), *find_same(knowledge, at),
+        *answer_elsewhere(knowledge, at),
+    )  # fmt: skip
     yield from ((c.id, c) for c in met)
 
 

@@ -264,7 +264,7 @@ def _connected(connections: Iterable[Connection], names: Names) -> Iterator[Fact
     for connection in connections:
         kind, property_ = t.CONNECTIONS[connection.kind]
         yield from _connection_facts(connection, kind, names)
-        if connection.first != connection.second:
+        if connection.first != connection.second and connection.kind != "answer":
             short.add((connection.first, connection.second, property_))
     for first, second, property_ in sorted(short, key=str):
         yield names.node("statement", first), property_, names.node("statement", second)
