@@ -18,6 +18,8 @@ from kg.model import (
     Linking,
     Mention,
     MentionPair,
+    Predicate,
+    Proposition,
     Reading,
     Span,
 )
@@ -946,3 +948,93 @@ def test_an_index_is_its_name():
 
     assert index == "Fjord"
     assert shop != "Fjord"
+
+
+@pytest.mark.parametrize("words", ["The pair", "The couple", "The duo"])
+def test_the_pair_are_the_two_that_were_named(words):
+    pair = noun(words, "Group", number="plural")
+    reading = read(f"Elsbeth Arden met Tomas Moro. {words} flew home.", ARDEN, MORO, pair)
+
+    assert meant(link([reading]), reading)[2] == ("Elsbeth_Arden", "Tomas_Moro")
+
+
+def test_a_couple_is_of_people_and_a_pair_of_whatever_was_named_last():
+    reading = read(
+        "France met Germany. The pair agreed. A couple watched. The couple left.",
+        *[name(land, "Country") for land in ("France", "Germany")],
+        noun("The pair", "Group", number="plural"),
+        noun("A couple", "Group", number="plural"),
+        noun("The couple", "Group", number="plural"),
+    )
+    _, _, pair, couple, again = meant(link([reading]), reading)
+
+    assert pair == ("France", "Germany")
+    assert couple == again
+    assert len(couple) == 1
+
+
+def told(verb: str, phrase: dict[str, object], type: str = "", tail: str = "slept") -> list[str]:
+    """The words of the verbs that tell of the event that a second sentence names."""
+    reading = read(f"Tomas Moro {verb} Luka Vale. {phrase['text']} {tail}.", MORO,
+                   name("Luka Vale", "Person"), phrase)  # fmt: skip
+    text, place = reading.document.text, reading.sentences[0]
+    start = text.index(verb)
+    claim = Proposition(
+        Predicate(verb, verb), (), place, Span("d1", start, start + len(verb)), "clauses", type
+    )
+    linking = link([replace(reading, propositions=(claim,))])
+    event = linking.referents[reading.mentions[2]]
+    places = [j.right.split(":") for j in linking.judgements if (j.left,) == event]
+    return [text[int(start) : int(end)] for _, start, end in places]
+
+
+def test_the_call_is_what_the_verb_told_of():
+    assert told("called", noun("The call", "Event"), "Call") == ["called"]
+    assert told("called", noun("A call", "Event"), "Call") == []
+    assert told("hired", noun("The call", "Event"), "Hiring") == []
+
+
+def test_this_move_is_the_last_deed_and_the_move_need_not_be():
+    assert told("hired", noun("This move"), "Hiring") == ["hired"]
+    assert told("hired", noun("The move"), "Hiring") == []
+
+
+def test_this_is_what_it_is_called():
+    reading = read(
+        "The race ended. This is the first race. That is a mistake.",
+        noun("The race", "Event"),
+        pronoun("This", "neuter", label="Thing"),
+        noun("the first race", "Event", function="attribute"),
+        pronoun("That", "neuter", label="Thing"),
+        noun("a mistake", function="attribute"),
+        pairs=[("predicate", 1, 2), ("predicate", 3, 4)],
+    )
+    race, this, _, that, _ = one(reading)
+
+    assert this == race
+    assert that == ""
+
+
+def test_one_picks_a_colour_and_buys_that():
+    reading = read(
+        "Moro picked a colour and bought that.",
+        name("Moro", "Person"),
+        noun("a colour", function="object"),
+        pronoun("that", "neuter", label="Thing", function="object"),
+    )
+
+    assert one(reading)[1] == one(reading)[2]
+
+
+def test_a_large_city_and_a_capital_lead_to_other_registers():
+    reading = read(
+        "Moro left Osaka for Washington.",
+        name("Moro", "Person"),
+        name("Osaka", "Place", function="object", governor="leave"),
+        name("Washington", "Place", function="oblique", governor="leave"),
+    )
+    found = entities(reading)
+
+    assert found["Osaka"].same_as == ("https://sws.geonames.org/1853909/",)
+    assert found["Washington"].same_as == ("http://www.wikidata.org/entity/Q61",)
+    assert found["Washington"].aliases == ("Washington, D.C.",)

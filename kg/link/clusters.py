@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.gazetteer import Place
-from kg.model import Mention, Reading
+from kg.model import Mention, Reading, Span
 
 # Why a mention joined, and how sure that is.
 SURE = {
@@ -43,6 +43,7 @@ class Cluster:
     countries: set[str] = field(default_factory=set)  # names of countries that modify its mentions
     roles: set[str] = field(default_factory=set)  # "minister", "president" …
     voice: Cluster | None = None  # of "we": who says it, for others too
+    told: Span | None = None  # of "the call": the verb that told of it
     votes: Counter[str] = field(default_factory=Counter)  # for each type, by its mentions
 
     def add(self, mention: Mention, reason: str) -> None:

@@ -21,6 +21,8 @@ from kg.link.labels import (
 from kg.model import Entity, Judgement, Mention, digest, slug
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
+_GEONAMES = "https://sws.geonames.org/"
+_FULL = {"Washington": ("Washington, D.C.",)}  # capitals by a name that tables have without it
 
 
 def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]]:
@@ -114,7 +116,8 @@ def _city_entity(label: str, names: Counter[str]) -> Entity:
             same = (f"{_WIKIDATA}{country.capital_wikidata}",)
     elif city is not None:
         codes.append(("geonames", city.geonames))
-    return _entity("Place", [label, *names], same, tuple(codes))
+        same = (f"{_GEONAMES}{city.geonames}/",)
+    return _entity("Place", [label, *names, *_FULL.get(label, ())], same, tuple(codes))
 
 
 def _owned(owner: Place, names: Counter[str]) -> list[str]:
@@ -203,9 +206,14 @@ def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
 
 
 def judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:
-    """Why its mentions are what they are said to be."""
-    return [
-        Judgement(left, f"{document}:{m.span.start}:{m.span.end}", True, why, SURE.get(why, 0.7))
-        for m, why in zip(cluster.mentions, cluster.reasons, strict=True)
+    """Why its mentions are what they are said to be, and which verb told of it."""
+    reasons = [
+        (mention.span, why)
+        for mention, why in zip(cluster.mentions, cluster.reasons, strict=True)
         if why not in ("", "same name", "gazetteer")
+    ]
+    told = [(cluster.told, "event")] if cluster.told is not None else []
+    return [
+        Judgement(left, f"{document}:{span.start}:{span.end}", True, why, SURE.get(why, 0.7))
+        for span, why in (*reasons, *told)
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
+from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
 from kg.words import INSTITUTIONS, is_title
 
@@ -25,15 +25,7 @@ ALIKE: dict[str, frozenset[str]] = {
     for line in _ALIKE
     for word in line.split()
 }
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_PEOPLE = frozenset(
-    "leader president minister man woman official chief head politician figure candidate "
-    "player brother sister rival".split()
-)
 _CHIEFS = frozenset("chief leader head boss".split())
-_LANDS = frozenset(
-    "country nation side government state neighbor neighbour ally power capital".split()
-)
 _LANDFORMS = frozenset(
     "area city county district island peninsula province region state strait territory town".split()
 )
@@ -49,14 +41,6 @@ _ENDINGS_OF = {  # how names of a kind end
     **dict.fromkeys(("airline", "carrier"), frozenset({"airlines", "airways", "air", "aviation"})),
     "club": frozenset({"united", "city", "fc", "rovers", "athletic"}),
 }
-_BODIES = frozenset("company firm bank group party organization club team union agency".split())
-_SET_TYPES = (
-    (frozenset({"side", "both"}), ("Person", "Country", "Organization")),
-    (_PEOPLE, ("Person",)),
-    (_LANDS, ("Country",)),
-    (_BODIES, ("Organization",)),
-)
-_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
@@ -79,7 +63,7 @@ def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster
     if meant:
         discourse.sets[mention] = meant
         return
-    by_kind = (_kind, _same_head) if mention.head in _LANDS else (_same_head, _kind)
+    by_kind = (_kind, _same_head) if mention.head in LANDS else (_same_head, _kind)
     for find in (_apposition, _epithet, _classed, _headline, _role, *by_kind, _called):
         found = find(discourse, mention, recent)
         if found is not None:
@@ -123,7 +107,7 @@ def _apposition(discourse: Discourse, mention: Mention, recent: list[Cluster]) -
 
 def _epithet(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """A place by what the gazetteer calls it, where the document names the place."""
-    if mention.determiner not in _DEFINITE | {"poss", "a"}:
+    if mention.determiner not in DEFINITE | {"poss", "a"}:
         return None
     gazetteer = load_gazetteer()
     place = gazetteer.names.get(mention.core)
@@ -141,7 +125,7 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     """A person by role: "the president" after "President Xi Jinping"."""
     if mention.label != "Person" or mention.number != "singular":
         return None
-    if mention.determiner not in _DEFINITE and mention.determiner != "poss":
+    if mention.determiner not in DEFINITE and mention.determiner != "poss":
         return None
     countries = {c.place.name for c in places_of(discourse, mention) if c.place}
     for cluster in recent:
@@ -200,7 +184,7 @@ def _is_headline(discourse: Discourse, number: int) -> bool:
 
 def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """An earlier phrase with this head, or one that news uses in its stead."""
-    bare = mention.determiner not in _DEFINITE | {"poss", "both"}
+    bare = mention.determiner not in DEFINITE | {"poss", "both"}
     if bare and not (mention.label == "Group" and mention.function == "subject"):
         return None  # "officials said" twice is one group; "schools" and "schools" need not be
     heads = {mention.head} if bare else {mention.head, *ALIKE.get(mention.head, ())}
@@ -242,8 +226,8 @@ def _agrees(discourse: Discourse, mention: Mention, other: Mention) -> bool:
         return _owners(discourse, mention) == _owners(discourse, other)
     if other.determiner in {"every", "each", "any", "no", "another"}:
         return False
-    tail = _tail(discourse, mention)  # what refers back is shorter than what it refers to
-    return not tail or tail == _tail(discourse, other)
+    tail = tail_of(discourse, mention)  # what refers back is shorter than what it refers to
+    return not tail or tail == tail_of(discourse, other)
 
 
 def _owners(discourse: Discourse, mention: Mention) -> list[int]:
@@ -251,23 +235,12 @@ def _owners(discourse: Discourse, mention: Mention) -> list[int]:
     return [id(cluster) for cluster in owners if cluster is not None]
 
 
-def _tail(discourse: Discourse, mention: Mention) -> str:
-    """What stands after the head, but for dates."""
-    text = discourse.reading.document.text[mention.head_span.end : mention.span.end]
-    if not text:
-        return ""
-    for value in discourse.by_sentence[mention.sentence]:
-        if value.kind == "value":
-            text = text.replace(value.text, "")
-    return re.sub(r"^(?:on|in|at|for)?$", "", plain(text))
-
-
 def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """A named thing by its kind: "the ministry", "the company", "the country", "the city"."""
-    if mention.determiner not in _DEFINITE or mention.number != "singular":
+    if mention.determiner not in DEFINITE or mention.number != "singular":
         return None
     is_told = mention.head not in _MAKERS and not set(mention.modifiers) <= _EMPTY
-    if is_told or _tail(discourse, mention):
+    if is_told or tail_of(discourse, mention):
         return None
     found = [c for c in recent if c.is_named and _is_of_kind(mention.head, c)][:3]
     # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
@@ -294,7 +267,7 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
     if mention.label != "Person" or mention.number != "singular" or mention.determiner != "the":
         return None
     is_said = mention.function in _SAID or is_title(mention.head)
-    if is_said or _tail(discourse, mention) or _is_told(discourse, mention):
+    if is_said or tail_of(discourse, mention) or _is_told(discourse, mention):
         return None
     near = (c for c in recent if mention.sentence - c.seen[-1].sentence <= _NEAR)
     named = [c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)]
@@ -314,80 +287,3 @@ def _may_be(cluster: Cluster, mention: Mention) -> bool:
     if says and last.function == "subject":
         return False
     return not (mention.gender and cluster.gender and mention.gender != cluster.gender)
-
-
-def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
-    """Who "both sides", "the two leaders", "the three countries" are."""
-    if mention.determiner == "the" and not mention.modifiers and mention.number == "plural":
-        return _same_set(discourse, mention)
-    words = (mention.head, mention.determiner, *mention.modifiers)
-    count = next((_COUNTS[w] for w in words if w in _COUNTS), 0)
-    heads = _PEOPLE | _LANDS | _BODIES | {"both"}
-    is_set = mention.head in heads and mention.number == "plural"
-    if not (count and is_set) or mention.determiner not in _DEFINITE | {"both", ""}:
-        return ()
-    types = next(types for words, types in _SET_TYPES if mention.head in words)
-    options = [
-        (_nearness(group[0], mention), group)
-        for group in _groups(discourse, mention)
-        if len({id(discourse.of[m]) for m in group}) == count
-        and all(discourse.of[m].type in types for m in group)
-    ]
-    again = _set_again(discourse, mention, types, count)
-    if again and not any(near[0] == 0 for near, _ in options):
-        return again
-    if options:
-        best = max(options, key=lambda option: option[0])[1]
-        return tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
-    if mention.head == "both":
-        return ()
-    latest = ("Country",) if mention.head == "side" else types
-    return _latest_members(discourse, mention, latest, count)
-
-
-def _same_set(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
-    """Those meant by "the two leaders" before, for "the leaders"."""
-    for other, meant in reversed(discourse.sets.items()):
-        if other.head == mention.head and not _tail(discourse, mention):
-            return meant
-    return ()
-
-
-def _set_again(
-    discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
-) -> tuple[Cluster, ...]:
-    """What such a phrase meant before in this document."""
-    for other, members in reversed(discourse.sets.items()):
-        if other.kind == "nominal" and len(members) == count and members[0].type in types:
-            return members
-    return ()
-
-
-def _groups(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:
-    """Coordinated names before the mention, or around it in its sentence."""
-    for left in discourse.right.get("conjunct", {}):
-        if discourse.before("conjunct", left):
-            continue
-        group = discourse.conjuncts(left)
-        near = 0 <= mention.sentence - left.sentence <= 6
-        if near and left.span.end <= mention.span.start and all(m in discourse.of for m in group):
-            yield group
-
-
-def _nearness(first: Mention, mention: Mention) -> tuple[int, bool, int]:
-    distance = mention.sentence - first.sentence
-    return (-distance // 2, first.function == "subject", first.span.start)
-
-
-def _latest_members(
-    discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
-) -> tuple[Cluster, ...]:
-    """The things of the kind that were named last, in the order of the text."""
-    named = [
-        (cluster.seen[-1].span.start, n)
-        for n, cluster in enumerate(discourse.clusters)
-        if cluster.is_named and cluster.seen and cluster.type in types
-        if mention.sentence - cluster.seen[-1].sentence <= 6
-    ]
-    chosen = sorted(named)[-count:]
-    return tuple(discourse.clusters[n] for _, n in chosen) if len(chosen) == count else ()

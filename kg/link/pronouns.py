@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.link.clusters import SPEECH, Cluster, Discourse
-from kg.link.nominals import members
+from kg.link.sets import members
 from kg.model import Mention
 from kg.words import is_collective
 
@@ -46,6 +46,8 @@ def resolve_pronoun(discourse: Discourse, mention: Mention, recent: list[Cluster
     """Put a pronoun into the cluster it means; leave it out where nothing fits."""
     if mention.head == "both" and (meant := members(discourse, mention)):
         discourse.sets[mention] = meant
+    if mention.head in ("this", "that"):
+        _resolve_demonstrative(discourse, mention)
     if mention.head not in _PERSONAL:
         return
     if mention.head == "it" and _is_empty(discourse, mention):
@@ -58,6 +60,23 @@ def resolve_pronoun(discourse: Discourse, mention: Mention, recent: list[Cluster
         discourse.join(mention, chosen, _reason(mention))
     else:
         discourse.sets[mention] = chosen
+
+
+def _resolve_demonstrative(discourse: Discourse, mention: Mention) -> None:
+    """ "The race ended. This is the first race": what is called so; "pick a colour and buy that".
+
+    Most others stand for a clause: they are left out.
+    """
+    names = {m.head.lower() for m in discourse.after("predicate", mention)}
+    for number in (mention.sentence, mention.sentence - 1):
+        for earlier in reversed(discourse.by_sentence.get(number, ())):
+            if earlier.span.end > mention.span.start or earlier.kind != "nominal":
+                continue
+            is_object = earlier.function == mention.function == "object"
+            is_taken_up = is_object and number == mention.sentence
+            if earlier in discourse.of and (is_taken_up or earlier.head.lower() in names):
+                discourse.join(mention, discourse.of[earlier], "it")
+                return
 
 
 def _reason(mention: Mention) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.link.clusters import Cluster, Discourse, places_of
 from kg.link.compare import plain
+from kg.link.events import note_events
 from kg.link.names import link_names
 from kg.link.nominals import note_titles, resolve_nominal
 from kg.link.pronouns import resolve_pronoun, resolve_speaker
@@ -34,6 +35,7 @@ def resolve(reading: Reading) -> Discourse:
     for mention in reading.mentions:  # the speaker may come after the words: "…," he said
         if mention.kind == "pronoun" and mention.person in _SPEECH_ROLES:
             resolve_speaker(discourse, mention)
+    note_events(discourse)
     return discourse
 
 
