@@ -176,8 +176,10 @@ def _pair(
 def _is_inverse(proposition: Proposition, event: EventClass) -> bool:
     """Whether the claim's subject is the object of the class: "she founded the firm"."""
     lemma = proposition.predicate.lemma
-    noun = lemma.removeprefix("be ").removesuffix(" of")
-    return lemma in event.inverse_verbs or noun in event.inverse_nouns
+    words = lemma.removeprefix("be ").split()[:-1]
+    nouns = {noun.casefold() for noun in event.inverse_nouns}
+    names = {" ".join(words[start:]) for start in range(len(words))}
+    return lemma in event.inverse_verbs or bool(names & nouns)
 
 
 def _named(mention: Mention, text: Text, corpus: Corpus) -> Mention:

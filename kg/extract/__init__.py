@@ -10,9 +10,11 @@ from kg.extract.copulas import read_copulas
 from kg.extract.corrections import read_corrections
 from kg.extract.denials import answer_claims
 from kg.extract.frames import find_frames
+from kg.extract.lives import read_lives
 from kg.extract.mentions import find_mentions
 from kg.extract.nominals import read_nominals
 from kg.extract.passage import Passage, span_of
+from kg.extract.posts import read_posts
 from kg.extract.quotes import continue_quotes
 from kg.extract.recalls import recall_events
 from kg.extract.relations import read_relations
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
 Extractor = Callable[[Passage], Iterator[Proposition]]
 
 EXTRACTORS: tuple[Extractor, ...] = (
-    read_clauses, read_copulas, read_nominals, read_titles, read_relations,
+    read_clauses, read_copulas, read_nominals, read_titles, read_posts, read_relations,
+    read_lives,
 )  # fmt: skip
 
 

@@ -95,6 +95,8 @@ def _class_of(
         return "Threat"  # whatever it is that somebody threatens with
     if noun := _carried(frame):
         return noun
+    if lemma == "bear" and frame.passive and object is None:
+        return "DateOfBirth" if any(a.role == "time" for a in cast.rest) else ""
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
     return event_class(
@@ -251,7 +253,7 @@ def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
         return
     found = [a for a in cast.rest if a.preposition and _may_be_object(a, verb)
              and a.mention.span.start > verb.idx and a.mention.head not in _WHENS
-             and (not only or a.preposition in only)]  # fmt: skip
+             and (not only or a.preposition in only or _is_asked_for(a, verb))]  # fmt: skip
     means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
     oblique = next((a for a in found if a not in means), next(iter(means), None))
     if oblique is not None:
@@ -262,9 +264,10 @@ def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
 
 def _may_be_object(argument: Argument, verb: Token) -> bool:
     """Whether a phrase can stand for an object: the verb asks for it, or it is no circumstance."""
-    if (
-        argument.mention.kind != "value"
-        and f"{verb_lemma(verb)} {argument.preposition}" in VERB_CLASSES
-    ):
-        return True  # "called for talks", "voted for the bill"
-    return argument.role not in _NO_OBJECT
+    return _is_asked_for(argument, verb) or argument.role not in _NO_OBJECT
+
+
+def _is_asked_for(argument: Argument, verb: Token) -> bool:
+    """ "called for talks", "voted for the bill", "works at the bank"."""
+    is_value = argument.mention.kind == "value"
+    return not is_value and f"{verb_lemma(verb)} {argument.preposition}" in VERB_CLASSES

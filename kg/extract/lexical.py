@@ -26,7 +26,7 @@ from kg.lexicon import (
     VERB_CLASSES,
 )
 from kg.lexicon_types import Effect, LightVerb, Nominal, Signature
-from kg.model import Reply
+from kg.model import Mention, Reply
 
 __all__ = ["Effect"]
 
@@ -162,6 +162,20 @@ def relation_class(role: str) -> str:
         if found is not None:
             return found[0]
     return ""
+
+
+def is_party(body: Mention) -> bool:
+    """Whether a body says by its name that it is a political party."""
+    return body.label == "Organization" and body.core.lower().endswith(_PARTIES)
+
+
+_PARTIES = ("party", " democrats", " conservatives", " greens", " socialists")
+
+
+def narrowed(type: str, object: Mention | None) -> str:
+    """The narrower of two classes, where what the object is tells: a party has members too."""
+    is_of_party = type == "MemberOf" and object is not None and is_party(object)
+    return "MemberOfParty" if is_of_party else type
 
 
 def event_plover(verb: Token) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.extract.lexical import narrowed
 from kg.extract.passage import Passage
 from kg.extract.stance import Stance
 from kg.extract.tree import Token
@@ -42,7 +43,7 @@ def propose(
         sentence=passage.span,
         span=passage.span_of(words),
         rule=rule,
-        type=type,
+        type=narrowed(type, object),
         polarity=stance.polarity,
         certainty=stance.certainty,
         tense="past" if passage.is_heading and stance.tense == "present" else stance.tense,

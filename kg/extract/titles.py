@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.extract.lexical import relation_class
+from kg.extract.lexical import narrowed, relation_class
 from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import COURTESY
@@ -113,7 +113,7 @@ def _relation(
         sentence=passage.span,
         span=role.span,
         rule="titles",
-        type=type,
+        type=narrowed(type, owner),
         tense="past" if is_former and type != "Citizenship" else "present",
         confidence=0.9,
     )
