@@ -1,8 +1,10 @@
 """`Knowledge` to RDF and back."""
 
 import io
+import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from newsroom import make_knowledge
 from rdflib.compare import isomorphic
 
-from kg.export import EXPORTERS
+from kg.export import EXPORTERS, RDF12
 from kg.graph import Graph
 from kg.model import (
     VALUE_TYPES,
@@ -219,17 +221,69 @@ def test_every_rdf_format_carries_the_same_graph(knowledge):
     assert {q.triple for q in parsed("ntriples", ox.RdfFormat.N_TRIPLES)} == triples
 
 
+def hostile_knowledge() -> Knowledge:
+    """Text that breaks parsers, wherever a graph has text."""
+    entities = [Entity(f"{n}{text[:20]}", "Thing", text, (text,)) for n, text in enumerate(HOSTILE)]
+    statements = [
+        Statement(f"s{n}", "", Predicate(f"say {e.label}", f"said {e.label}"), e.id, entities[0].id,
+                  (Role("topic", value=Value(e.label, "Text")),))
+        for n, e in enumerate(entities)
+    ]  # fmt: skip
+    evidence = [Evidence(s.id, "clauses", 0.5, "d", Span("d", 0, 3), HOSTILE[n])
+                for n, s in enumerate(statements)]  # fmt: skip
+    document = Document("d", " ".join(HOSTILE), (), "<a#%>.txt", title=HOSTILE[0], url="data: x")
+    return Knowledge(
+        (document,), tuple(sorted(entities, key=lambda e: e.id)), tuple(statements), tuple(evidence)
+    )
+
+
+@pytest.fixture(params=["news", "hostile"])
+def knowledge(request):
+    """News as it is, and names as they should not be."""
+    return make_knowledge() if request.param == "news" else hostile_knowledge()
+
+
 @pytest.mark.skipif(not shutil.which("rapper"), reason="Raptor's rapper is not installed")
 @pytest.mark.parametrize(("format", "called"), [("turtle", "turtle"), ("rdfxml", "rdfxml")])
-def test_raptor_reads_the_same_triples(format, called, tmp_path):
+def test_raptor_reads_the_same_triples(format, called, knowledge, tmp_path):
     file = tmp_path / "graph"
-    file.write_bytes(written(make_knowledge(), format))
+    file.write_bytes(written(knowledge, format))
     command = ["rapper", "-q", "-i", called, "-o", "ntriples", str(file)]
     read = subprocess.run(command, capture_output=True, check=True).stdout
-    plain = written(make_knowledge(), "ntriples")
+    plain = written(knowledge, "ntriples")
 
     assert set(ox.parse(read, format=ox.RdfFormat.N_TRIPLES)) == set(
         ox.parse(plain, format=ox.RdfFormat.N_TRIPLES)
+    )
+
+
+# The folder that npm put n3 into, which the variable may name.
+N3 = Path(os.environ.get("N3", "node_modules/n3"))
+READ_BY_N3 = """
+const { Parser, Writer } = require(process.argv[1]);
+const quads = new Parser().parse(require("fs").readFileSync(process.argv[2], "utf8"));
+process.stdout.write(new Writer({ format: "N-Quads" }).quadsToString(quads));
+"""
+
+
+@pytest.mark.skipif(not (shutil.which("node") and N3.is_dir()), reason="n3 of npm is not there")
+@pytest.mark.parametrize("format", ["turtle", "trig", "rdf12"])
+def test_n3_reads_the_same_quads(format, knowledge, tmp_path):
+    file = tmp_path / "graph"
+    exporter, plain = (
+        (RDF12["turtle"], RDF12["ntriples"])
+        if format == "rdf12"
+        else (EXPORTERS[format], EXPORTERS["nquads" if format == "trig" else "ntriples"])
+    )
+    with file.open("wb") as stream:
+        exporter(knowledge, About(), stream)
+    ours = io.BytesIO()
+    plain(knowledge, About(), ours)
+    command = ["node", "-e", READ_BY_N3, str(N3.resolve()), str(file)]
+    read = subprocess.run(command, capture_output=True, check=True).stdout
+
+    assert set(ox.parse(read, format=ox.RdfFormat.N_QUADS)) == set(
+        ox.parse(ours.getvalue(), format=ox.RdfFormat.N_QUADS)
     )
 
 
