@@ -300,7 +300,7 @@ def query(
     question: str | None, folder: str, form: str, params: tuple[str, ...], list_: bool
 ) -> None:
     """Ask in SPARQL: a query of the shelf by name, a file, a string, or - for standard input."""
-    from kg import open_graph
+    from kg.asking import ask
 
     if list_:
         _list_queries()
@@ -311,11 +311,11 @@ def query(
     pairs = [param.partition("=") for param in params]
     if bad := [name for name, equals, _ in pairs if not equals]:
         raise click.UsageError(f"--param {bad[0]}: write it as name=value")
-    rows = open_graph(folder).query(text, **{name: value for name, _, value in pairs})
-    if form == "table":
-        _print_table(rows.columns, rows.to_table())
+    answer = ask(folder, text, {name: value for name, _, value in pairs}, form)
+    if isinstance(answer, str):
+        click.echo(answer.rstrip("\n"))
     else:
-        click.echo(getattr(rows, f"to_{form}")().rstrip("\n"))
+        _print_table(*answer)
 
 
 def _list_queries() -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 50_000
 MAX_NESTING = 50
 MAX_OPERATORS = 300  # with clauses; the engine calls itself for each, and runs out of stack
+MAX_TERMS = 2_000  # it calls itself for each to sort or group by, or of a list; that ends at 2,400
 FOLDERS = (Path(__file__).parent / "_queries", Path(__file__).parents[1] / "queries")
 
 ParameterType = Literal["iri", "text", "date", "number"]
@@ -274,13 +275,21 @@ _OPERATOR = re.compile(
 )
 
 
+# What may be as long as it likes: each is one table to the engine.
+_TABLES = re.compile(r"\bVALUES\b[^{}]*\{[^{}]*\}|\bIN\s*\([^()]*\)", re.IGNORECASE)
+
+
 def _check_depth(name: str, text: str) -> None:
-    plain = _OPAQUE.sub("", text)
+    plain = _OPAQUE.sub(lambda match: "" if match[0].startswith("#") else " _ ", text)
     if _nesting(plain) > MAX_NESTING:
         raise QueryError(f"{name}: nested deeper than {MAX_NESTING} levels")
     if len(_OPERATOR.findall(plain)) > MAX_OPERATORS:
         remedy = "list many terms in VALUES or IN"
         raise QueryError(f"{name}: more than {MAX_OPERATORS} operators and clauses; {remedy}")
+    # An escaped letter looks like a term; the text is checked again when they are written out.
+    terms = 0 if "\\u" in text else len(re.findall(r"[\w:]+", _TABLES.sub("", plain)))
+    if terms > MAX_TERMS:
+        raise QueryError(f"{name}: more than {MAX_TERMS:,} terms; list many in VALUES or IN")
 
 
 def _nesting(plain: str) -> int:

@@ -11,8 +11,9 @@ import pytest
 import rdflib
 from newsroom import ARDEN, MORO, make_knowledge
 
+from kg.asking import LONG, ask
 from kg.errors import QueryError
-from kg.graph import Graph
+from kg.graph import STORE, Graph
 from kg.model import Evidence, Predicate, Role, Statement, Value
 from kg.queries import (
     MAX_NESTING,
@@ -28,6 +29,7 @@ from kg.queries import (
     safe_cell,
     to_rdflib,
 )
+from kg.store import DiskStore
 
 ANSWERS = json.loads((Path(__file__).parent / "data" / "answers.json").read_text(encoding="utf-8"))
 QUERIES = {query.name: query for query in list_queries()}
@@ -411,3 +413,41 @@ def test_operators_in_a_string_a_name_or_a_comment_do_not_count():
 def test_ordinary_nesting_is_allowed():
     depth = MAX_NESTING // 5
     assert check(parse_header("query", "ASK " + "{" * depth + "}" * depth))
+
+
+@pytest.mark.parametrize("row", [
+    "SELECT ?s {{ ?s ?p ?o }} ORDER BY {}", "SELECT ?o {{ ?s ?p ?o }} GROUP BY ?o {}",
+])  # fmt: skip
+def test_more_keys_to_sort_or_group_by_than_the_engine_has_stack_for_are_refused(row):
+    with pytest.raises(QueryError, match="more than 2,000 terms; list many in VALUES or IN"):
+        GRAPH.query(row.format("STR(?s) " * 4_000))
+
+
+@pytest.mark.parametrize("text", [
+    "DESCRIBE " + "ent:x " * 4_000,
+    "ASK { ?s ?p (" + "1 " * 20_000 + ") }",
+    "ASK { ?s ?p " + "1, " * 16_000 + "2 }",
+])  # fmt: skip
+def test_lists_that_the_engine_has_no_stack_for_are_refused(text):
+    with pytest.raises(QueryError, match="more than 2,000 terms"):
+        GRAPH.query(text)
+
+
+def test_a_table_of_values_may_be_long():
+    many = " ".join(f"ent:x{n}" for n in range(4_000))
+
+    assert not GRAPH.query(f"ASK {{ VALUES ?s {{ {many} }} ?s a kg:Person }}")
+    assert not GRAPH.query(f"ASK {{ ?s a kg:Person FILTER (?s IN ({many.replace(' ', ', ')})) }}")
+
+
+def test_a_query_that_ends_the_engine_ends_in_one_line(tmp_path):
+    DiskStore(tmp_path / STORE).write(make_knowledge())
+    deadly = f"ASK {{ ?s ?p {'[], ' * 10_000} 1 }}"
+
+    with pytest.raises(QueryError, match="brought the engine down"):
+        ask(str(tmp_path), deadly, {}, "table")
+    with pytest.raises(QueryError, match="query: error at 1:"):
+        ask(str(tmp_path), "ASK {" + " " * LONG, {}, "table")
+    padded = "ASK { ?s a kg:Person }" + " " * LONG
+    assert ask(str(tmp_path), padded, {}, "table") == (("answer",), [("true",)])
+    assert json.loads(str(ask(str(tmp_path), padded, {}, "json")))["boolean"] is True

@@ -37,7 +37,7 @@ GREEDY = (
     "SELECT DISTINCT ?a ?c ?d ?f ?g ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?c ?d ?f ?g"
 )
 # Short of all limits, yet the engine's parser runs out of stack on it.
-DEADLY = f"SELECT (1 AS ?n) {{}} GROUP BY ?a HAVING {'(1)' * 16_000}"
+DEADLY = f"ASK {{ ?s ?p {'[], ' * 10_000} 1 }}"
 
 
 @pytest.fixture(scope="module")
