@@ -27,9 +27,21 @@ _MARK = re.compile(r"\[(\w+):([^\]]+)\]")
 _NUMBER = re.compile(r"\d+ (?:people|ships)")
 _DAY = re.compile(r"on \d+ \w+ \d{4}")
 
-_GIVEN = ("Ann", "Anna", "John", "J", "Kristen", "Kristin", "Omar", "Lee", "Fred", "Frederick")
+_GIVEN = (
+    "Ann",
+    "Anna",
+    "John",
+    "J",
+    "Kristen",
+    "Kristin",
+    "Omar",
+    "Lee",
+    "Fred",
+    "Frederick",
+    "Frederik",
+)
 _LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow", "Berg-Smith",
-         "Hansen Jr.")  # fmt: skip
+         "Hansen Jr.", "Bargman")  # fmt: skip
 _BODIES = ("United Steel Alliance", "USA", "USL", "United Steel League", "Marlow", "Okafor Group",
            "Port Lind", "Harbour Union", "HU", "Paris", "Lind", "Lind Motors", "Lind Systems",
            "Rovers", "Port Lind Rovers")  # fmt: skip

@@ -1038,3 +1038,21 @@ def test_a_large_city_and_a_capital_lead_to_other_registers():
     assert found["Osaka"].same_as == ("https://sws.geonames.org/1853909/",)
     assert found["Washington"].same_as == ("http://www.wikidata.org/entity/Q61",)
     assert found["Washington"].aliases == ("Washington, D.C.",)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Vladimir Zelensky", "Volodymyr Zelenskyy"),
+        ("Alexander Lukashenko", "Aliaksandr Lukashenka"),
+        ("Yevgeny Sobolev", "Evgeni Sobolyev"),
+    ],
+)
+def test_names_of_the_same_consonants_are_one_in_the_same_company(left, right):
+    assert len(both(left, right)) == 1
+    assert len(both(left, right, club="Norland Guild")) == 2
+
+
+def test_short_names_of_the_same_consonants_are_two():
+    assert both("Ann Moran", "Anna Marin") == ["Ann Moran", "Anna Marin"]
+    assert len(both("Boris Ivan Petrov", "Boris Oleg Petrov")) == 2

@@ -39,7 +39,7 @@ from kg.link.across import (
     usual_name,
 )
 from kg.link.clusters import SURE
-from kg.link.compare import is_misspelt
+from kg.link.compare import is_misspelt, sounds
 from kg.link.entities import is_named, longer_id, name_entity, phrase_entity, unique_ids, with_id
 from kg.link.forms import form_blocks
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
@@ -139,6 +139,8 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
         yield f"half {key[1]} {key[-1]}", ("single", code)
         for half in {half for n in bundle.namings for half in halves(n.cluster)}:
             yield f"half {key[1]} {half}", ("double", code)
+        if heard := sounds(key[1:]):
+            yield f"sound {' '.join(heard)}", ("any", code)
         for end, *block in misspelt_blocks(key):
             if end == "given name":  # those of one surname meet in any case
                 yield f"slip {_code(tuple(block))}", (key[-1], code)
@@ -169,6 +171,8 @@ def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
     if kind in _PAIRED:
         few, many = (roles[role] for role in _PAIRED[kind])
         met = [*few, *many] if few and many else []
+    elif kind == "sound":
+        met = roles["any"]
     elif roles["surname"]:
         met = [*roles["short"], *roles["surname"]]
     else:  # nobody has it as a surname: then a short name may be a given name

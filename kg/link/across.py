@@ -16,6 +16,7 @@ from kg.link.compare import (
     nicknames,
     person_key,
     plain,
+    sounds,
 )
 from kg.link.forms import form_blocks
 from kg.link.labels import name_label
@@ -86,6 +87,7 @@ def attach_names(groups: dict[Key, Group]) -> None:
     _attach_double_names(groups)
     _attach_misspelt(groups)
     _attach_nicknames(groups)
+    _attach_transcribed(groups)
     _attach_generations(groups)
     _attach_acronyms(groups)
     _attach_forms(groups)
@@ -232,6 +234,18 @@ def _attach_nicknames(groups: dict[Key, Group]) -> None:
     for key in sorted(k for k in groups if k[0] == "person" and len(k) > 2):
         for other in sorted(nicknames().get(key[1], ())):
             _attach_akin(groups, key, ("person", other, *key[2:]), "nickname")
+
+
+def _attach_transcribed(groups: dict[Key, Group]) -> None:
+    """Names with the same consonants are one person's in the same company; else a doubt."""
+    blocks: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(groups):
+        heard = sounds(key[1:]) if is_full(key) else None
+        if heard is not None:
+            blocks[heard].append(key)
+    for heard in sorted(blocks):
+        for left, right in combinations(blocks[heard], 2):
+            _attach_akin(groups, left, right, "transliteration")
 
 
 def _attach_generations(groups: dict[Key, Group]) -> None:

@@ -14,6 +14,7 @@ SURE = {
     "same name": 1.0, "gazetteer": 1.0, "acronym": 0.95, "apposition": 0.9, "same body": 0.95,
     "surname": 0.9, "given name": 0.75, "misspelling": 0.6, "part of the name": 0.8,
     "also called": 0.95, "double name": 0.7, "nickname": 0.7, "generation": 0.7,
+    "transliteration": 0.7,
     "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
     "same story": 0.6, "called": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5,

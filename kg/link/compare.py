@@ -99,6 +99,26 @@ def is_misspelt(left: str, right: str) -> bool:
     return OSA.distance(left, right, score_cutoff=1) == 1
 
 
+@cache
+def sounds(name: tuple[str, ...]) -> tuple[str, str] | None:
+    """The consonants of a given name and a surname, which transcriptions agree on, if enough.
+
+    >>> sounds(("vladimir", "zelenski")) == sounds(("volodimir", "zelenskii"))
+    True
+    >>> sounds(("ann", "moran")), sounds(("bo jr", "kent"))
+    (None, None)
+    """
+    if len(name) != 2 or " " in name[0]:  # who has a middle name is another, or known by it
+        return None
+    given, surname = (_consonants(word) for word in (name[0], name[-1]))
+    return (given, surname) if len(given) > 2 and len(surname) > 3 else None
+
+
+def _consonants(word: str) -> str:
+    same = word.replace("x", "ks").replace("c", "k").replace("q", "k").replace("w", "v")
+    return re.sub(r"(.)\1", r"\1", re.sub("[aeiouyjh']", "", same))
+
+
 def is_nickname(left: str, right: str) -> bool:
     """Whether two given names, as keys have them, are often one person's.
 
