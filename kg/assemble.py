@@ -49,9 +49,24 @@ def assemble(
     `copies` groups documents that are copies of one story, which are one witness. What follows from
     the claims is added last, unless it is not to be `inferred`.
     """
+    knowledge = gather(documents, linking, fold_untimed(grounded), copies)
+    return add_inferred(knowledge) if inferred else knowledge
+
+
+def gather(
+    documents: Iterable[Document],
+    linking: Linking,
+    claims: Iterable[Grounded],
+    copies: Mapping[str, str],
+    met: list[Connection] | None = None,
+) -> Knowledge:
+    """What all documents say, of claims that have joined the timed ones of their documents.
+
+    `met` is filled with their connections as they are found, one perhaps several times.
+    """
     documents = tuple(documents)
     outlets = {d.id: d.source for d in documents}
-    pooled = pool(fold_untimed(grounded), outlets, copies)
+    pooled = pool(claims, outlets, copies)
     statements = [statement for statement, _ in pooled]
     evidence = sorted((e for _, items in pooled for e in items), key=lambda e: e.id)
     named = set(entities_of(statements, evidence))
@@ -64,8 +79,11 @@ def assemble(
         evidence=tuple(evidence),
         judgements=tuple(j for j in linking.judgements if {j.left, j.right} & named),
     )
-    knowledge = replace(knowledge, connections=connect(knowledge, copies))
-    return add_inferred(knowledge) if inferred else knowledge
+    found = connect(knowledge, copies)
+    if met is not None:
+        met += found
+    connections = sorted({c.id: c for c in found}.values(), key=lambda c: c.id)
+    return replace(knowledge, connections=tuple(connections))
 
 
 def add_inferred(knowledge: Knowledge) -> Knowledge:
@@ -80,16 +98,15 @@ def add_inferred(knowledge: Knowledge) -> Knowledge:
     )
 
 
-def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> tuple[Connection, ...]:
-    """How the claims bear on one another, sorted by id."""
-    found = [
+def connect(knowledge: Knowledge, copies: Mapping[str, str]) -> list[Connection]:
+    """How the claims bear on one another."""
+    return [
         *find_conflicts(knowledge, copies),
         *find_corrections(knowledge),
         *find_answers(knowledge),
         *find_orders(knowledge),
         *find_same(knowledge),
     ]
-    return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: c.id))
 
 
 def narrow(knowledge: Knowledge, *, since: str = "", until: str = "") -> Knowledge:

@@ -35,6 +35,9 @@ WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), default=None,
     help="Processes that read; default one for a few documents, else one for each core.",
 )  # fmt: skip
+NO_PAGE = click.option(
+    "--no-page", is_flag=True, help="Draw no graph.html, which costs what the whole graph costs."
+)
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False), default=None,
     help="Who is who, in YAML; default the former, else decisions.yaml in the output folder.",
@@ -102,6 +105,7 @@ def main() -> None:
 @click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark.")
 @DECISIONS
 @LINK_TABLE
+@NO_PAGE
 @WORKERS
 @PIPELINE
 def build(
@@ -121,6 +125,7 @@ def build(
     conf: tuple[str, ...],
     decisions: str | None,
     link_table: str | None,
+    no_page: bool,
     workers: int | None,
     pipeline: str | None,
 ) -> None:
@@ -135,7 +140,7 @@ def build(
     report = Report()
     if engine == "spark":
         _refuse({"--title": title, "--prune": prune, "--decisions": decisions,
-                 "--link-table": link_table, "--workers": workers,
+                 "--link-table": link_table, "--workers": workers, "--no-page": no_page,
                  "--allow-network": allow_network})  # fmt: skip
         _spark(master, conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
@@ -148,7 +153,7 @@ def build(
                 paths, output, pipeline=pipeline, published=published, source=source, title=title,
                 decisions=decisions, link_table=link_table, prune=prune, workers=workers,
                 min_confidence=min_confidence, infer=not no_infer, fields=_fields(fields),
-                allow_network=allow_network, report=report, progress=progress,
+                allow_network=allow_network, page=not no_page, report=report, progress=progress,
             )  # fmt: skip
     _print_report(report, output if engine == "local" else "")
     _refuse_skipped(report.skipped, strict=strict)
@@ -193,6 +198,7 @@ def _spark(master: str, conf: Sequence[str]) -> SparkEngine:
 @GRAPH
 @DECISIONS
 @LINK_TABLE
+@NO_PAGE
 @WORKERS
 @PIPELINE
 def remove(
@@ -200,6 +206,7 @@ def remove(
     folder: str,
     decisions: str | None,
     link_table: str | None,
+    no_page: bool,
     workers: int | None,
     pipeline: str | None,
 ) -> None:
@@ -211,7 +218,7 @@ def remove(
     with _progress_bar() as progress:
         run(
             documents, folder, pipeline=pipeline, decisions=decisions, link_table=link_table,
-            workers=workers, report=report, progress=progress,
+            workers=workers, page=not no_page, report=report, progress=progress,
         )  # fmt: skip
     _print_report(report, folder)
 

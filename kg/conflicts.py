@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
@@ -33,6 +33,16 @@ _FEW = 3  # documents that say the same, of which each is compared with all that
 
 
 Point = tuple[str, ...]  # a kind of conflict, and what claims that are in it have in common
+Compared = tuple[Point | None, str, str, str]  # there, a claim and an evidence, for these words
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What needs no comparing with each other; or where to note what would be compared."""
+
+    at: Point | None = None
+    known: Collection[Compared] = frozenset()
+    found: set[Compared] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Desk:
     documents: Mapping[str, Document]
     copies: Mapping[str, str]
     told: Mapping[str, Sequence[Evidence]]  # by statement
+    notes: Notes = Notes()
 
     def label(self, id: str) -> str:
         """What an entity is called, or ""."""
@@ -82,21 +93,37 @@ class _Figure:
 
 
 def find_conflicts(
-    knowledge: Knowledge, copies: Mapping[str, str], at: Point | None = None
+    knowledge: Knowledge,
+    copies: Mapping[str, str],
+    at: Point | None = None,
+    known: Collection[Compared] = frozenset(),
 ) -> list[Connection]:
     """The conflicts between documents; the report that came first is the first.
 
     What copies of one story say is said once, and what one document says twice is left to its
-    author. With `at`, only between claims that meet there. "About 200" leaves room for 190, "at
-    least 12" for all above.
+    author. With `at`, only between claims that meet there, and not between two of the `known`.
+    "About 200" leaves room for 190, "at least 12" for all above.
     """
+    return _find(knowledge, copies, at, Notes(at, known))
+
+
+def list_compared(knowledge: Knowledge, copies: Mapping[str, str], at: Point) -> set[Compared]:
+    """What is compared there: of many that say the same, a few."""
+    found: set[Compared] = set()
+    _find(knowledge, copies, at, Notes(at, found=found))
+    return found
+
+
+def _find(
+    knowledge: Knowledge, copies: Mapping[str, str], at: Point | None, notes: Notes
+) -> list[Connection]:
     told: dict[str, list[Evidence]] = defaultdict(list)
     for item in knowledge.evidence:
         if item.sentence is not None and item.factuality in ("asserted", "planned"):
             told[item.statement_id].append(item)
     entities = {entity.id: entity for entity in knowledge.entities}
     documents = {document.id: document for document in knowledge.documents}
-    desk, claims = Desk(entities, documents, copies, told), knowledge.statements
+    desk, claims = Desk(entities, documents, copies, told, notes), knowledge.statements
     return [*_numbers(claims, desk, at), *_dates(claims, desk, at), *_positions(claims, desk, at)]
 
 
@@ -132,7 +159,7 @@ def _reading(claim: Statement, item: Evidence, words: str, value: str, desk: Des
     return _Reading(claim, item, words, value, origin, published)
 
 
-def _each_two(readings: Iterable[_Reading]) -> Iterator[tuple[_Reading, _Reading]]:
+def _each_two(readings: Iterable[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
     """Each two of different documents with different values, the older first."""
     ordered = sorted(readings, key=lambda r: (r.published or "~", r.origin, r.item.id))
     first: dict[str, dict[str, _Reading]] = defaultdict(dict)
@@ -140,9 +167,24 @@ def _each_two(readings: Iterable[_Reading]) -> Iterator[tuple[_Reading, _Reading
         if len(first[reading.value]) < _FEW:
             first[reading.value].setdefault(reading.origin, reading)
     kept = [r for r in ordered if first[r.value].get(r.origin) is r]
-    for one, other in combinations(kept, 2):
+    for one, other in _pairs(kept, notes):
         if one.value != other.value and one.origin != other.origin:
             yield one, other
+
+
+def _pairs(kept: list[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
+    """Each two, but for what is known; none where it is only to be noted what they are."""
+    if notes.found is not None:
+        notes.found.update((notes.at, r.claim.id, r.item.id, r.words) for r in kept)
+        return
+    if not notes.known:
+        yield from combinations(kept, 2)
+        return
+    known = [(notes.at, r.claim.id, r.item.id, r.words) in notes.known for r in kept]
+    for n, one in enumerate(kept):
+        if not known[n]:
+            yield from ((kept[m], one) for m in range(n) if known[m])
+            yield from ((one, other) for other in kept[n + 1 :])
 
 
 def _connect(about: str, one: _Reading, other: _Reading) -> Connection:
@@ -169,7 +211,7 @@ def _numbers(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Itera
     for key in sorted(key for key in alike if at in (None, ("number", *key))):
         figures = alike[key]
         about = "sum" if key[2].isupper() else "number"
-        for one, other in _each_two(figures):
+        for one, other in _each_two(figures, desk.notes):
             if _disagree(figures[one], figures[other]) and _is_one_event(
                 figures[one], figures[other], desk, by_date=about == "number" and key[2] != "%"
             ):
@@ -276,7 +318,7 @@ def _dates(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterato
                 parties = (desk.known(claim.subject), desk.known(claim.object))
                 alike[kind, *parties, reading.item.factuality].append(reading)
     for key in sorted(key for key in alike if at in (None, ("date", *key[:3]))):
-        for one, other in _each_two(alike[key]):
+        for one, other in _each_two(alike[key], desk.notes):
             if not may_agree(one.value, other.value) and _is_one_date(one, other, key[3], desk):
                 yield _connect("date", one, other)
 
@@ -303,7 +345,7 @@ def _positions(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Ite
                 _reading(claim, e, _post(e, claim), "past" if e.tense == "past" else "now", desk)
                 for e in titles
             ]
-            yield from (_connect("position", *pair) for pair in _each_two(posts))
+            yield from (_connect("position", *pair) for pair in _each_two(posts, desk.notes))
 
 
 def _post(item: Evidence, claim: Statement) -> str:

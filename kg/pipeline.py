@@ -13,17 +13,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from kg.assemble import assemble
+import pyoxigraph as ox
+
+from kg.assemble import add_inferred, fold_untimed, gather
 from kg.errors import PipelineError, SourceError, StoreError
 from kg.export import EXPORTERS
 from kg.fingerprint import fingerprint
 from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
-from kg.link import link
+from kg.link import link_all
 from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
-from kg.model import Document, Knowledge, Reading, digest
-from kg.rdf import About
+from kg.model import Connection, Document, Knowledge, Reading, digest
+from kg.rdf import About, read_knowledge
 from kg.readings import Readings, code_version, unpack
 from kg.sources import (
     Skip,
@@ -36,7 +38,18 @@ from kg.sources import (
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
-from kg.store import PLACES, READINGS, DiskStore, Inputs, sync_folder
+from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, named, sync_folder
+from kg.update import (
+    Change,
+    Made,
+    State,
+    Update,
+    change_records,
+    change_store,
+    change_turtle,
+    keep,
+    open_state,
+)  # fmt: skip
 from kg.workers import FEW, Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
 T = TypeVar("T")
@@ -48,6 +61,7 @@ OPENING = "opening files"
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 # A build that was killed may leave a draft behind, and a file manager its own notes.
 _DRAFTS = {place: {name: f"{STORE}.{place}.{name}.new" for name in FILES} for place in PLACES}
+_KEPT = (TURTLE, RECORDS)  # what an update copies the most of
 _OURS = frozenset({STORE, *FILES, ".gitkeep", DECISIONS, LOADING, ".DS_Store"}).union(
     *(drafts.values() for drafts in _DRAFTS.values())
 )
@@ -60,6 +74,7 @@ class Report:
     documents: int = 0  # in the graph
     read: int = 0  # of them: read now
     kept: int = 0  # of them: as an earlier build read them
+    is_update: bool = False  # whether only what changed was made again
     gone: tuple[str, ...] = ()  # names of those that the former graph had and this one has not
     words: int = 0
     entities: int = 0
@@ -114,6 +129,7 @@ def build(
     fields: Mapping[str, Sequence[str]] | None = None,
     allow_network: bool = False,
     workers: int | None = None,
+    page: bool = True,
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -130,13 +146,14 @@ def build(
     `allow_network`. By default there are as many `workers` as cores, or one for a few documents.
 
     What is read with less than `min_confidence` is left out of this graph, and so is what only
-    follows from other claims unless it is to `infer`.
+    follows from other claims unless it is to `infer`. Without `page` none is drawn: it is a picture
+    of the whole graph, and what one more document costs is mostly that.
 
     Raises SourceError where nothing can be read or the date is none, StoreError where the folder
     cannot be written or is not ours; a former graph in it is then as it was.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known, min_confidence, infer)
+    job = _Job(report or Report(), progress, workers, *known, min_confidence, infer, page)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     found = _read(
@@ -147,7 +164,8 @@ def build(
         raise _nothing_to_read(given, job.report)
     if folder is None:
         inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
-        return Graph.of(*_make(inputs, None, job)[1:])
+        _, knowledge, about, _ = _make(inputs, None, job)
+        return Graph.of(knowledge, about)
     store = DiskStore(folder / STORE)
     with store.hold():
         _finish(store)
@@ -170,6 +188,7 @@ def remove(
     decisions: str | Path | None = None,
     link_table: str | Path | None = None,
     workers: int | None = None,
+    page: bool = True,
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -179,7 +198,7 @@ def remove(
     this finishes a removal that was killed, which may have taken it out.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known)
+    job = _Job(report or Report(), progress, workers, *known, page=page)
     store = DiskStore(Path(output) / STORE)
     store.inputs()  # before a folder is made where there is none
     with store.hold():
@@ -202,6 +221,11 @@ class _Job:
     link_table: LinkTable
     min_confidence: float = 0.0
     infer: bool = True
+    page: bool = True
+
+    def is_plain(self) -> bool:
+        """Whether the user decided nothing of who is who."""
+        return not self.link_table.rows and self.decisions == Decisions(self.decisions.file)
 
 
 def _read_known(
@@ -343,14 +367,111 @@ def _named(
 
 def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None:
     """Put the graph of these inputs in place of the former one."""
-    inputs, knowledge, about = _make(inputs, store.folder / READINGS, job)
+    inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
+    inputs = _update(former, inputs, job, store) or _make_whole(inputs, job, store)
     stay = set(inputs.documents)
     job.report.gone = tuple(sorted(d.name for d in former.documents if d not in stay))
-    _write(knowledge, about, inputs, store, job.report)
+    if not job.page:
+        (store.folder.parent / PAGE).unlink(missing_ok=True)
 
 
-def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowledge, About]:
-    """The graph of these inputs, and the inputs without those that could not be read."""
+def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
+    inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
+    _write(knowledge, about, inputs, store, job)
+    with job.report.timed("keep what updates need"):
+        (store.folder / STATE).unlink(missing_ok=True)
+        if made is not None:
+            keep(store.folder / STATE, made, _meta(named(inputs), about, job))
+    return inputs
+
+
+def _meta(inputs: Inputs, about: About, job: _Job) -> dict[str, str]:
+    """Of what graph, made how, the tables are."""
+    return {
+        "inputs": inputs.name,
+        "about": repr(about),
+        "confidence": repr(job.min_confidence),
+        "infer": repr(job.infer),
+        "code": code_version(whole=True),
+    }
+
+
+def _update(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> Inputs | None:
+    """Change the former graph into that of these inputs, if that is less work; else nothing."""
+    if not job.is_plain() or not former.name:
+        return None
+    weights = fingerprint(inputs.pipeline, store.folder / READINGS)
+    about = About(_version(), weights)
+    state = open_state(store.folder / STATE, _meta(former, about, job))
+    if state is None:
+        return None
+    shelf = Readings(store.folder / READINGS, digest(weights, code_version()))
+    try:
+        return _change(former, inputs, job, store, state, shelf, about)
+    finally:
+        state.close()
+
+
+def _change(
+    former: Inputs, inputs: Inputs, job: _Job, store: DiskStore, state: State, shelf: Readings,
+    about: About,
+) -> Inputs | None:  # fmt: skip
+    update = Update(state, former.documents, inputs.documents)
+    if not update.is_small() or any(not (store.folder.parent / f).exists() for f in _KEPT):
+        return None
+    with job.report.timed("find what sites repeat"):
+        marked = update.mark()
+    failed: list[Document] = []
+    readings = _find_readings(marked, {}, shelf, job.report)
+    anew = 0
+    for document, outcome in _read_anew(inputs.pipeline, marked, readings, job):
+        if isinstance(outcome, Failure):
+            job.report.skip(document, outcome.reason, outcome.detail)
+            failed.append(document)
+            continue
+        readings[document.id] = unpack(outcome, document)
+        shelf.keep(document, outcome)
+        anew += 1
+    if failed:
+        state.db.execute("ROLLBACK")
+        inputs = replace(
+            inputs, documents=tuple(d for d in inputs.documents if d not in set(failed))
+        )
+        return _change(former, inputs, job, store, state, shelf, about)
+    readings = {id: _sure(reading, job.min_confidence) for id, reading in readings.items()}
+
+    def read(document: Document) -> Reading:
+        reading = shelf.find(document)
+        if reading is None:
+            ((_, outcome),) = _read_anew(inputs.pipeline, [document], (), job)
+            if isinstance(outcome, Failure):
+                raise SourceError(f"{document.name}: {outcome.reason}")
+            shelf.keep(document, outcome)
+            reading = unpack(outcome, document)
+        return _sure(reading, job.min_confidence)
+
+    with job.report.timed("update"):
+        change = update.make(read, readings, infer=job.infer)
+    _write_change(change, about, inputs, store, job)
+    state.set_meta(_meta(named(inputs), about, job))
+    state.db.execute("COMMIT")
+    shelf.drop(d for id, d in update.left.items() if update.marked.get(id) != d)
+    report = job.report
+    report.is_update = True
+    report.documents, report.read = len(inputs.documents), anew
+    report.kept = report.documents - anew
+    report.words = sum(len(d.text.split()) for d in inputs.documents)
+    report.entities, report.statements, report.evidence = update.counts()
+    return inputs
+
+
+def _make(
+    inputs: Inputs, folder: Path | None, job: _Job
+) -> tuple[Inputs, Knowledge, About, Made | None]:
+    """The graph of these inputs, the inputs without those that could not be read, and how.
+
+    Of a graph in which the user decided who is who, nothing is told of how it was made.
+    """
     report = job.report
     inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
     with report.timed("identify the language pipeline"):
@@ -363,9 +484,10 @@ def _make(inputs: Inputs, folder: Path | None, job: _Job) -> tuple[Inputs, Knowl
         shelf.trim(documents)
     report.documents = len(documents)
     report.words = sum(len(d.text.split()) for d in documents)
-    knowledge = _assemble(documents, [readings[d.id] for d in documents], job)
-    _summarize(knowledge, report)
-    return replace(inputs, documents=given), knowledge, About(_version(), weights)
+    made = _assemble(given, documents, [readings[d.id] for d in documents], job)
+    _summarize(made.knowledge, report)
+    kept = made if folder is not None and job.is_plain() else None
+    return replace(inputs, documents=given), made.knowledge, About(_version(), weights), kept
 
 
 def _default_pipeline() -> str:
@@ -461,16 +583,24 @@ def _read_guarded(pipeline: str, documents: Sequence[Document], job: _Job) -> It
         yield from read_here(rest, make_reader(pipeline, job.report.timed))
 
 
-def _assemble(documents: Collection[Document], readings: list[Reading], job: _Job) -> Knowledge:
+def _assemble(
+    given: tuple[Document, ...], documents: Collection[Document], readings: list[Reading], job: _Job
+) -> Made:
     readings = [_sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
-        linking, unused = apply_decisions(link(readings), job.decisions, documents)
+        linked = link_all(readings)
+        linking, unused = apply_decisions(linked.linking, job.decisions, documents)
         linking, unlinked = apply_link_table(linking, job.link_table)
     job.report.unused = (*unused, *unlinked)
+    signatures: dict[str, bytes] = {}
+    met: list[Connection] = []
     with job.report.timed("assemble"):
-        copies = find_near_duplicates(documents)  # one story in five papers is one witness
-        grounded = ground(readings, linking)
-        return assemble(documents, linking, grounded, copies=copies, inferred=job.infer)
+        # One story in five papers is one witness.
+        copies = find_near_duplicates(documents, signatures)
+        claims = list(fold_untimed(ground(readings, linking)))
+        said = gather(documents, linking, claims, copies, met)
+        knowledge = add_inferred(said) if job.infer else said
+    return Made(given, linked, claims, met, copies, signatures, said, knowledge)
 
 
 def _sure(reading: Reading, least: float) -> Reading:
@@ -509,20 +639,61 @@ def _claim(folder: Path) -> Path:
     return folder
 
 
-def _write(
-    knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore, report: Report
-) -> None:
+def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore, job: _Job) -> None:
     """Draft every file, then put all in place: what fails before leaves the former build.
 
     The store's commit decides. A draft for the place that it names is whole, and is put in place
     by whoever comes next if we are ended first; any other is of a build that was ended before.
     """
-    place = store.free_place()
-    drafts = _drafts(store, place)
-    try:
-        _draft(knowledge, about, inputs.title, drafts, report)
+    report = job.report
+    with _drafted(store, job) as drafts:
+        with report.timed("write the Turtle file"):
+            _write_export("turtle", knowledge, about, drafts[TURTLE])
+        with report.timed("write the records"):
+            _write_export("jsonl", knowledge, about, drafts[RECORDS])
+        if PAGE in drafts:
+            _draw(knowledge, drafts[PAGE], inputs.title, report)
+        _sync(drafts)
         with report.timed("write the store"):
             store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
+
+
+def _write_change(
+    change: Change, about: About, inputs: Inputs, store: DiskStore, job: _Job
+) -> None:
+    """The same where little has changed: the rest of each file is copied, and of the store shared.
+
+    Only the page is drawn as a whole.
+    """
+    report = job.report
+
+    def edit(quads: ox.Store) -> None:
+        with report.timed("write the store"):
+            change_store(quads, change, about)
+        if PAGE in drafts:
+            with report.timed("draw the page"):
+                knowledge = read_knowledge(quads)
+            _draw(knowledge, drafts[PAGE], inputs.title, report)
+        _sync(drafts)
+
+    with _drafted(store, job) as drafts:
+        former = {name: store.folder.parent / name for name in drafts}
+        with report.timed("write the Turtle file"):
+            change_turtle(former[TURTLE], drafts[TURTLE], change, about)
+        with report.timed("write the records"):
+            change_records(former[RECORDS], drafts[RECORDS], change, about)
+        store.change(edit, inputs)
+
+
+@contextmanager
+def _drafted(store: DiskStore, job: _Job) -> Iterator[dict[str, Path]]:
+    """The drafts of each file, to be written; they are put in place where the store is."""
+    place = store.free_place()
+    drafts = _drafts(store, place)
+    if not job.page:
+        del drafts[PAGE]
+    try:
+        yield drafts
     except OSError as error:
         folder = store.folder.parent
         raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
@@ -550,21 +721,18 @@ def _drafts(store: DiskStore, place: str) -> dict[str, Path]:
     return {name: store.folder.parent / draft for name, draft in _DRAFTS[place].items()}
 
 
-def _draft(
-    knowledge: Knowledge, about: About, title: str, drafts: dict[str, Path], report: Report
-) -> None:
+def _draw(knowledge: Knowledge, path: Path, title: str, report: Report) -> None:
     from kg.export.html import write_html
 
-    with report.timed("write the Turtle file"):
-        _write_export("turtle", knowledge, about, drafts[TURTLE])
-    with report.timed("write the records"):
-        _write_export("jsonl", knowledge, about, drafts[RECORDS])
     with report.timed("draw the page"):
-        write_html(knowledge, drafts[PAGE], title=title)
+        write_html(knowledge, path, title=title)
+
+
+def _sync(drafts: Mapping[str, Path]) -> None:
     for draft in drafts.values():
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
-    sync_folder(drafts[PAGE].parent)
+    sync_folder(drafts[TURTLE].parent)
 
 
 def _write_export(format: str, knowledge: Knowledge, about: About, path: Path) -> None:

@@ -62,6 +62,11 @@ class Readings:
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
 
+    def drop(self, documents: Iterable[Document]) -> None:
+        """Delete the readings of these documents."""
+        for document in documents:
+            self._path(document).unlink(missing_ok=True)
+
     def _path(self, document: Document) -> Path:
         values = (repr(getattr(document, field.name)) for field in fields(Document))
         return self.folder / f"{document.id}-{digest(self.version, *values)}.json.gz"
@@ -81,18 +86,21 @@ def _write(path: Path, content: bytes) -> None:
 # What a text is read with depends on none of these.
 LATER = frozenset(
     "analyse assemble cli coverage evaluate export graph ground link origins pipeline queries rdf "
-    "serve sources store times validate".split()
+    "serve sources store times update validate".split()
 )
 
 
 @cache
-def code_version() -> str:
-    """Hash of our code and data as far as a reading depends on them, with the version of spaCy."""
+def code_version(*, whole: bool = False) -> str:
+    """Hash of our code and data as far as a reading depends on them, with the version of spaCy.
+
+    The `whole` code is what a graph depends on.
+    """
     root = Path(str(files("kg")))
     sums = hashlib.sha256(version("spacy").encode())
     for path in sorted(p for p in root.rglob("*") if p.suffix in _CODE and p.is_file()):
         name = path.relative_to(root)
-        if Path(name.parts[0]).stem not in LATER:
+        if whole or Path(name.parts[0]).stem not in LATER:
             sums.update(name.as_posix().encode() + path.read_bytes())
     return sums.hexdigest()
 

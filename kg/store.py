@@ -11,13 +11,14 @@ Beside each place lie the documents that its graph was made from, as they were g
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +33,7 @@ CURRENT = "current"
 PLACES = ("a", "b")
 LOCK = "lock"
 READINGS = "readings"  # a folder that others fill
+STATE = "state.db"  # tables of others, by which a graph is changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Inputs:
     title: str = ""  # of the page
     decisions: str = ""  # a file of them, from the output folder on; "" for the one in it, if any
     link_table: str = ""  # the same for a registry
+    name: str = field(default="", compare=False)  # hash of all this, where it was read or written
 
 
 class Store(Protocol):
@@ -103,21 +106,37 @@ class DiskStore:
         Without `inputs` it was made from its own documents. `turtle` is a file of the assembled
         graph, where there is one: to load it takes half the time of making that graph again.
         """
+
+        def fill(store: ox.Store) -> None:
+            if turtle is not None:
+                # what was written by us need not be checked again: lenient
+                store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
+            store.bulk_extend(iter_quads(knowledge, about, assembled=turtle is None))
+
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
-            try:
-                place = self.folder / self.free_place()
-                shutil.rmtree(place, ignore_errors=True)
-                store = ox.Store(place)
-                if turtle is not None:
-                    # what was written by us need not be checked again: lenient
-                    store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-                store.bulk_extend(iter_quads(knowledge, about, assembled=turtle is None))
-                store.flush()
-                self._write_inputs(place.name, inputs or Inputs(knowledge.documents))
-                self._commit(place.name)
-            except OSError as error:
-                raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
+            self._put(fill, inputs or Inputs(knowledge.documents), is_new=True)
+
+    def change(self, edit: Callable[[ox.Store], None], inputs: Inputs) -> None:
+        """Put a changed copy in place of the graph that is there; what does not change is shared.
+
+        Only for who holds the store. On any failure, the graph is as it was.
+        """
+        self._put(edit, inputs, is_new=False)
+
+    def _put(self, edit: Callable[[ox.Store], None], inputs: Inputs, *, is_new: bool) -> None:
+        try:
+            place = self.folder / self.free_place()
+            shutil.rmtree(place, ignore_errors=True)
+            if not is_new:
+                self.open().backup(str(place))
+            store = ox.Store(place)
+            edit(store)
+            store.flush()
+            self._write_inputs(place.name, inputs)
+            self._commit(place.name)
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
 
     def open(self) -> ox.Store:
         """The graph as it is now, for reading, also while a writer works on the next one."""
@@ -139,9 +158,10 @@ class DiskStore:
     def inputs(self) -> Inputs:
         """What the graph was made from; if that is damaged, the documents as the graph has them."""
         try:
-            record = json.loads(gzip.decompress(self._inputs_file(self.place()).read_bytes()))
+            content = gzip.decompress(self._inputs_file(self.place()).read_bytes())
+            record = json.loads(content)
             documents = tuple(map(read_document_record, record.pop("documents")))
-            return Inputs(documents, **record)
+            return Inputs(documents, **record, name=_hash(content))
         except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
             return Inputs(read_knowledge(self.open()).documents)
 
@@ -149,15 +169,8 @@ class DiskStore:
         return self.folder / f"{place}.documents.json.gz"
 
     def _write_inputs(self, place: str, inputs: Inputs) -> None:
-        record = {
-            "documents": [document_record(document) for document in inputs.documents],
-            "pipeline": inputs.pipeline,
-            "title": inputs.title,
-            "decisions": inputs.decisions,
-            "link_table": inputs.link_table,
-        }
         with self._inputs_file(place).open("wb") as file:
-            file.write(gzip.compress(json.dumps(record).encode(), 1, mtime=0))
+            file.write(gzip.compress(_record(inputs), 1, mtime=0))
             file.flush()
             os.fsync(file.fileno())
 
@@ -225,6 +238,26 @@ class DiskStore:
             del lock
 
 
+def named(inputs: Inputs) -> Inputs:
+    """The same with its name."""
+    return replace(inputs, name=_hash(_record(inputs)))
+
+
+def _record(inputs: Inputs) -> bytes:
+    record = {
+        "documents": [document_record(document) for document in inputs.documents],
+        "pipeline": inputs.pipeline,
+        "title": inputs.title,
+        "decisions": inputs.decisions,
+        "link_table": inputs.link_table,
+    }
+    return json.dumps(record).encode()
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder last through a loss of power."""
     if os.name == "posix":  # Windows cannot open a folder, and needs no such sync
@@ -234,4 +267,5 @@ def sync_folder(folder: Path) -> None:
 
 
 _INPUTS = (f"{place}.documents.json.gz" for place in PLACES)
-OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS})
+_STATE = (STATE, f"{STATE}-journal", "state.new", "state.new-journal")
+OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS, *_STATE})

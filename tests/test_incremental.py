@@ -49,7 +49,8 @@ def every_field(document: Document) -> Reading:
         Predicate("ban", "banned"),
         (Argument("subject", subject), Argument("object", object, "of")),
         Span(document.id, 0, 20), Span(document.id, 8, 12), "clauses", "Ban", "negative",
-        "possible", "future", True, (object, subject), Span(document.id, 1, 2), True, 1 / 3,
+        "possible", "future", True, (object, subject), "denial", Span(document.id, 1, 2), True,
+        1 / 3,
     )  # fmt: skip
     pairs = (MentionPair("apposition", subject, object),)
     sentences = (Span(document.id, 0, 20), Span(document.id, 21, 30))
@@ -295,10 +296,11 @@ def test_without_the_record_of_documents_those_of_the_graph_stay(pretended, tmp_
     assert claims(graph) == {("Ada", "met", "Ben"), ("Ben", "saw", "Carl")}
 
 
-def test_without_the_kept_readings_all_is_read_again(pretended, tmp_path):
+def test_without_the_kept_readings_and_tables_all_is_read_again(pretended, tmp_path):
     build(write(tmp_path / "in", a=MEETING, b=SEEN), tmp_path / "out")
     before = (tmp_path / "out" / "graph.ttl").read_bytes()
     shutil.rmtree(tmp_path / "out" / "store" / "readings")
+    (tmp_path / "out" / "store" / "state.db").unlink()
     report = Report()
 
     build(tmp_path / "in", tmp_path / "out", report=report)

@@ -14,15 +14,6 @@ from itertools import combinations, islice
 from typing import Any
 
 from kg.engines.components import FIT, find_components
-from kg.engines.naming import (
-    Bundle,
-    Naming,
-    Table,
-    gather,
-    iter_namings,
-    iter_phrases,
-    place_owners,
-)
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.link.across import (
     Group,
@@ -37,6 +28,15 @@ from kg.link.across import (
     misspelt_blocks,
     split_homonyms,
     usual_name,
+)
+from kg.link.bundles import (
+    Bundle,
+    Naming,
+    Table,
+    gather,
+    iter_namings,
+    iter_phrases,
+    place_owners,
 )
 from kg.link.clusters import SURE
 from kg.link.compare import is_misspelt, sounds

@@ -26,9 +26,16 @@ def write_turtle(
     stream.write(_header(prefixes) + b"\n")
     for heading, facts in iter_sections(knowledge, about):
         stream.write(f"# {heading}\n\n".encode())
-        triples = reify(facts) if rdf12 else starmap(ox.Triple, facts)
-        body = _Body(stream, skip=len(prefixes))
-        ox.serialize(triples, cast(BinaryIO, body), ox.RdfFormat.TURTLE, prefixes=prefixes)
+        write_facts(facts, prefixes, stream, rdf12=rdf12)
+
+
+def write_facts(
+    facts: Iterable[Fact], prefixes: dict[str, str], stream: BinaryIO, *, rdf12: bool = False
+) -> None:
+    """A paragraph for each run of facts of one subject, without the prefixes."""
+    triples = reify(facts) if rdf12 else starmap(ox.Triple, facts)
+    body = cast(BinaryIO, _Body(stream, skip=len(prefixes)))
+    ox.serialize(triples, body, ox.RdfFormat.TURTLE, prefixes=prefixes)
 
 
 def write_trig(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:

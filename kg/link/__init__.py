@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.collector import without_collector
-from kg.link.across import group_clusters
+from kg.link.across import Alike, Group, group_clusters
 from kg.link.clusters import Discourse
 from kg.link.entities import judge, make_entities
 from kg.link.within import resolve
 from kg.model import Linking, Mention, Reading
 
-__all__ = ["find_referents", "link"]
+__all__ = ["Linked", "find_referents", "link", "link_all"]
 
 
-@without_collector
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking found, and how: for who goes on from it."""
+
+    discourses: tuple[Discourse, ...]
+    groups: tuple[Group, ...]
+    alike: Alike
+    id_of: Mapping[int, str]  # the id of each cluster's entity, by its `id()`
+    linking: Linking
+
+
 def link(readings: Sequence[Reading]) -> Linking:
     """Link the mentions of all documents to entities; the documents' order does not matter.
 
     A mention of several ("both sides") has several ids. A pronoun of which nothing is known, and
     a value, have none.
     """
+    return link_all(readings).linking
+
+
+@without_collector
+def link_all(readings: Sequence[Reading]) -> Linked:
+    """The same, with what it went by."""
     discourses = [resolve(reading) for reading in readings]
-    groups = group_clusters(discourses)
+    alike: Alike = []
+    groups = group_clusters(discourses, alike)
     entities, id_of = make_entities(groups)
     referents: dict[Mention, tuple[str, ...]] = {}
     for discourse in discourses:
         referents.update(find_referents(discourse, id_of))
-    return Linking(tuple(entities), referents, tuple(judge(groups, id_of)))
+    linking = Linking(tuple(entities), referents, tuple(judge(groups, id_of)))
+    return Linked(tuple(discourses), tuple(groups), alike, id_of, linking)
 
 
-def find_referents(discourse: Discourse, id_of: dict[int, str]) -> dict[Mention, tuple[str, ...]]:
+def find_referents(
+    discourse: Discourse, id_of: Mapping[int, str]
+) -> dict[Mention, tuple[str, ...]]:
     """What each mention of a document means: the ids of its clusters, by their `id()`."""
     found: dict[Mention, tuple[str, ...]] = {}
     for mention in discourse.reading.mentions:

@@ -41,6 +41,7 @@ class Group:
     members: list[Member] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)  # by name: why it is this entity
     doubts: dict[Key, str] = field(default_factory=dict)  # what it may be too, and why
+    usual: str = ""  # the name under which namesakes of any kind were compared
 
     @property
     def type(self) -> str:
@@ -51,8 +52,14 @@ class Group:
         return max(sorted(votes), key=lambda t: votes[t])
 
 
-def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
-    """Group the clusters of all documents; the result does not depend on the documents' order."""
+Alike = list[tuple[float, Key, Key]]  # phrases that may be one, the closest first
+
+
+def group_clusters(discourses: Sequence[Discourse], alike: Alike | None = None) -> list[Group]:
+    """Group the clusters of all documents; the result does not depend on the documents' order.
+
+    `alike` is filled with the phrases that may be one, for who keeps them.
+    """
     by_key: defaultdict[Key, list[Member]] = defaultdict(list)
     for discourse in sorted(discourses, key=lambda d: d.reading.document.id):
         for number, cluster in enumerate(discourse.clusters):
@@ -62,7 +69,10 @@ def group_clusters(discourses: Sequence[Discourse]) -> list[Group]:
     attach_aliases(groups)
     attach_names(groups)
     attach_same_names(groups)
-    attach_phrases(groups, join_phrases({key: group.members for key, group in groups.items()}))
+    found, pairs = join_phrases({key: group.members for key, group in groups.items()})
+    attach_phrases(groups, pairs)
+    if alike is not None:
+        alike += found
     return [part for key in sorted(groups) for part in split_homonyms(groups[key])]
 
 
@@ -354,7 +364,8 @@ def attach_same_names(groups: dict[Key, Group]) -> None:
     by_name: defaultdict[str, list[Key]] = defaultdict(list)
     for key, group in groups.items():
         if key[0] in ("name", "city", "person"):
-            by_name[usual_name(group)].append(key)
+            group.usual = usual_name(group)
+            by_name[group.usual].append(key)
     for rivals in by_name.values():
         known = [k for k in rivals if k[0] == "city" and _is_known_city(groups[k])]
         ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))
@@ -397,7 +408,7 @@ def split_homonyms(group: Group) -> Iterator[Group]:
     parts = _parts(members)
     for number, part in enumerate(parts):
         key = group.key if number == 0 else (*group.key, f"not {number}")
-        yield Group(key, part, dict(group.reasons))
+        yield Group(key, part, dict(group.reasons), usual=group.usual)
 
 
 def _disagree(members: Sequence[Member]) -> bool:

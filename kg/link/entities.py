@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
@@ -190,19 +190,28 @@ def unique_ids(sizes: Sequence[tuple[Sequence[str], int]], drafts: Sequence[Enti
 
 def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
     """Why names and mentions are what they are said to be, beyond plain equality of names."""
-    judgements = set()
+    told = [*judge_groups(groups, id_of), *judge_mentions(groups, id_of)]
+    return sorted(set(told), key=lambda j: (j.left, j.right, j.reason))
+
+
+def judge_groups(groups: Sequence[Group], id_of: Mapping[int, str]) -> Iterator[Judgement]:
+    """Why names are what they are said to be, and what they may be too."""
     id_of_key = {group.key: id_of[id(group.members[0][1])] for group in groups}
     for group in groups:
+        left = id_of_key[group.key]
         for other, reason in group.doubts.items():
-            pair = id_of_key[group.key], id_of_key.get(other, "")
-            if all(pair):
-                judgements.add(Judgement(*pair, False, reason, SURE[reason] / 2))
+            if right := id_of_key.get(other, ""):
+                yield Judgement(left, right, False, reason, SURE[reason] / 2)
+        for name, reason in group.reasons.items():
+            yield Judgement(left, name, True, reason, SURE.get(reason, 0.7))
+
+
+def judge_mentions(groups: Sequence[Group], id_of: Mapping[int, str]) -> Iterator[Judgement]:
+    """Why mentions are."""
+    for group in groups:
         for discourse, cluster in group.members:
-            left = id_of[id(cluster)]
-            judgements |= set(judge_cluster(left, discourse.reading.document.id, cluster))
-            for name, reason in group.reasons.items():
-                judgements.add(Judgement(left, name, True, reason, SURE.get(reason, 0.7)))
-    return sorted(judgements, key=lambda j: (j.left, j.right, j.reason))
+            document = discourse.reading.document.id
+            yield from judge_cluster(id_of[id(cluster)], document, cluster)
 
 
 def judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:

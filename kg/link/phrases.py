@@ -52,8 +52,12 @@ class Phrase:
     is_only: bool  # whether nothing else in the document has its head and kind
 
 
-def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Key]]:
-    """Pairs of groups that are one thing, the one that stays first.
+def join_phrases(
+    groups: Mapping[Key, Collection[Member]],
+) -> tuple[list[tuple[float, Key, Key]], list[tuple[Key, Key]]]:
+    """Pairs of groups that may be one thing, the closest first; and those that are.
+
+    Of those the one that stays is first.
 
     Two texts tell one story where half of what the one names the other names too, something that
     is rare among it, within a week. There "the driver" is "the arrested driver", and, where each
@@ -71,12 +75,12 @@ def join_phrases(groups: Mapping[Key, Collection[Member]]) -> list[tuple[Key, Ke
         if any(discourse.reading.document.id in told for discourse, _ in groups[key])
         for phrase in find_phrases(key, groups[key], of_cluster)
     ]
-    alike = [
+    alike = sorted(
         (-closeness, left.key, right.key)
         for left, right in _candidates(phrases, pairs)
         if (closeness := compare(left, right, stories[left.document], stories[right.document]))
-    ]
-    return unite(sorted(alike), {phrase.key: phrase for phrase in phrases})
+    )
+    return alike, unite(alike, {phrase.key: phrase for phrase in phrases})
 
 
 def _stories(groups: Mapping[Key, Collection[Member]]) -> dict[str, frozenset[Key]]:

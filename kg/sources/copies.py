@@ -38,19 +38,25 @@ _OF_SHORTER = 1 / 2  # is shared: papers change words, and add a paragraph of th
 _OF_LONGER = 1 / 3  # is shared: papers cut, but an evening's round-up is no copy of each report
 
 
-def find_near_duplicates(documents: Iterable[Document]) -> Mapping[str, str]:
+def find_near_duplicates(
+    documents: Iterable[Document], signatures: dict[str, bytes] | None = None
+) -> Mapping[str, str]:
     """Each document's id, and the id of the group of copies that it belongs to.
 
     A group is named by its earliest document, and a document without a copy is its own group.
     Candidates are found by MinHash and then compared word by word, so that a group says nothing
     that is not so; what counts is the text of the article, without headings and boilerplate.
+    `signatures` is filled with those of the texts that are long enough, for who keeps them.
     """
     ordered = sorted(
         {d.id: d for d in documents}.values(), key=lambda d: (d.published or "~", d.id)
     )
     shingles = [find_shingles(document) for document in ordered]
     groups = list(range(len(ordered)))
-    for left, right in sorted(_candidates(shingles)):
+    found = list(find_signatures(shingles))
+    if signatures is not None:
+        signatures |= {ordered[index].id: signature for index, signature in found}
+    for left, right in sorted(_candidates(found)):
         first, second = sorted((_root(groups, left), _root(groups, right)))
         if first != second and is_copy(shingles[left], shingles[right]):
             groups[second] = first
@@ -92,12 +98,11 @@ def is_copy(left: Shingles, right: Shingles) -> bool:
 BANDS, _ROWS = 60, 2
 
 
-def _candidates(shingles: Sequence[Shingles]) -> set[tuple[int, int]]:
+def _candidates(signatures: Iterable[tuple[int, bytes]]) -> set[tuple[int, int]]:
     """Pairs whose signatures have a band in common.
 
     Of those in one bucket, neighbours are enough: copies of one text meet in many buckets.
     """
-    signatures = list(find_signatures(shingles))
     pairs: set[tuple[int, int]] = set()
     for band in range(BANDS):
         buckets: dict[bytes, list[int]] = defaultdict(list)

@@ -1,0 +1,118 @@
+"""Which names may become one: the blocks that keys meet in, and all that a change may reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+
+from kg.link.across import Key, given_name, halves, is_full
+from kg.link.clusters import Cluster
+from kg.link.compare import is_misspelt
+from kg.link.forms import form_blocks
+from kg.update.state import State, code, key_code, key_of
+
+_SLIP = 5  # letters of a word that a slip leaves recognizable
+Block = tuple[bytes, str]  # the block, and what the key is in it
+
+
+def find_blocks(key: Key, clusters: Iterable[Cluster]) -> set[Block]:
+    """Where a key may meet others, with its clusters; more at most than where it does."""
+    clusters = list(clusters)
+    also = {other for cluster in clusters for other in cluster.also} - {key}
+    found = [(f"also {_text(other)}", "owner") for other in also]
+    if key[0] == "name":
+        names = {name for cluster in clusters for name in cluster.names}
+        found += chain.from_iterable(_letters(name) for name in names)
+        found += form_blocks(key[1])
+    elif key[0] == "person":
+        found += _person(key)
+        pairs = {half for c in clusters for half in halves(c)} if is_full(key) else set()
+        found += [(f"half {key[1]} {half}", "double") for half in pairs]
+    return {(code(block), role) for block, role in found}
+
+
+def _text(key: Key) -> str:
+    return "\x1f".join(key)
+
+
+def _letters(name: str) -> Iterator[tuple[str, str]]:
+    yield f"letters {name.replace('.', '')}", "short"
+    if " " in name:
+        yield f"letters {''.join(w[0] for w in name.split() if w[0].isupper())}", "long"
+
+
+def _person(key: Key) -> Iterator[tuple[str, str]]:
+    if is_full(key):
+        given, surname = key[1], key[-1]
+        yield f"word {surname}", "surname"
+        yield f"word {given_name(key)}", "given"
+        yield f"half {given} {surname}", "single"
+        if len(key) > 2 and " " not in surname and len(surname) >= _SLIP:
+            yield f"slip {given} {len(key)} {surname[0]}", "slip"
+    elif len(key) == 2:
+        yield f"word {key[1]}", "short"
+
+
+def find_reach(state: State, keys: Collection[Key]) -> set[Key]:
+    """The keys, and all whose groups may depend on theirs: connected by blocks or namesakes."""
+    found, todo = set(keys), list(keys)
+    seen: set[bytes] = set()
+    while todo:
+        key = todo.pop()
+        for other in _neighbours(state, key, seen):
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return found
+
+
+def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:
+    own = key_code(key)
+    blocks = state.firsts("SELECT DISTINCT block FROM block WHERE key = ?", own)
+    for block in (b"also " + own, *blocks):
+        if block.startswith(b"slip "):
+            yield from _slips(state, block, key)
+        elif block not in seen:
+            seen.add(block)
+            yield from map(key_of, _meet(state, block))
+    named = "SELECT DISTINCT usual FROM naming WHERE key = ? AND usual IS NOT NULL"
+    for usual in state.firsts(named, own):
+        if b"usual " + usual not in seen:
+            seen.add(b"usual " + usual)
+            alike = state.firsts("SELECT DISTINCT key FROM naming WHERE usual = ?", usual)
+            yield from map(key_of, filter(None, alike))
+
+
+def _slips(state: State, block: bytes, key: Key) -> Iterator[Key]:
+    others = map(key_of, state.firsts("SELECT key FROM block WHERE block = ?", block))
+    yield from (other for other in others if is_misspelt(key[-1], other[-1]))
+
+
+def _meet(state: State, block: bytes) -> list[bytes]:
+    """Those of a block that may become one."""
+    roles: defaultdict[str, list[bytes]] = defaultdict(list)
+    for role, key in state.rows("SELECT role, key FROM block WHERE block = ?", block):
+        roles[role].append(key)
+    kind = block.partition(b" ")[0]
+    if kind == b"also":
+        return [*roles["owner"], block.removeprefix(b"also ")] if roles["owner"] else []
+    if kind in _PAIRED:
+        few, many = (roles[role] for role in _PAIRED[kind])
+        return [*few, *many] if few and many else []
+    if not roles["short"]:
+        return roles["surname"]
+    if any(_is_firm(state, key) for key in roles["surname"]):
+        return [*roles["short"], *roles["surname"]]
+    return [*roles["short"], *roles["surname"], *roles["given"]]
+
+
+_PAIRED = {
+    b"letters": ("short", "long"), b"stem": ("short", "long"), b"team": ("short", "long"),
+    b"half": ("double", "single"),
+}  # fmt: skip
+
+
+def _is_firm(state: State, key: bytes) -> bool:
+    """Whether no text says that it is another name of somebody: then it may go before it is met."""
+    return not state.firsts("SELECT key FROM block WHERE block = ?", b"also " + key)

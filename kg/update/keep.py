@@ -1,0 +1,181 @@
+"""The tables of a graph that was made as a whole, out of what its making left at hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.assemble import entities_of
+from kg.errors import StoreError
+from kg.ground import Grounded
+from kg.infer import bears, pair_of
+from kg.link import Linked
+from kg.link.across import Key, cross_key
+from kg.link.clusters import Cluster
+from kg.link.entities import judge_groups, judge_mentions
+from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
+from kg.update.blocks import find_blocks
+from kg.update.claims import (
+    claim_rows,
+    find_points,
+    kind_term,
+    note_rows,
+    statement_row,
+    terms_of,
+)
+from kg.update.files import Claim
+from kg.update.inferring import Inferring, derived_row
+from kg.update.linking import (
+    LOCAL,
+    home_of,
+    judgement_row,
+    kind_of,
+    naming_rows,
+    page_row,
+    team_row,
+)
+from kg.update.state import State, code, flat_connection, key_code, make_state
+from kg.update.texts import line_rows, pack_kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A whole graph, and what its making went by."""
+
+    given: tuple[Document, ...]
+    linked: Linked
+    claims: list[Grounded]
+    met: list[Connection]
+    copies: Mapping[str, str]
+    signatures: Mapping[str, bytes]
+    said: Knowledge  # without what only follows
+    knowledge: Knowledge
+
+
+def keep(path: Path, made: Made, meta: dict[str, str]) -> None:
+    """Write the tables in place of the former ones; they are flushed by nobody, as they may go."""
+    draft = path.with_suffix(".new")
+    try:
+        make_state(draft, lambda state: _fill(state, made, meta))
+        draft.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: cannot be written: {error}") from error
+
+
+def _fill(state: State, made: Made, meta: dict[str, str]) -> None:
+    state.set_meta(meta)
+    _fill_pages(state, made)
+    _fill_names(state, made)
+    _fill_claims(state, made)
+
+
+def _fill_pages(state: State, made: Made) -> None:
+    pages = {document.id: document for document in made.knowledge.documents}
+    rows = []
+    for discourse in made.linked.discourses:
+        id, keys, phrases = page_row(discourse)
+        page = pages[id]
+        signature = made.signatures.get(id, b"")
+        weighed = made.copies[id], page.published, page.source
+        rows.append((id, keys, phrases, *weighed, pack_kinds(page), signature))
+    state.put("page", rows)
+    for document in made.given:
+        state.put("line", line_rows(document))
+
+
+def _fill_names(state: State, made: Made) -> None:
+    linked = made.linked
+    entities = {entity.id: entity for entity in linked.linking.entities}
+    place: dict[int, tuple[str, bytes | None, bytes | None]] = {}
+    teams, doubts = [], []
+    for group in linked.groups:
+        kind, own = kind_of(group), key_code(group.key)
+        for _, cluster in group.members:
+            place[id(cluster)] = (group.usual, home_of(group), own)
+        entity = entities[linked.id_of[id(group.members[0][1])]]
+        wanted = entity.id if kind == LOCAL else slug(entity.label)
+        teams.append(team_row(group, kind, entity, wanted))
+        doubts += [(own, key_code(other)) for other in group.doubts]
+    state.put("team", teams)
+    state.put("doubt", doubts)
+    namings = []
+    clusters: defaultdict[Key, list[Cluster]] = defaultdict(list)
+    for discourse in linked.discourses:
+        for document, number, own, _, _, _, data in naming_rows(discourse):
+            cluster = discourse.clusters[number]
+            usual, home, team = place.get(id(cluster), ("", None, None))
+            if own is not None:
+                clusters[cross_key(discourse, cluster, number)].append(cluster)
+            name = code(usual) if usual else None
+            namings.append((document, number, own, name, home, team, data))
+    state.put("naming", namings)
+    for key, same in clusters.items():
+        blocks = find_blocks(key, same)
+        state.put("block", [(block, role, key_code(key)) for block, role in blocks])
+    pairs = [(key_code(one), key_code(two), -close) for close, one, two in linked.alike]
+    state.put("pair", pairs)
+    ours = set(judge_groups(linked.groups, linked.id_of))
+    state.put("judgement", [judgement_row(j, "") for j in ours])
+    told = set(judge_mentions(linked.groups, linked.id_of))
+    state.put("judgement", [judgement_row(j, j.right.split(":")[0]) for j in told])
+
+
+def _fill_claims(state: State, made: Made) -> None:
+    knowledge = made.said
+    state.put("claim", ((*place, data) for place, data in claim_rows(made.claims).items()))
+    told: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in knowledge.evidence:
+        told[item.statement_id].append(item)
+    entities = {entity.id: entity for entity in knowledge.entities}
+    terms = Counter(entity.type for entity in knowledge.entities)
+    uses: list[Any] = []
+    points: list[Any] = []
+    for statement in knowledge.statements:
+        ids = set(entities_of([statement], told[statement.id])) - {""}
+        uses += [(id, statement.id) for id in ids]
+        named = [entities[id] for id in ids if id in entities]
+        points += [(point, statement.id) for point in find_points(statement, named)]
+        terms.update(terms_of(statement))
+    state.put("use", uses)
+    state.put("point", points)
+    rows = (statement_row(s, len(told[s.id])) for s in knowledge.statements)
+    state.put("statement", rows)
+    state.put("note", note_rows(knowledge.evidence))
+    _fill_derived(state, made, told, entities, terms)
+    counts = Counter(made.met)
+    terms.update(map(kind_term, counts))
+    connections = ((c.id, n, c.first, c.kind, flat_connection(c)) for c, n in counts.items())
+    state.put("connection", connections)
+    state.put("term", terms.items())
+
+
+def _fill_derived(
+    state: State, made: Made, told: Mapping[str, list[Evidence]], entities: Mapping[str, Entity],
+    terms: Counter[str],
+) -> None:  # fmt: skip
+    claims = {s.id: (s, tuple(told[s.id])) for s in made.said.statements if bears(s)}
+
+    def entities_in(some: Iterable[Claim]) -> list[Entity]:
+        ids = (id for statement, _ in some for id in (statement.subject, statement.object))
+        return [entities[id] for id in ids if id in entities]
+
+    inferring = Inferring(state, claims.get, entities_in)
+    middles: set[bytes] = set()
+    for id in claims:
+        middles |= inferring.place(id)[1]
+    for middle in middles:
+        inferring.join(middle)
+    derived: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in made.knowledge.evidence:
+        if item.statement_id not in told:
+            derived[item.statement_id].append(item)
+    for statement in made.knowledge.statements:
+        if items := derived.get(statement.id):
+            state.put("derived", [derived_row((statement, tuple(items)), pair_of(statement))])
+            state.put("statement", [statement_row(statement, len(items))])
+            state.put("use", [(id, statement.id) for id in (statement.subject, statement.object)])
+            terms.update(terms_of(statement))

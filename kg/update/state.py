@@ -1,0 +1,266 @@
+"""What a graph was made of, kept so that one more document costs itself and what it touches.
+
+A file of tables lies beside the store. It belongs to one graph, which names it; where it does not,
+the graph is made from its documents anew, and so is the file.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from kg.gazetteer import load_gazetteer
+from kg.link.clusters import Cluster
+from kg.link.phrases import Phrase
+from kg.model import (
+    Connection,
+    Entity,
+    Evidence,
+    Mention,
+    Predicate,
+    Role,
+    Span,
+    Statement,
+    Value,
+)
+
+# Each text is kept as bytes, as texts may hold lone surrogates; bytes have the order of the texts.
+TABLES = {
+    # What a document names: the keys of all its clusters, its phrases; what it is weighed by; the
+    # kinds of its blocks; and its words, to find copies by.
+    "page": "doc PRIMARY KEY, keys, phrases, copy, published, source, kinds, signature",
+    "line": "line, doc, PRIMARY KEY (line, doc)",  # what sites may repeat
+    # A cluster that is worth a node: what it shares with those of other documents, the name under
+    # which namesakes met, its group before homonyms were told apart, and its group.
+    "naming": "doc, number, key, usual, home, team, data, PRIMARY KEY (doc, number)",
+    "block": "block, role, key, PRIMARY KEY (block, key, role)",  # where keys meet
+    "pair": "one, two, closeness, PRIMARY KEY (one, two)",  # phrases that may be one
+    # A group, as an entity: of which kind, the id that it would like and the one that it has, and
+    # its first document.
+    "team": "team PRIMARY KEY, kind, slug, size, id, label, first, data",
+    "doubt": "team, other, PRIMARY KEY (team, other)",
+    "judgement": "left, right, same, reason, score, doc",  # of which document, b'' if of none
+    "claim": "statement, doc, data, PRIMARY KEY (statement, doc)",
+    "statement": "id PRIMARY KEY, subject, relation, object, label, lemma, factuality, items",
+    # Of claims from which others follow: between whom, and by whom their facts are joined; between
+    # whom something follows by whom; and what follows.
+    "bearing": "pair, statement, PRIMARY KEY (pair, statement)",
+    "middle": "middle, statement, PRIMARY KEY (middle, statement)",
+    "joined": "pair, middle, PRIMARY KEY (pair, middle)",
+    "derived": "id PRIMARY KEY, pair, data",
+    "term": "name PRIMARY KEY, uses",  # of the ontology: classes, roles, kinds of connections
+    "use": "entity, statement, PRIMARY KEY (entity, statement)",
+    "point": "point, statement, PRIMARY KEY (point, statement)",  # where claims meet
+    "connection": "id PRIMARY KEY, count, first, kind, data",
+    "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
+}
+_INDEXES = {
+    "naming": ("key", "usual", "home", "team"),
+    "block": ("key",),
+    "pair": ("two",),
+    "team": ("slug", "id", "first"),
+    "doubt": ("other",),
+    "judgement": ("left", "right", "doc"),
+    "claim": ("doc",),
+    "statement": ("subject, relation, object", "relation, label, lemma"),
+    "use": ("statement",),
+    "bearing": ("statement",),
+    "middle": ("statement",),
+    "joined": ("middle",),
+    "derived": ("pair",),
+    "point": ("statement",),
+    "connection": ("first",),
+    "note": ("doc",),
+    "line": ("doc",),
+}
+_BARE = frozenset({"judgement"})  # tables without a key
+
+
+class State:
+    """The tables of one graph."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.execute("PRAGMA cache_size = -32000")
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        return self.db.execute(query, values).fetchall()
+
+    def firsts(self, query: str, *values: Any) -> list[Any]:
+        """The first column of what a query finds."""
+        return [row[0] for row in self.db.execute(query, values)]
+
+    def many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Do something for each row."""
+        self.db.executemany(query, rows)
+
+    def put(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows, or replace those with their keys."""
+        columns = TABLES[table].partition(", PRIMARY KEY (")[0].count(",") + 1
+        marks = ", ".join("?" * columns)
+        self.db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+
+    def meta(self) -> dict[str, str]:
+        """Of which graph these tables are, and how it was made."""
+        return dict(self.rows("SELECT name, value FROM meta"))
+
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Say so."""
+        self.many("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+
+def make_state(path: Path, fill: Callable[[State], None]) -> None:
+    """Make the file anew; a draft of it is nothing to anybody."""
+    path.unlink(missing_ok=True)
+    state = State(path)
+    state.db.execute("PRAGMA journal_mode = OFF")
+    state.db.execute("PRAGMA synchronous = OFF")
+    state.db.execute("BEGIN")
+    state.db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+    for table, columns in TABLES.items():
+        bare = "" if table in _BARE else " WITHOUT ROWID"
+        state.db.execute(f"CREATE TABLE {table} ({columns}){bare}")
+    fill(state)
+    for table, indexes in _INDEXES.items():
+        for number, columns in enumerate(indexes):
+            some = f"WHERE {columns} IS NOT NULL" if table == "naming" else ""
+            state.db.execute(f"CREATE INDEX {table}{number} ON {table} ({columns}) {some}")
+    state.db.execute("COMMIT")
+    state.close()
+
+
+def code(text: str) -> bytes:
+    """A text as the tables have it."""
+    return text.encode(errors="surrogatepass")
+
+
+def text_of(value: bytes) -> str:
+    """The text again."""
+    return value.decode(errors="surrogatepass")
+
+
+def key_code(key: Sequence[str]) -> bytes:
+    """A key as the tables have it."""
+    return code("\x1f".join(key))
+
+
+def key_of(value: bytes) -> tuple[str, ...]:
+    """The key again."""
+    return tuple(text_of(value).split("\x1f"))
+
+
+# --- values as plain tuples, which are written and read ten times as fast ---
+
+unpack = marshal.loads
+
+
+def pack(value: Any) -> bytes:
+    """Bytes that depend on the value alone: later versions note what is one object."""
+    return marshal.dumps(value, 2)
+
+
+def flat_cluster(cluster: Cluster, key: Sequence[str]) -> bytes:
+    """What grouping, voting and naming look at."""
+    told = key[0] == "body"
+    return pack((
+        [
+            (
+                m.text if told or m.kind == "name" else "",
+                m.label, m.kind, m.core, m.number, m.gender,
+            )
+            for m in cluster.mentions
+        ],
+        sorted(cluster.also), sorted(cluster.countries), list(cluster.votes.items()),
+        cluster.place.code if cluster.place else "", cluster.owner.code if cluster.owner else "",
+    ))  # fmt: skip
+
+
+_NOWHERE = Span("", 0, 0)
+
+
+def read_cluster(data: bytes, key: tuple[str, ...]) -> Cluster:
+    """The cluster again, as far as that goes."""
+    mentions, also, countries, votes, place, owner = unpack(data)
+    places = load_gazetteer().places
+    cluster = Cluster(key=key if key[0] not in ("local", "phrase") else ())
+    cluster.mentions = [
+        Mention(_NOWHERE, text, label, kind, "", _NOWHERE, core, number=number, gender=gender)
+        for text, label, kind, core, number, gender in mentions
+    ]
+    cluster.also, cluster.countries = set(map(tuple, also)), set(countries)
+    cluster.votes.update(dict(votes))
+    cluster.place, cluster.owner = places.get(place), places.get(owner)
+    return cluster
+
+
+def flat_phrase(phrase: Phrase) -> list[Any]:
+    """A phrase, its owners by number."""
+    values = (getattr(phrase, field.name) for field in fields(Phrase))
+    return [sorted(v) if isinstance(v, frozenset) else v for v in values]
+
+
+def read_phrase(values: Iterable[Any]) -> Phrase:
+    """The phrase again."""
+    own: list[Any] = [frozenset(v) if isinstance(v, list) else v for v in values]
+    return Phrase(*own)
+
+
+def flat_entity(entity: Entity) -> tuple[Any, ...]:
+    """All but the id."""
+    return entity.type, entity.label, entity.aliases, entity.same_as, entity.codes
+
+
+_SPANS = tuple(f.name for f in fields(Evidence) if "Span" in str(f.type))
+_LEFT_OUT = {"statement_id", "document_id", "text", *_SPANS}
+_PLAIN = tuple(f.name for f in fields(Evidence) if f.init and f.name not in _LEFT_OUT)
+_of_evidence, _spans_of = attrgetter(*_PLAIN), attrgetter(*_SPANS)
+_of_value = attrgetter("text", "type", "value", "unit")
+
+
+def flat_claim(statement: Statement, item: Evidence) -> tuple[Any, ...]:
+    """What one sentence claims, without its words and its document."""
+    predicate = statement.predicate
+    return (
+        statement.type, predicate.lemma, predicate.label, statement.subject, statement.object,
+        [(r.role, r.entity, r.value and _of_value(r.value)) for r in statement.arguments],
+        [None if span is None else (span.start, span.end) for span in _spans_of(item)],
+        _of_evidence(item),
+    )  # fmt: skip
+
+
+def read_claims(
+    id: str, document: str, text: str, data: bytes
+) -> Iterator[tuple[Statement, Evidence]]:
+    """What a document claims in one statement; its text is cut for the words."""
+    for kind, lemma, label, subject, object, roles, spans, rest in unpack(data):
+        arguments = tuple(Role(role, entity, v and Value(*v)) for role, entity, v in roles)
+        statement = Statement(id, kind, Predicate(lemma, label), subject, object, arguments)
+        values = dict(zip(_PLAIN, rest, strict=True))
+        values |= {name: s and Span(document, *s) for name, s in zip(_SPANS, spans, strict=True)}
+        sentence = values["sentence"]
+        words = text[sentence.start : sentence.end] if sentence else ""
+        yield statement, Evidence(id, document_id=document, text=words, **values)
+
+
+def flat_connection(connection: Connection) -> bytes:
+    """All of it."""
+    return pack(_of_connection(connection))
+
+
+_of_connection = attrgetter("kind", "about", "first", "second", "first_evidence",
+                            "second_evidence", "first_words", "second_words")  # fmt: skip
+
+
+def read_connection(data: bytes) -> Connection:
+    """The connection again."""
+    return Connection(*unpack(data))
