@@ -98,7 +98,7 @@ def is_copy(left: Shingles, right: Shingles) -> bool:
 BANDS, _ROWS = 60, 2
 
 
-def _candidates(signatures: Iterable[tuple[int, bytes]]) -> set[tuple[int, int]]:
+def _candidates(signatures: Sequence[tuple[int, bytes]]) -> set[tuple[int, int]]:
     """Pairs whose signatures have a band in common.
 
     Of those in one bucket, neighbours are enough: copies of one text meet in many buckets.

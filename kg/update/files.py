@@ -277,12 +277,12 @@ def _turtle_edits(data: Any, change: Change, about: About) -> Iterator[Edit]:
 
 def find_sections(data: Any) -> dict[str, tuple[int, int]]:
     """Where the paragraphs under each heading begin and end."""
-    found = [(m[1].decode(), m.start() + 1, m.end()) for m in _HEADING.finditer(data)]
+    found = [(m[1].decode(), m.start() + 1, m.end() + 1) for m in _HEADING.finditer(data)]
     ends = [start for _, start, _ in found[1:]] + [len(data)]
     return {title: (begin, end) for (title, _, begin), end in zip(found, ends, strict=True)}
 
 
-_HEADING = re.compile(rb"\n# ([A-Z][^\n]*)\n\n")  # no literal holds a line feed
+_HEADING = re.compile(rb"\n# ([A-Z][^\n]*)\n(?=\n)")  # no literal holds a line feed
 
 
 class _Paragraphs:

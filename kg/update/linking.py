@@ -80,7 +80,7 @@ def page_row(discourse: Discourse) -> tuple[Any, ...]:
 
 def team_row(group: Group, kind: int, entity: Entity, wanted: str) -> tuple[Any, ...]:
     """A group as an entity; `wanted` is the id that it would like to have."""
-    data = pack((flat_entity(entity), list(group.reasons.items()), list(group.doubts.items())))
+    data = pack((flat_entity(entity), sorted(group.reasons.items()), sorted(group.doubts.items())))
     first = group.members[0][0].reading.document.id
     own = key_code(group.key)
     return own, kind, wanted, len(group.members), entity.id, code(entity.label), first, data

@@ -1,0 +1,178 @@
+"""A graph that is changed is, byte for byte and table for table, the graph that is made at once."""
+
+import random
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from marked_texts import make_texts, read
+from pretend import MEMORY
+
+from kg.graph import open_graph
+from kg.model import Document
+from kg.pipeline import Report, build, remove
+from kg.store import STATE
+from kg.update.splice import Edit, write_edited
+from kg.update.state import TABLES
+
+MADE = ("graph.ttl", "statements.jsonl")
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def put(monkeypatch, memory):
+    """Build the graph of these documents, and no others, in a folder of this name."""
+    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: read)
+    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
+    monkeypatch.setattr("kg.workers.FEW", 1_000)
+    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
+
+    def run(documents: list[Document], name: str, **options: object) -> Report:
+        monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
+        report = Report()
+        build(memory, memory / name, prune=True, page=False, workers=1, report=report, **options)
+        return report
+
+    return run
+
+
+def contents(output: Path) -> list[object]:
+    """All that a folder holds of a graph: files, quads, and the tables for the next change."""
+    quads = sorted(map(str, open_graph(output).store))
+    with closing(sqlite3.connect(output / "store" / STATE)) as tables:
+        rows = [sorted(tables.execute(f"SELECT * FROM {t}"), key=repr) for t in (*TABLES, "meta")]
+    return [*((output / name).read_bytes() for name in MADE), quads, *rows]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_comes_and_goes_the_graph_is_that_of_one_build(put, memory, seed):
+    chance = random.Random(seed)
+    pool = make_texts(45, seed)
+    here = {d.id: d for d in pool[:30]}
+    put([*here.values()], "out")
+
+    for _ in range(3):
+        for id in chance.sample(sorted(here), chance.randint(0, 3)):
+            del here[id]
+        here |= {d.id: d for d in chance.sample(pool, chance.randint(0, 3))}
+        report = put([*here.values()], "out")
+
+        assert report.is_update
+        put([*here.values()], "at once")
+        assert contents(memory / "out") == contents(memory / "at once")
+        shutil.rmtree(memory / "at once")
+
+
+def test_a_document_that_is_told_otherwise_is_replaced(put, memory):
+    first, *others = make_texts(30, 5)
+    put([first, *others], "out")
+    renamed = replace(first, name="z/renamed.txt", url="https://lind.example/1")
+
+    assert put([renamed, *others], "out").is_update
+    put([renamed, *others], "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+def test_a_document_goes_at_the_cost_of_what_it_touches(put, memory):
+    documents = make_texts(30, 6)
+    put(documents, "out")
+    report = Report()
+
+    remove(documents[0].name, memory / "out", page=False, report=report)
+
+    rest = [d for d in documents if d.name != documents[0].name]
+    assert (report.is_update, report.read) == (True, 0)
+    put(rest, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+def test_without_the_readings_those_that_are_needed_are_read_again(put, memory):
+    documents = make_texts(30, 7)
+    put(documents[:-1], "out")
+    shutil.rmtree(memory / "out" / "store" / "readings")
+
+    assert put(documents, "out").is_update
+    put(documents, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"no tables"])
+def test_without_the_tables_all_is_made_anew_and_they_too(put, memory, damage):
+    documents = make_texts(12, 8)
+    put(documents[:-1], "out")
+    tables = memory / "out" / "store" / STATE
+    tables.unlink() if damage is None else tables.write_bytes(damage)
+
+    assert not put(documents, "out").is_update
+    put(documents, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+@pytest.mark.parametrize("options", [{"infer": False}, {"min_confidence": 0.9}])
+def test_what_is_asked_otherwise_is_made_anew(put, options):
+    documents = make_texts(12, 9)
+    put(documents[:-1], "out")
+
+    assert not put(documents, "out", **options).is_update
+    assert put(documents[1:], "out", **options).is_update
+
+
+def test_decisions_are_taken_on_the_whole_graph(put, memory):
+    documents = make_texts(12, 10)
+    put(documents[:-1], "out")
+    (memory / "out" / "decisions.yaml").write_text("rename: {Japan: Nippon}\n")
+
+    assert not put(documents, "out").is_update
+    assert "Nippon" in (memory / "out" / MADE[0]).read_text()
+    (memory / "out" / "decisions.yaml").unlink()
+    assert not put(documents, "out").is_update
+    assert put(documents[1:], "out").is_update
+
+
+def test_where_much_changes_all_is_made_anew(put):
+    documents = make_texts(12, 11)
+    put(documents[:6], "out")
+
+    assert not put(documents, "out").is_update
+
+
+def test_a_document_that_cannot_be_read_is_told_and_left_out(put, memory):
+    documents = make_texts(30, 12)
+    broken = replace(documents[3], id="broken", text=f"{documents[3].text}\nFAIL", name="x")
+    put(documents[:-1], "out")
+
+    report = put([*documents, broken], "out")
+
+    assert (report.is_update, report.skipped.counts()) == (True, {"reading failed": 1})
+    put(documents, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+def test_a_page_that_is_not_wanted_is_taken_away(put, memory):
+    documents = make_texts(6, 13)
+    put(documents, "out")
+    page = memory / "out" / "graph.html"
+    page.write_text("an older one")
+
+    put(documents[1:], "out")
+
+    assert not page.exists()
+
+
+def test_a_file_is_changed_where_it_is_to_be_and_copied_elsewhere(tmp_path):
+    source, target = tmp_path / "old", tmp_path / "new"
+    source.write_bytes(b"one two three")
+
+    write_edited(source, target, [Edit(0, 3, b"1"), Edit(8, 8, b"and "), Edit(13, 13, b"!")])
+
+    assert target.read_bytes() == b"1 two and three!"
