@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.answers import answer
+from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
 from kg.conflicts import Compared, Point, find_conflicts, list_compared, meeting_points
 from kg.corrections import correct, find_notes
@@ -360,6 +360,7 @@ class _Update:
             knowledge, copies = gather(book, ids)
             found.update(find_conflicts(knowledge, copies, at, known))
             found.update(find_same(knowledge, at))
+            found.update(answer_elsewhere(knowledge, at))
         return found
 
     def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, list[str]]]:
