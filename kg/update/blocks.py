@@ -8,7 +8,7 @@ from itertools import chain
 
 from kg.link.across import Key, given_name, halves, is_full
 from kg.link.clusters import Cluster
-from kg.link.compare import is_misspelt
+from kg.link.compare import is_misspelt, sounds
 from kg.link.forms import form_blocks
 from kg.update.state import State, code, key_code, key_of
 
@@ -50,6 +50,8 @@ def _person(key: Key) -> Iterator[tuple[str, str]]:
         yield f"half {given} {surname}", "single"
         if len(key) > 2 and " " not in surname and len(surname) >= _SLIP:
             yield f"slip {given} {len(key)} {surname[0]}", "slip"
+        if heard := sounds(key[1:]):
+            yield f"sound {' '.join(heard)}", "any"
     elif len(key) == 2:
         yield f"word {key[1]}", "short"
 
@@ -97,6 +99,8 @@ def _meet(state: State, block: bytes) -> list[bytes]:
     kind = block.partition(b" ")[0]
     if kind == b"also":
         return [*roles["owner"], block.removeprefix(b"also ")] if roles["owner"] else []
+    if kind == b"sound":
+        return roles["any"]
     if kind in _PAIRED:
         few, many = (roles[role] for role in _PAIRED[kind])
         return [*few, *many] if few and many else []
