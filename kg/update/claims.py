@@ -124,13 +124,16 @@ class Book:
         found = [
             pair for doc, data in rows for pair in read_claims(id, doc, self.find(doc).text, data)
         ]
-        if not rows:
-            query = "SELECT data FROM derived WHERE id = ?"
-            return next((read_derived(id, data) for data in self.state.firsts(query, id)), None)
         pages = {doc: self.page(doc) for doc, _ in rows}
         outlets = {doc: page.source for doc, page in pages.items()}
         copies = {doc: page.copy for doc, page in pages.items()}
         return next(iter(pool(found, outlets, copies)), None)
+
+    def claim_or_derived(self, id: str) -> Claim | None:
+        """The same, also where it only follows from others."""
+        query = "SELECT data FROM derived WHERE id = ?"
+        found = (read_derived(id, data) for data in self.state.firsts(query, id))
+        return self.claim(id) or next(found, None)
 
     def page(self, document: str) -> Page:
         """What a document is weighed by."""
@@ -547,7 +550,7 @@ class _Update:
         again = news.gone.keys() & news.come.keys()
         query = "SELECT statement FROM claim WHERE doc = ?"
         told = {*changed, *retold}.union(*(self.state.firsts(query, id) for id in again))
-        change.told |= {id: now[id] if id in now else self.now.claim(id) for id in told}
+        change.told |= {id: now[id] if id in now else self.now.claim_or_derived(id) for id in told}
         claims = list(filter(None, (*change.told.values(), *change.claims.values())))
         change.named |= {entity.id: entity for entity in self.now.entities_in(claims)}
         pages = {item.document_id for _, items in claims for item in items} - {""}
