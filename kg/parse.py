@@ -176,13 +176,20 @@ def _pieces(nlp: Language, document: Document) -> Iterator[tuple[Doc, _Place]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a block into pieces of bounded length, at a space where there is one."""
+    """Cut a block into pieces of bounded length: after a sentence, else at a space, else anywhere.
+
+    The space stays with the piece before it, so that it belongs to the sentence that it follows.
+    """
     while end - start > PIECE:
-        space = text.rfind(" ", start + PIECE // 2, start + PIECE)
-        cut = space if space > 0 else start + PIECE
+        middle, most = start + PIECE // 2, start + PIECE
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, middle, most)]
+        cut = ends[-1] if ends else text.rfind(" ", middle, most) + 1 or most
         yield start, cut
         start = cut
     yield start, end
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3})[.!?][\"')]* (?=[\"'(]?[A-Z])")  # never after "Mr."
 
 
 def _recased(nlp: Language, words: list[str], casing: Casing, kind: str) -> list[str]:

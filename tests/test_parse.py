@@ -111,13 +111,21 @@ def test_a_headline_in_title_case_has_its_verb():
 
 @pytest.mark.model
 def test_a_long_block_is_parsed_in_pieces_and_kept_whole():
-    text = "Mara met Bo in Lund. " * (PIECE // 20)
+    text = "Mara met Bo in Lund. " * (2 * PIECE // 20)
     text = text.strip()
     ((_, doc),) = parse_documents([document(("paragraph", text))])
 
-    assert len(text) > PIECE
+    assert len(text) > 2 * PIECE
     assert doc.text == text
-    assert len(sentences(doc)) <= text.count(".") + 1  # the cut may fall within one
+    assert set(sentences(doc)) == {"Mara met Bo in Lund."}  # none is cut
+
+
+@pytest.mark.model
+def test_a_block_without_an_end_of_a_sentence_is_cut_at_a_space():
+    text = "Mara Bo Lund " * (PIECE // 8)
+    ((_, doc),) = parse_documents([document(("paragraph", text.strip()))])
+
+    assert {token.text for token in doc} == {"Mara", "Bo", "Lund"}
 
 
 @pytest.mark.model

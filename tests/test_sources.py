@@ -77,7 +77,7 @@ def test_a_missing_path_and_an_empty_folder_fail_at_once_naming_the_path(tmp_pat
          "not in English"),
         ("Гавань была закрыта в понедельник.", "not in English"),
         (b"x" * 2_100_000, "too long"),
-        (b"word " * 110_000, "too long"),
+        (b"word " * 310_000, "too long"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_counted_with_its_reason_and_the_good_one_is_read(folder, content, reason):

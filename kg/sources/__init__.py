@@ -20,6 +20,7 @@ from kg.sources.copies import Seen, find_near_duplicates
 from kg.sources.drafts import Broken, Draft
 from kg.sources.files import (
     MAX_CHARACTERS,
+    MAX_WORDS,
     STANDARD_INPUT,
     Address,
     Input,
@@ -251,6 +252,8 @@ def _make(draft: Draft, name: str, defaults: Metadata) -> Document:
         raise UnreadableError("empty")
     if len(draft.text) > MAX_CHARACTERS:
         raise UnreadableError("too long", f"more than {MAX_CHARACTERS:,} characters")
+    if len(draft.text) > MAX_WORDS and len(draft.text.split()) > MAX_WORDS:
+        raise UnreadableError("too long", f"more than {MAX_WORDS:,} words")
     author = draft.metadata.author
     if draft.pieces:
         segments = segment_pieces(draft.pieces, author=author)

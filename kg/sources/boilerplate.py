@@ -50,14 +50,17 @@ def is_caption(text: str) -> bool:
     >>> is_caption("The mayor leaves the hall in Vell. REUTERS/Ada Holm/File Photo")
     True
     """
-    return len(text.split()) <= _MAX_CAPTION_WORDS and _CREDIT.search(text) is not None
+    if len(text) > 10 * _MAX_CAPTION_WORDS:
+        return False
+    return (_FILE.match(text) or _CREDIT.search(text, len(text) - _REACH)) is not None
 
 
 _MAX_CAPTION_WORDS = 70
 _PERSON = r"[A-Z][\w'-]+(?: [A-Z][\w.'-]*){1,3}"
+_FILE = re.compile(r"\(?(?:FILE|File)(?: (?:PHOTO|photo|image|picture|pic))?\)?(?: ?[:-] | of )")
+_REACH = 100  # characters that a credit takes
 _CREDIT = re.compile(
-    r"^\(?(?:FILE|File)(?: (?:PHOTO|photo|image|picture|pic))?\)?(?: ?[:-] | of )"
-    rf"|(?:^|[ (\[])[A-Z][A-Z]+(?: (?:Photo|via [A-Z]+))?/{_PERSON}"
+    rf"(?:^|[ (\[])[A-Z][A-Z]+(?: (?:Photo|via [A-Z]+))?/{_PERSON}"
     r"(?:[/,] ?(?:File|Pool)(?: Photo)?)?[)\].]*$"
     rf"|[(\[]{_PERSON}(?: ?/ ?| via |, for )[A-Z][\w ]+[)\]]\.?$"
     r"|\b(?:AFP|AP|EPA|Reuters|via|/) ?(?:via )?Getty(?: Images)?[)\].]*$"

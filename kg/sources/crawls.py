@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft
-from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional
+from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional
 from kg.sources.metadata import full_date, made_on, told_by
 from kg.sources.pages import draft_of_html
 
-_MAX_PAGE = 4 * MAX_BYTES
 _MAX_HEAD = 2**18  # of a record; servers allow a tenth of it
 
 
@@ -60,12 +59,12 @@ def _is_text(record: Any) -> bool:
 def _read_record(record: Any, part: str) -> Draft | Broken:
     try:
         with foreign("damaged page"), redirect_stderr(io.StringIO()):  # it writes what is damaged
-            data = record.content_stream().read(_MAX_PAGE + 1)
-        if len(data) > _MAX_PAGE:
-            raise UnreadableError("too long", f"more than {_MAX_PAGE:,} bytes")
+            data = record.content_stream().read(MAX_PAGE + 1)
+        if len(data) > MAX_PAGE:
+            raise UnreadableError("too long", f"more than {MAX_PAGE:,} bytes")
         if record.raw_stream.limit and not record.raw_stream.read(1):
             raise UnreadableError("cut off")
-        return _draft(record, decode(data, limit=_MAX_PAGE), part)
+        return _draft(record, decode(data, limit=MAX_PAGE), part)
     except UnreadableError as error:
         return Broken(part, error.reason, error.detail)
 

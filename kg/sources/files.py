@@ -17,11 +17,13 @@ from kg.errors import SourceError
 
 STANDARD_INPUT = Path("-")
 
-# A news article has some 5,000 characters, a long report 200,000. What is longer is no document
-# but a dump of some kind, and would hold up the parser.
-MAX_CHARACTERS = 500_000
+# A news article has some 5,000 characters, a long report 200,000, a thick book a million. What is
+# longer is no document but a dump of some kind.
+MAX_CHARACTERS = 2_000_000
+MAX_WORDS = 300_000
 MAX_BYTES = 4 * MAX_CHARACTERS  # no encoding that we read takes more for a character
-MAX_FILE = 32 * MAX_BYTES  # of a file that must be read as a whole
+MAX_PAGE = 8_000_000  # of a page with its mark-up, which takes many times as much in memory
+MAX_FILE = 64_000_000  # of a file that must be read as a whole
 
 
 class UnreadableError(SourceError):

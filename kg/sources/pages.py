@@ -11,16 +11,14 @@ from email.message import EmailMessage
 from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft, draft_of_pieces
-from kg.sources.files import MAX_BYTES, UnreadableError, decode, foreign, optional, read_limited
+from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional, read_limited
 from kg.sources.markup import article_pieces
 from kg.sources.metadata import Metadata, full_date, read_fields, told_by
-
-_MAX_PAGE = 4 * MAX_BYTES  # mark-up outweighs text
 
 
 def read_html(stream: BinaryIO) -> Iterator[Draft | Broken]:
     """The article of a web page, with the title, date, site and author that the page names."""
-    page = decode(read_limited(stream, limit=_MAX_PAGE), limit=_MAX_PAGE)
+    page = decode(read_limited(stream, limit=MAX_PAGE), limit=MAX_PAGE)
     draft = draft_of_html(page, Metadata(), "")
     if isinstance(draft, Broken):
         raise UnreadableError(draft.reason, draft.detail)
@@ -111,7 +109,7 @@ def read_saved_page(stream: BinaryIO) -> Iterator[Draft | Broken]:
 
 
 def _read_message(stream: BinaryIO) -> EmailMessage:
-    data = read_limited(stream, limit=_MAX_PAGE)
+    data = read_limited(stream, limit=MAX_PAGE)
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return message

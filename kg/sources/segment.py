@@ -152,6 +152,8 @@ def _rejoin(text: str, line: str) -> str:
 
 def markdown_pieces(text: str) -> list[Piece]:
     """The blocks of a Markdown text, without mark-up, images, code and HTML."""
+    if max(map(len, re.split(r"\n\s*\n", text))) > _LONGEST:
+        return plain_pieces(text)
     shortened = _MARKS_IN_A_ROW.sub(" ", text)
     tokens = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").parse(shortened)
     starts = _line_starts(text) if shortened == text else ()
@@ -165,6 +167,9 @@ def markdown_pieces(text: str) -> list[Piece]:
             parts = _inline(token).split("\n\n")
             pieces += [Piece(_kind(open_kinds), part, *place) for part in parts]
     return pieces
+
+
+_LONGEST = 300_000  # characters of a paragraph that is no Markdown any more
 
 
 def _line_starts(text: str) -> list[int]:
