@@ -25,6 +25,8 @@ from kg.link.phrases import NUMBER, join_phrases
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
 _FAR = 10  # so many times as often named, and a bare surname means that one
+_INITIALS = 4  # letters of an acronym at most
+_OFFICE = 3  # names that an office is worth
 _FEWEST = 5  # letters of a word that a slip leaves recognizable
 _WEAK = frozenset({"place", "city", "role", "people"})  # what many have in common
 # Of these there is one, in whatever document.
@@ -203,10 +205,15 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
         _absorb(groups, candidates[0], groups.pop(key), reason)
         return True
     company = {c: _company(groups[c].members) for c in candidates}
+    roles = {c: {role for _, one in groups[c].members for role in one.roles} for c in candidates}
     sizes = {c: len(groups[c].members) for c in candidates}
     for member in groups.pop(key).members:
         theirs = _company([member])
-        shared = {c: len(theirs & company[c]) for c in candidates}
+        offices = member[1].roles
+        shared = {
+            c: len(theirs & company[c]) + _OFFICE * (not offices.isdisjoint(roles[c]))
+            for c in candidates
+        }
         best, second = sorted(candidates, key=lambda c: (-shared[c], -sizes[c], c))[:2]
         if shared[best] > shared[second] or sizes[best] > _FAR * sizes[second]:
             _absorb(groups, best, Group(key, [member]), reason)
@@ -437,7 +444,7 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
         gender = cluster.sex or usual
         tokens = {("country", c) for c in cluster.countries}
         company = _company([(discourse, cluster)])
-        tokens |= {("company", "\x1f".join(k)) for k in company if k[0] not in _WEAK}
+        tokens |= {("company", "\x1f".join(k)) for k in company if _tells(k)}
         for kind, token in sorted(tokens):
             first = by_token.setdefault((f"{gender}{kind}", token), i)
             owner[find(i)] = find(first)
@@ -445,6 +452,11 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
     for i, member in enumerate(members):
         parts[find(i)].append(member)
     return _certain_parts(_by_size(parts.values()), usual)
+
+
+def _tells(key: Key) -> bool:
+    """Whether to share it makes two of one name one: "NDB" may be another body elsewhere."""
+    return key[0] not in _WEAK and len(key[-1]) > _INITIALS
 
 
 def _by_size(parts: Iterable[list[Member]]) -> list[list[Member]]:
