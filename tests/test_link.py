@@ -1056,3 +1056,42 @@ def test_names_of_the_same_consonants_are_one_in_the_same_company(left, right):
 def test_short_names_of_the_same_consonants_are_two():
     assert both("Ann Moran", "Anna Marin") == ["Ann Moran", "Anna Marin"]
     assert len(both("Boris Ivan Petrov", "Boris Oleg Petrov")) == 2
+
+
+def test_an_office_decides_between_two_people_of_one_surname():
+    def report(person: str, office: str, id: str) -> Reading:
+        return read(
+            f"Norwegian {office} {person} left Fjord Club.",
+            name("Norwegian", "Country", function="modifier"),
+            noun(office, "Person", function="title"),
+            name(person, "Person"),
+            FJORD,
+            pairs=[("nationality", 0, 1), ("title", 1, 2)],
+            id=id,
+        )
+
+    readings = [
+        report("Tomas Moro", "judge", "d1"),
+        report("Luka Moro", "lawyer", "d2"),
+        report("Moro", "lawyer", "d3"),
+    ]
+    linking = link(readings)
+
+    assert meant(linking, readings[2])[2] == ("Luka_Moro",)
+
+
+def test_letters_in_common_make_two_of_one_name_no_one_person():
+    def report(adjective: str, id: str) -> Reading:
+        return read(
+            f"{adjective} minister Tomas Moro left NDB.",
+            name(adjective, "Country", function="modifier"),
+            noun("minister", "Person", function="title"),
+            MORO,
+            name("NDB", "Organization"),
+            pairs=[("nationality", 0, 1), ("title", 1, 2)],
+            id=id,
+        )
+
+    found = entities(report("Norwegian", "d1"), report("Kenyan", "d2"))
+
+    assert len([e for e in found.values() if e.label == "Tomas Moro"]) == 2

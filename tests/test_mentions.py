@@ -280,6 +280,21 @@ def test_a_surname_has_the_type_of_the_full_name_elsewhere():
     ]
 
 
+def test_a_person_whose_surname_stands_alone_is_no_firm():
+    doc = parse("""
+        Philip compound Arden
+        Arden nsubj sued
+        sued ROOT sued
+        the det bank
+        bank dobj sued
+        Arden nsubj left
+        left ROOT left
+    """)
+    mentions, _ = read(with_names(doc, Philip_Arden="ORG"))
+
+    assert mentions["Philip Arden"].label == "Person"
+
+
 def test_two_known_names_joined_by_and_are_split():
     doc = with_names(
         parse("""

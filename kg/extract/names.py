@@ -306,6 +306,11 @@ def _vote(doc: Doc, names: Iterable[Name]) -> Mapping[str, str]:
         ballot = votes[name_text(doc, name).casefold()]
         for label, weight in _evidence(doc, name):
             ballot[label] += weight
+    for text, ballot in votes.items():
+        # "Philip Ollivander" is no firm where "Ollivander" alone is nothing that the pipeline knows
+        alone = votes.get(text.rpartition(" ")[2]) if ballot.get("Person") else None
+        if alone is not None and " " in text and _winner(alone) != "Organization":
+            ballot["Person"] += 0.5
     people = [t for t, v in votes.items() if " " in t and _winner(v) == "Person"]
     for surname in {text.rpartition(" ")[2] for text in people} & votes.keys():
         # "in Paris" keeps the city a city, where somebody of that name is about
