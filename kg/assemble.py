@@ -163,7 +163,7 @@ def belief(
     denied = _witness(
         [e for e in pool if e.factuality in ("negated", "corrected")], systematic, copies
     )
-    return said * (1 - denied)
+    return float(said * (1 - denied))
 
 
 def _witness(evidence: Iterable[Evidence], systematic: float, copies: Mapping[str, str]) -> float:

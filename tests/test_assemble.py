@@ -178,6 +178,10 @@ def test_the_surest_of_one_origins_readings_counts():
     assert belief([said(confidence=0.3), said(confidence=0.9)]) == belief([said(confidence=0.9)])
 
 
+def test_what_nobody_asserts_is_not_believed_at_all():
+    assert repr(belief([])) == "0.0"  # the same in a file as when it is read from the graph
+
+
 def test_a_denial_lowers_belief():
     assert belief([said(), said("negated")]) < belief([said()])
 

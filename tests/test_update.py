@@ -40,7 +40,8 @@ def put(monkeypatch, memory):
     def run(documents: list[Document], name: str, **options: object) -> Report:
         monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
         report = Report()
-        build(memory, memory / name, prune=True, page=False, workers=1, report=report, **options)
+        options = {"page": False} | options
+        build(memory, memory / name, prune=True, workers=1, report=report, **options)
         return report
 
     return run
@@ -167,6 +168,16 @@ def test_a_page_that_is_not_wanted_is_taken_away(put, memory):
     put(documents[1:], "out")
 
     assert not page.exists()
+
+
+def test_the_page_of_a_changed_graph_is_that_of_one_build(put, memory):
+    documents = make_texts(30, 14)
+    put(documents[:-1], "out", page=True)
+
+    assert put(documents, "out", page=True).is_update
+    put(documents, "at once", page=True)
+    pages = [(memory / name / "graph.html").read_bytes() for name in ("out", "at once")]
+    assert pages[0] == pages[1]
 
 
 def test_a_file_is_changed_where_it_is_to_be_and_copied_elsewhere(tmp_path):
