@@ -8,7 +8,7 @@ from spacy.vocab import Vocab
 
 from kg.evaluate import ecbplus, gum, knowledgenet, meantime, plover, re3d
 from kg.evaluate.corpus import Corpus, Place, Text, make_document
-from kg.evaluate.given import antecedent
+from kg.evaluate.given import find_relatives
 from kg.evaluate.knowledgenet import Fact
 from kg.evaluate.timelines import compare_timelines
 from kg.lexicon_types import EventClass
@@ -450,8 +450,7 @@ def test_a_relative_pronoun_stands_for_what_it_follows():
     document = make_document({"id": "d1", "text": doc.text})
     text = Text(Reading(document, (), (), (), ()), doc)
 
-    assert antecedent(text, text.place(8, 11)) == 4
-    assert antecedent(text, text.place(4, 7)) is None
+    assert find_relatives(text) == {Place("d1", 8, 11, 8): 4}
 
 
 # KnowledgeNet

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.evaluate.coreference import compare, without_singletons
 from kg.evaluate.corpus import Corpus, Place, Recipe, link_texts, read_corpus
-from kg.evaluate.given import add_given, antecedent
+from kg.evaluate.given import add_given, find_relatives
 from kg.evaluate.score import Figure, read_json_lines
 from kg.evaluate.spans import align, clusters_of, coreference_figure, groups_of
 
@@ -73,10 +73,12 @@ def _known(rows: Sequence[Record], corpus: Corpus, gold: Groups, *, events: bool
         ours |= {p: c for r in rows for p, c in _events(r, corpus).items()}
     known = {place: group for place, group in _aligned(gold, ours).items() if place in gold}
     by_head = {(place.document, place.head): group for place, group in ours.items()}
-    for place in gold:
-        head = antecedent(corpus.texts[place.document], place)
-        if place not in known and head is not None and (place.document, head) in by_head:
-            known[place] = by_head[place.document, head]
+    texts = (corpus.texts[str(row["id"])] for row in rows)
+    relatives = {(p.document, p.head): h for t in texts for p, h in find_relatives(t).items()}
+    for place in gold.keys() - known.keys():
+        meant = place.document, relatives.get((place.document, place.head), -1)
+        if meant in by_head:
+            known[place] = by_head[meant]
     return known
 
 

@@ -33,15 +33,19 @@ def add_given(text: Text, places: Iterable[Place]) -> Reading:
     return replace(text.reading, mentions=tuple(dict.fromkeys(ordered)))
 
 
-def antecedent(text: Text, place: Place) -> int | None:
-    """Where the head stands that a relative pronoun means: "the man" of "the man who fled"."""
-    token = text.token_at(place.head)
-    if token is None or token.tag_ not in {"WDT", "WP", "WP$"}:
-        return None
-    for clause in token.ancestors:
-        if clause.dep_ == "relcl":
-            return int(clause.head.idx)
-    return None
+def find_relatives(text: Text) -> dict[Place, int]:
+    """Each relative pronoun, with where the head stands that it means.
+
+    "Who" of "the man who fled" is the man: no mention of ours, as the man stands for it.
+    """
+    return {
+        Place(
+            text.reading.document.id, token.idx, token.idx + len(token), token.idx
+        ): clause.head.idx
+        for token in text.doc
+        if token.tag_ in {"WDT", "WP", "WP$"}
+        for clause in [t for t in token.ancestors if t.dep_ == "relcl"][:1]
+    }
 
 
 def _mentions(text: Text, place: Place) -> Iterator[Mention]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from kg.evaluate.coreference import compare
 from kg.evaluate.corpus import STATES, Corpus, Place, Recipe, Text, read_corpus
 from kg.evaluate.dates import same_time
+from kg.evaluate.given import find_relatives
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines, shares
 from kg.evaluate.spans import (
     When,
@@ -302,6 +303,10 @@ def _clusters(record: Record, corpus: Corpus, *, heads: bool) -> tuple[list[set[
     aligned = align(places.values(), system.values(), heads=heads)
     groups = groups_of(_text(record, corpus), corpus, times=())
     ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
+    by_head = {m.head_span.start: groups[m] for m in system}
+    for place, head in find_relatives(_text(record, corpus)).items():
+        if head in by_head:  # what it follows stands for it in the graph
+            ours[place] = by_head[head]
     return [cluster for cluster in gold if cluster], clusters_of(ours)
 
 
