@@ -105,6 +105,23 @@ def scale(sizes: tuple[int, ...], sentences: int, scratch: Path, plot: Path | No
 
 
 @main.command()
+@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
+@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
+@click.option(
+    "--scratch",
+    default=ROOT / "output" / "update",
+    type=click.Path(path_type=Path),
+    help="Where texts and graphs go; they are left there, and used again.",
+)
+def update(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
+    """Put documents into graphs of several sizes and take them out: what one more costs."""
+    from bench.update import measure_update
+
+    for line in measure_update(sizes, sentences, scratch):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--documents", "sizes", multiple=True, type=int, default=(10_000, 50_000))
 @click.option("--kind", "kinds", multiple=True, default=("jsonl", "warc"), show_default=True)
 @click.option("--way", "ways", multiple=True, default=("let go", "held"), show_default=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kg.collector import without_collector
 from kg.link.across import Alike, Group, group_clusters
 from kg.link.clusters import Discourse
-from kg.link.entities import judge, make_entities
+from kg.link.entities import judge_groups, judge_mentions, make_entities
 from kg.link.within import resolve
-from kg.model import Linking, Mention, Reading
+from kg.model import Judgement, Linking, Mention, Reading
 
 __all__ = ["Linked", "find_referents", "link", "link_all"]
 
@@ -23,6 +23,8 @@ class Linked:
     groups: tuple[Group, ...]
     alike: Alike
     id_of: Mapping[int, str]  # the id of each cluster's entity, by its `id()`
+    of_groups: tuple[Judgement, ...]  # why names are what they are
+    of_mentions: tuple[Judgement, ...]
     linking: Linking
 
 
@@ -45,8 +47,10 @@ def link_all(readings: Sequence[Reading]) -> Linked:
     referents: dict[Mention, tuple[str, ...]] = {}
     for discourse in discourses:
         referents.update(find_referents(discourse, id_of))
-    linking = Linking(tuple(entities), referents, tuple(judge(groups, id_of)))
-    return Linked(tuple(discourses), tuple(groups), alike, id_of, linking)
+    told = tuple(judge_groups(groups, id_of)), tuple(judge_mentions(groups, id_of))
+    judgements = sorted({*told[0], *told[1]}, key=lambda j: (j.left, j.right, j.reason))
+    linking = Linking(tuple(entities), referents, tuple(judgements))
+    return Linked(tuple(discourses), tuple(groups), alike, id_of, *told, linking)
 
 
 def find_referents(

@@ -188,12 +188,6 @@ def unique_ids(sizes: Sequence[tuple[Sequence[str], int]], drafts: Sequence[Enti
     return ids
 
 
-def judge(groups: Sequence[Group], id_of: Mapping[int, str]) -> list[Judgement]:
-    """Why names and mentions are what they are said to be, beyond plain equality of names."""
-    told = [*judge_groups(groups, id_of), *judge_mentions(groups, id_of)]
-    return sorted(set(told), key=lambda j: (j.left, j.right, j.reason))
-
-
 def judge_groups(groups: Sequence[Group], id_of: Mapping[int, str]) -> Iterator[Judgement]:
     """Why names are what they are said to be, and what they may be too."""
     id_of_key = {group.key: id_of[id(group.members[0][1])] for group in groups}

@@ -16,7 +16,6 @@ from kg.infer import bears, pair_of
 from kg.link import Linked
 from kg.link.across import Key, cross_key
 from kg.link.clusters import Cluster
-from kg.link.entities import judge_groups, judge_mentions
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
 from kg.update.blocks import find_blocks
 from kg.update.claims import (
@@ -83,8 +82,8 @@ def _fill_pages(state: State, made: Made) -> None:
         weighed = made.copies[id], page.published, page.source
         rows.append((id, keys, phrases, *weighed, pack_kinds(page), signature))
     state.put("page", rows)
-    for document in made.given:
-        state.put("line", line_rows(document))
+    lines = (row for document in made.given for row in line_rows(document))
+    state.put("line", lines)
 
 
 def _fill_names(state: State, made: Made) -> None:
@@ -113,14 +112,16 @@ def _fill_names(state: State, made: Made) -> None:
             name = code(usual) if usual else None
             namings.append((document, number, own, name, home, team, data))
     state.put("naming", namings)
-    for key, same in clusters.items():
-        blocks = find_blocks(key, same)
-        state.put("block", [(block, role, key_code(key)) for block, role in blocks])
+    blocks = (
+        (block, role, key_code(key))
+        for key, same in clusters.items()
+        for block, role in find_blocks(key, same)
+    )
+    state.put("block", blocks)
     pairs = [(key_code(one), key_code(two), -close) for close, one, two in linked.alike]
     state.put("pair", pairs)
-    ours = set(judge_groups(linked.groups, linked.id_of))
-    state.put("judgement", [judgement_row(j, "") for j in ours])
-    told = set(judge_mentions(linked.groups, linked.id_of))
+    state.put("judgement", [judgement_row(j, "") for j in set(linked.of_groups)])
+    told = set(linked.of_mentions)
     state.put("judgement", [judgement_row(j, j.right.split(":")[0]) for j in told])
 
 

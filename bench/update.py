@@ -1,0 +1,132 @@
+"""What one more document costs, and one less, by the size of the graph that it comes to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from bench.news import iter_news
+from bench.tables import iter_table, machine
+
+_ROOT = Path(__file__).parents[1]
+_STAGES = {
+    "update": "names and claims",
+    "write the store": "store",
+    "write the Turtle file": "Turtle",
+    "write the records": "records",
+}
+_LOADING = ("load the language pipeline", "parse", "extract")
+_DRAWN = "draw the page"
+_TRIED = 5  # documents, each put in and taken out again
+Figures = dict[str, float]
+
+
+def measure_update(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterator[str]:
+    """The lines of a table. Graphs of former measures in the folder are used again."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    measured = [_apart(size, sentences, scratch) for size in sizes]
+    yield f"Medians of {_TRIED} documents, one process. " + machine("spacy", "pyoxigraph")
+    yield ""
+    yield from iter_table(
+        ("", *(f"{size:,} documents" for size in sizes)),
+        ([name, *(m[name] for m in measured)] for name in measured[0]),
+    )
+
+
+def _apart(size: int, sentences: int, scratch: Path) -> Figures:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.update", str(size), str(sentences), str(scratch)],
+        cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True,
+    )  # fmt: skip
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _measure(size: int, sentences: int, scratch: Path) -> Figures:
+    from kg.pipeline import Report, build, remove
+
+    class CpuReport(Report):
+        """Counts CPU seconds in place of those of the clock."""
+
+        @contextmanager
+        def timed(self, stage: str) -> Iterator[None]:
+            start = time.process_time()
+            try:
+                yield
+            finally:
+                spent = time.process_time() - start
+                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+
+    def change(work: object, *given: object, page: bool = False) -> tuple[float, Report]:
+        assert callable(work)
+        report = CpuReport()
+        start = time.process_time()
+        work(*given, page=page, workers=1, report=report)
+        return time.process_time() - start, report
+
+    lines = list(islice(iter_news(size + _TRIED, sentences), size + _TRIED))
+    texts, output = scratch / f"update-{size}.jsonl", scratch / f"update-{size}"
+    texts.write_text("\n".join(lines[:size]) + "\n")
+    change(build, texts, output)
+    more: list[tuple[float, Report]] = []
+    less: list[tuple[float, Report]] = []
+    for number in range(_TRIED):
+        (one := scratch / f"one-{number}.jsonl").write_text(lines[size + number] + "\n")
+        more.append(change(build, one, output))
+        new = _own_bytes(output / "store")
+        less.append(change(remove, one.name, output))
+    change(build, one, output, page=True)
+    _, report = change(remove, one.name, output, page=True)
+    assert all(report.is_update for _, report in (*more, *less))
+
+    def spent(changes: list[tuple[float, Report]], *stages: str) -> float:
+        return 1000 * median(sum(r.seconds.get(s, 0.0) for s in stages) for _, r in changes)
+
+    def all_but_loading(changes: list[tuple[float, Report]]) -> float:
+        return median(
+            1000 * (all - sum(r.seconds.get(s, 0.0) for s in _LOADING)) for all, r in changes
+        )
+
+    files = (output / "graph.ttl", output / "statements.jsonl")
+    return {
+        "one more, all but reading it, CPU ms": all_but_loading(more),
+        **{f"– {name}": spent(more, stage) for stage, name in _STAGES.items()},
+        "– the rest": all_but_loading(more) - sum(spent(more, stage) for stage in _STAGES),
+        "one less, CPU ms": all_but_loading(less),
+        "the page where it is drawn, CPU ms": 1000 * report.seconds[_DRAWN],
+        "store: new bytes, MB": new,
+        "files: bytes copied, MB": sum(file.stat().st_size for file in files) / 1e6,
+        "all made anew from what was read, CPU ms": 1000 * _anew(output, scratch, change, build),
+    }
+
+
+def _own_bytes(store: Path) -> float:
+    """Megabytes of the place in use that it does not share with the former one."""
+    place = store / (store / "current").read_text().strip()
+    return sum(f.stat().st_size for f in place.iterdir() if f.stat().st_nlink == 1) / 1e6
+
+
+def _anew(output: Path, scratch: Path, change: object, build: object) -> float:
+    """CPU seconds of the same graph in a copy of its folder without the tables, and no page."""
+    assert callable(change)
+    copy = scratch / "anew"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(output, copy)
+    (copy / "store" / "state.db").unlink()
+    (one := scratch / "one-0.jsonl").touch()
+    spent, report = change(build, one, copy)
+    shutil.rmtree(copy)
+    loading = sum(report.seconds.get(stage, 0.0) for stage in _LOADING)
+    return float(spent - loading)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measure(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))
