@@ -169,6 +169,9 @@ def pack(value: Any) -> bytes:
     return marshal.dumps(value, 2)
 
 
+_SETS = ("also", "countries", "roles")
+
+
 def flat_cluster(cluster: Cluster, key: Sequence[str]) -> bytes:
     """What grouping, voting and naming look at."""
     told = key[0] == "body"
@@ -180,7 +183,7 @@ def flat_cluster(cluster: Cluster, key: Sequence[str]) -> bytes:
             )
             for m in cluster.mentions
         ],
-        sorted(cluster.also), sorted(cluster.countries), list(cluster.votes.items()),
+        *(sorted(getattr(cluster, name)) for name in _SETS), list(cluster.votes.items()),
         cluster.place.code if cluster.place else "", cluster.owner.code if cluster.owner else "",
     ))  # fmt: skip
 
@@ -190,14 +193,15 @@ _NOWHERE = Span("", 0, 0)
 
 def read_cluster(data: bytes, key: tuple[str, ...]) -> Cluster:
     """The cluster again, as far as that goes."""
-    mentions, also, countries, votes, place, owner = unpack(data)
+    mentions, also, countries, roles, votes, place, owner = unpack(data)
     places = load_gazetteer().places
     cluster = Cluster(key=key if key[0] not in ("local", "phrase") else ())
     cluster.mentions = [
         Mention(_NOWHERE, text, label, kind, "", _NOWHERE, core, number=number, gender=gender)
         for text, label, kind, core, number, gender in mentions
     ]
-    cluster.also, cluster.countries = set(map(tuple, also)), set(countries)
+    cluster.also = set(map(tuple, also))
+    cluster.countries, cluster.roles = set(countries), set(roles)
     cluster.votes.update(dict(votes))
     cluster.place, cluster.owner = places.get(place), places.get(owner)
     return cluster
