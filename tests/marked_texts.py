@@ -81,9 +81,19 @@ _SEATS = (
 )
 
 
+# Told by many, so that some deny, confirm or date what others say: see _claim.
+_OFTEN = tuple(
+    f"[Person:{one}] met [Person:{other}]{day}."
+    for one, other in (("Ann Berg", "Omar Smith"), ("Omar Okafor", "Kristen Berg"))
+    for day in ("", " on 5 May 2026", " on 15 May 2026")
+)
+
+
 def _line(chance: random.Random) -> str:
     if chance.random() < 0.1:
         return chance.choice(_SEATS)
+    if chance.random() < 0.1:
+        return chance.choice(_OFTEN)
     day = f" on {chance.randint(1, 28)} May 2026" if chance.random() < 0.3 else ""
     verb = chance.choice(_VERBS)[1]
     return f"{_name(chance)} {verb} {_name(chance)}{day}."
@@ -169,10 +179,10 @@ def _claim(document: Document, sentence: Span, found: list[Mention], number: int
     polarity = "negative" if len(text) % 7 == 0 else "positive"
     place = Span(document.id, sentence.start + verb.start(1), sentence.start + verb.end(1))
     rule = "corrections" if len(text) % 11 == 0 else "marked"
-    reply = "" if len(text) % 3 else "denial" if polarity == "negative" else "confirmation"
+    reply = "" if len(text) % 2 else "denial" if polarity == "negative" else "confirmation"
     return Proposition(
         Predicate(lemma, verb[1]), tuple(arguments), sentence, place, rule, kind, polarity,
-        said_by=(found[0],) if len(text) % 5 == 0 else (), reply=reply,
+        said_by=(found[0],) if reply or len(text) % 5 == 0 else (), reply=reply,
         confidence=0.5 + len(text) % 40 / 100,
     )  # fmt: skip
 

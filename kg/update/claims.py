@@ -389,7 +389,9 @@ class _Update:
         for first in firsts:
             query = "SELECT data FROM connection WHERE first = ?"
             found = map(read_connection, self.state.firsts(query, first))
-            self.change.ties[first] = [(c.second, c.kind) for c in found if c.first != c.second]
+            # An answer is between two pieces of evidence: see kg/rdf/write.py.
+            ties = [c for c in found if c.first != c.second and c.kind != "answer"]
+            self.change.ties[first] = [(c.second, c.kind) for c in ties]
 
     def _set_connection(self, connection: Connection, count: int) -> None:
         if count:
