@@ -3135,6 +3135,7 @@ _DOUBTED = Signature('doubted', Effect('negative', 'probable', ''), Effect('posi
 _EXPECTED = Signature('expected', Effect('positive', 'probable', 'future'), Effect('negative', 'probable', 'future'), True)
 _FACTIVE = Signature('factive', Effect('positive', 'certain', ''), Effect('positive', 'certain', ''), True)
 _FAILED = Signature('failed', Effect('negative', 'certain', ''), Effect('positive', 'certain', ''), True)
+_HESITATED = Signature('hesitated', Effect('positive', 'possible', ''), Effect('positive', 'certain', ''))
 _NEEDED = Signature('needed', Effect('positive', 'possible', 'future'), Effect('positive', 'possible', ''))
 _OFFERED = Signature('offered', Effect('positive', 'possible', 'future'), Effect('negative', 'certain', 'future'), True)
 _OPPOSED = Signature('opposed', Effect('negative', 'possible', 'future', asked=True), Effect('positive', 'possible', 'future', asked=True))
@@ -3409,6 +3410,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'defer ing': _POSTPONED,
     'deign to': _ACHIEVED,
     'delay': _POSTPONED,
+    'delay in ing': _HESITATED,
     'delay ing': _POSTPONED,
     'demand': _ASKED,
     'demand that': _ASKED,
@@ -3572,7 +3574,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'hear ing': _RAISING,
     'help': _CAUSED,
     'help to': _CAUSED,
-    'hesitate to': _POSTPONED,
+    'hesitate to': _HESITATED,
     'hinder from': _PREVENTED,
     'hint at': _SUSPECTED,
     'hint that': _SUSPECTED,
@@ -3656,6 +3658,8 @@ SIGNATURES: Mapping[str, Signature] = {
     'look like': _SEEMING,
     'look set to': _SEEMING,
     'look to be': _SEEMING,
+    'lose time in ing': _HESITATED,
+    'lose time ing': _HESITATED,
     'lure into': _CAUSED,
     'maintain': _SAID,
     'maintain ing': _ASPECTUAL,
@@ -4046,6 +4050,7 @@ SIGNATURES: Mapping[str, Signature] = {
     'warn that': _SAID,
     'warn to': _ASKED,
     'warrant': _NEEDED,
+    'waste time ing': _HESITATED,
     'watch ing': _RAISING,
     'weigh': _OFFERED,
     'weigh whether': _QUESTIONED,
