@@ -1095,3 +1095,22 @@ def test_letters_in_common_make_two_of_one_name_no_one_person():
     found = entities(report("Norwegian", "d1"), report("Kenyan", "d2"))
 
     assert len([e for e in found.values() if e.label == "Tomas Moro"]) == 2
+
+
+def test_the_star_is_a_person_though_stars_are_things():
+    reading = read("Elsbeth Arden left. The film star slept.", ARDEN, noun("The film star"))
+
+    assert len(set(one(reading))) == 1
+
+
+def test_what_is_said_of_somebody_is_a_role_by_which_the_text_goes_on():
+    reading = read(
+        "Tomas Moro will be host. Luka Vale sang. The host slept.",
+        MORO,
+        noun("host", "Person", function="attribute"),
+        name("Luka Vale", "Person"),
+        noun("The host", "Person"),
+        pairs=[("predicate", 0, 1)],
+    )
+
+    assert one(reading)[3] == "Tomas_Moro"

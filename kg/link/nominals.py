@@ -49,6 +49,8 @@ _CLASSES = frozenset(
 )
 _SAID = frozenset({"root", "attribute", "apposition", "modifier", "nested", "title"})
 _LEAD = 2  # sentences from the headline to where its news is told
+# Persons in news, though the list of nouns has them as things.
+_FIGURES = frozenset("icon legend personality star".split())
 _NEAR = 2  # sentences back that somebody is "the actress"
 _WHICH = re.compile(
     r"\s*(?:who|whom|whose|that|which|accused|arrested|called|charged|convicted|known|named|"
@@ -87,8 +89,11 @@ def _note(discourse: Discourse, mention: Mention) -> None:
 
 
 def note_titles(discourse: Discourse) -> None:
-    """Give people the roles that stand before their names."""
+    """Give people the roles that stand before their names, or are said of them."""
     for pair in discourse.reading.pairs:
+        said = discourse.of.get(pair.left) if pair.kind == "predicate" else None
+        if said is not None and said.type == pair.right.label == "Person":
+            said.roles.add(pair.right.head)  # "Ann Vale will be host"
         if pair.kind == "title" and pair.right in discourse.of:
             cluster = discourse.of[pair.right]
             cluster.roles.add(pair.left.head)
@@ -128,7 +133,8 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     if mention.determiner not in DEFINITE and mention.determiner != "poss":
         return None
     countries = {c.place.name for c in places_of(discourse, mention) if c.place}
-    for cluster in recent:
+    # "Moro will be host … the host" is Moro rather than what is said of him.
+    for cluster in sorted(recent, key=lambda c: not c.is_named):
         if cluster.type != "Person":
             continue
         shared = countries & cluster.countries
@@ -264,7 +270,8 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
 
 def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
     """A person by what else he is: "the actress", where one person alone was named lately."""
-    if mention.label != "Person" or mention.number != "singular" or mention.determiner != "the":
+    is_person = mention.label == "Person" or mention.head in _FIGURES
+    if not is_person or mention.number != "singular" or mention.determiner != "the":
         return None
     is_said = mention.function in _SAID or is_title(mention.head)
     if is_said or tail_of(discourse, mention) or _is_told(discourse, mention):
