@@ -38,7 +38,7 @@ from kg.sources import (
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
-from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, named, sync_folder
+from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, sync_folder
 from kg.update import (
     Change,
     Made,
@@ -381,14 +381,14 @@ def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
     with job.report.timed("keep what updates need"):
         (store.folder / STATE).unlink(missing_ok=True)
         if made is not None:
-            keep(store.folder / STATE, made, _meta(named(inputs), about, job))
+            keep(store.folder / STATE, made, _meta(store.name(), about, job))
     return inputs
 
 
-def _meta(inputs: Inputs, about: About, job: _Job) -> dict[str, str]:
+def _meta(name: str, about: About, job: _Job) -> dict[str, str]:
     """Of what graph, made how, the tables are."""
     return {
-        "inputs": inputs.name,
+        "inputs": name,
         "about": repr(about),
         "confidence": repr(job.min_confidence),
         "infer": repr(job.infer),
@@ -402,7 +402,7 @@ def _update(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> Inpu
         return None
     weights = fingerprint(inputs.pipeline, store.folder / READINGS)
     about = About(_version(), weights)
-    state = open_state(store.folder / STATE, _meta(former, about, job))
+    state = open_state(store.folder / STATE, _meta(former.name, about, job))
     if state is None:
         return None
     shelf = Readings(store.folder / READINGS, digest(weights, code_version()))
@@ -453,7 +453,7 @@ def _change(
     with job.report.timed("update"):
         change = update.make(read, readings, infer=job.infer)
     _write_change(change, about, inputs, store, job)
-    state.set_meta(_meta(named(inputs), about, job))
+    state.set_meta(_meta(store.name(), about, job))
     state.db.execute("COMMIT")
     shelf.drop(d for id, d in update.left.items() if update.marked.get(id) != d)
     report = job.report

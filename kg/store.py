@@ -18,7 +18,7 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -165,6 +165,10 @@ class DiskStore:
         except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
             return Inputs(read_knowledge(self.open()).documents)
 
+    def name(self) -> str:
+        """The name of what the graph was made from: a hash of it."""
+        return _hash(gzip.decompress(self._inputs_file(self.place()).read_bytes()))
+
     def _inputs_file(self, place: str) -> Path:
         return self.folder / f"{place}.documents.json.gz"
 
@@ -236,11 +240,6 @@ class DiskStore:
             yield
         finally:
             del lock
-
-
-def named(inputs: Inputs) -> Inputs:
-    """The same with its name."""
-    return replace(inputs, name=_hash(_record(inputs)))
 
 
 def _record(inputs: Inputs) -> bytes:
