@@ -5,6 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from kg.model import (
+    Connection,
+    ConnectionKind,
     Document,
     Entity,
     Evidence,
@@ -57,6 +59,24 @@ def make_knowledge(claims: int, seed: int = 7) -> Knowledge:
         tuple(statements[key] for key in sorted(statements)),
         tuple(unique[key] for key in sorted(unique)),
     )
+
+
+def make_connections(knowledge: Knowledge, seed: int = 7) -> tuple[Connection, ...]:
+    """How some of the claims bear on others: a conflict for each twenty claims, and so on."""
+    random = Random(seed)
+    kinds: tuple[tuple[ConnectionKind, tuple[str, ...], int], ...] = (
+        ("conflict", ("number", "sum", "date", "position"), 20), ("before", ("after",), 20),
+        ("correction", ("",), 100), ("same", ("",), 40),
+    )  # fmt: skip
+    found = {}
+    for kind, subjects, each in kinds:
+        for _ in range(len(knowledge.statements) // each):
+            first, second = random.sample(knowledge.evidence, 2)
+            words = ("$40 million", "$55 million") if kind == "conflict" else ("", "")
+            connection = Connection(kind, random.choice(subjects), first.statement_id,
+                                    second.statement_id, first.id, second.id, *words)  # fmt: skip
+            found[connection.id] = connection
+    return tuple(found[id] for id in sorted(found))
 
 
 def _document(number: int) -> Document:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from bench.generate import make_knowledge
+from bench.generate import make_connections, make_knowledge
 from bench.tables import iter_table, machine
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def measure_shelf(claims: int) -> Iterator[str]:
     statement = knowledge.statements[0].id
     with TemporaryDirectory() as folder:
         disk = DiskStore(Path(folder) / "store")
-        disk.write(knowledge)
+        disk.write(replace(knowledge, connections=make_connections(knowledge)))
         del knowledge
         store = disk.open()
         rows = [[query.name, *_ask(store, query, statement)] for query in list_queries()]
