@@ -187,6 +187,15 @@ def test_a_minister_with_a_name_is_the_name():
     assert link(doc, "Finance") == ("compound", "Minister")
 
 
+def test_a_former_general_with_a_name_is_the_name():
+    text = """The det general | former amod general | general nsubj spoke | Mara compound Dahl
+        Dahl appos general | spoke ROOT spoke =speak"""
+
+    assert link(repaired(text), "Dahl") == ("nsubj", "spoke")
+    assert link(repaired(text), "former") == ("amod", "general")
+    assert link(repaired(text.replace("The det general | ", "")), "Dahl") == ("appos", "general")
+
+
 def test_a_title_as_the_root_hands_the_root_over():
     doc = repaired("Minister ROOT Minister NNP PROPN | Mara compound Dahl | Dahl appos Minister")
 

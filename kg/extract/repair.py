@@ -124,13 +124,17 @@ def list_things_after_clause(sentence: Sentence) -> None:
 
 
 def give_name_its_title(sentence: Sentence) -> None:
-    """ "Norway's Finance Minister Kari Dahl said": she spoke, the title is no more than hers."""
+    """ "Norway's Finance Minister Kari Dahl said": she spoke, the title is no more than hers.
+
+    So does "the former general Bo Kent".
+    """
     for name in sentence:
         title = name.head
         is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
         if not is_beside or name.pos_ != "PROPN" or not is_title(title.lower_):
             continue
-        if name.ent_type_ != "PERSON" or not title.text[0].isupper():
+        is_office = title.text[0].isupper() or child(title, "det") is not None
+        if name.ent_type_ != "PERSON" or not is_office:
             continue
         label, above = title.dep_, title.head
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
