@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from nasty.files import packed, pdf, tarred, warc, zipped
 
+from kg.model import Span
+from kg.origins import find_place
 from kg.sources import READERS, Skipped, read_documents
 
 STORY = "The harbour of Vell was closed on Monday. Its master said that the crane had fallen."
@@ -249,6 +251,29 @@ def test_front_matter_without_fields_gives_none(put, matter):
     (document,), _ = read(put("a.md", f"---\n{matter}\n---\n{STORY}"))
 
     assert (document.text, document.title) == (STORY, "")
+
+
+def test_an_address_with_marks_that_are_repaired_elsewhere_is_found_in_its_file(put):
+    text = "The master said that the crane had fal\x01len''''at=http://vell.example on Monday."
+
+    ((document,), _) = read(put("a.txt", text.encode()))
+
+    start = document.text.index("http")
+    place = find_place(document, Span(document.id, start, start + 4))
+    assert text[place.start : place.end] == "http"
+
+
+@pytest.mark.parametrize("method", [12, 14], ids=["bzip2", "lzma"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_a_member_that_is_not_packed_as_it_says_is_counted_and_the_next_is_read(put, name, method):
+    data = bytearray(zipped({name: STORY * 9, "b.txt": STORY}))
+    for sign, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.index(sign) + place] = method
+
+    documents, report = read(put("a.zip", bytes(data)))
+
+    assert [document.name for document in documents] == ["a.zip#b.txt"]
+    assert report.counts() == {"damaged or encrypted in the archive": 1}
 
 
 def test_a_member_without_a_name_and_one_that_lies_nowhere_are_passed_over(put):

@@ -101,6 +101,9 @@ def _walk_letters(
         elif text.startswith(letters, start, stop):
             yield start, len(letters), place, length
             start, place = start + len(letters), place + length
+        elif _stands_at(text[start], source, place, end):  # in an address nothing was repaired
+            yield start, 1, place, 1
+            start, place = start + 1, place + 1
         elif (found := _search(text[start:stop], source, place, end)) >= 0:
             place = found
         else:
@@ -119,7 +122,7 @@ def _letters(source: str, place: int, end: int) -> tuple[str, int]:
 
 def _search(text: str, source: str, place: int, end: int) -> int:
     """Where the text goes on behind mark-up; -1 where it does not."""
-    found = source.find(text[:3], place, min(end, place + _REACH))
+    found = source.find(text[:3], place + 1, min(end, place + _REACH))
     if found >= 0:
         return found
     for near in range(place + 1, min(end, place + _NEAR)):

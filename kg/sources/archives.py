@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -65,7 +66,7 @@ def _read_zipped(
             yield from _within(name, reader(stream))  # type: ignore[arg-type]
     except UnreadableError as error:
         yield Broken(name, error.reason, error.detail)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError) as error:
         yield Broken(name, "damaged or encrypted in the archive", str(error)[:80])
 
 
