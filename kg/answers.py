@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.conflicts import NAMED, Point
-from kg.model import Connection, Evidence, Knowledge, Statement
+from kg.model import Connection, Evidence, Knowledge, Reply, Statement
 from kg.sameness import days_of, point_of
 from kg.times.dates import read_day
 
@@ -28,8 +28,8 @@ def answer(told: Sequence[Evidence], published: Mapping[str, str]) -> Iterator[C
     anybody else made, in the same text before or in an older document: a denial answers who says
     otherwise, a confirmation who says the same.
     """
-    ordered = _in_time(told, published)
-    for reply in (e for e in ordered if e.reply):
+    ordered = sorted(_in_time(told, published), key=_is_open)
+    for reply in filter(reply_of, ordered):
         claims = [e for e in ordered if _is_of(e, reply, published)]
         if claims:
             yield _connect(claims[0], reply)
@@ -54,11 +54,19 @@ def answer_elsewhere(knowledge: Knowledge, at: Point | None = None) -> Iterator[
         for own in groups[point]:
             replies = [
                 reply for reply in told[own.id]
-                if reply.reply and not any(_is_of(e, reply, published) for e in told[own.id])
+                if reply_of(reply) and not any(
+                    _is_of(e, reply, published) for e in told[own.id] if not _is_open(e)
+                )
             ]  # fmt: skip
             others = [s for s in groups[point] if replies and _may_be_one(own, s)]
             for reply in replies:
                 yield from _elsewhere(reply, others, told, published)
+
+
+def reply_of(evidence: Evidence) -> Reply:
+    """Whether its speaker denies or confirms: who is quoted that it is not so denies it too."""
+    is_no = evidence.factuality == "negated" and evidence.said_by
+    return evidence.reply or ("denial" if is_no else "")
 
 
 def _elsewhere(
@@ -72,7 +80,8 @@ def _elsewhere(
         if _is_of(e, reply, published) and _is_recent(e, reply, published)
     }  # fmt: skip
     if len({days for _, days in claims.values() if days}) <= 1 and claims:
-        yield _connect(_in_time([e for e, _ in claims.values()], published)[0], reply)
+        first = min(_in_time([e for e, _ in claims.values()], published), key=_is_open)
+        yield _connect(first, reply)
 
 
 def _by_statement(knowledge: Knowledge) -> dict[str, list[Evidence]]:
@@ -83,7 +92,7 @@ def _by_statement(knowledge: Knowledge) -> dict[str, list[Evidence]]:
 
 
 def _connect(claim: Evidence, reply: Evidence) -> Connection:
-    return Connection("answer", reply.reply, claim.statement_id, reply.statement_id,
+    return Connection("answer", reply_of(reply), claim.statement_id, reply.statement_id,
                       claim.id, reply.id)  # fmt: skip
 
 
@@ -94,7 +103,7 @@ def _is_of(claim: Evidence, reply: Evidence, published: Mapping[str, str]) -> bo
     is_same = claim.document_id == reply.document_id
     if reply.answers is not None:
         return is_same and claim.predicate == reply.answers
-    if claim.asked or (claim.polarity == reply.polarity) != (reply.reply == "confirmation"):
+    if claim.asked or (claim.polarity == reply.polarity) != (reply_of(reply) == "confirmation"):
         return False
     if is_same:
         return _place(claim) < _place(reply)
@@ -115,6 +124,11 @@ def _is_recent(claim: Evidence, reply: Evidence, published: Mapping[str, str]) -
     if claim.document_id == reply.document_id:
         return True
     return bool(days[0] and days[1] and (days[1] - days[0]).days <= _RECENT)
+
+
+def _is_open(claim: Evidence) -> bool:
+    """What only may be so is answered where nobody says it for certain."""
+    return claim.certainty != "certain"
 
 
 def _in_time(told: Sequence[Evidence], published: Mapping[str, str]) -> list[Evidence]:

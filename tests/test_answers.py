@@ -35,7 +35,7 @@ def test_a_denial_answers_the_first_who_says_so():
 
 def test_a_confirmation_answers_who_says_the_same():
     claim = told("d1", "Herald")
-    other = told("d1", "Radio", 10, polarity="negative")
+    other = told("d1", "", 10, polarity="negative")
     confirmed = told("d3", "Oslo", reply="confirmation")
 
     assert answers(claim, other, confirmed) == [("confirmation", claim, confirmed)]
@@ -69,7 +69,20 @@ def test_without_a_day_a_document_may_be_the_older():
 
 
 def test_what_is_only_said_not_to_be_so_answers_nobody():
-    assert answers(told("d1", "Herald"), told("d2", "Oslo", polarity="negative")) == []
+    assert answers(told("d1", "Herald"), told("d2", polarity="negative")) == []
+
+
+def test_what_is_said_for_certain_is_answered_before_what_may_be():
+    rumour, claim = told("d1", "Herald", certainty="possible"), told("d2", "Radio")
+
+    assert answers(rumour, claim, denied("d3")) == [("denial", claim, denied("d3"))]
+    assert answers(rumour, denied("d3")) == [("denial", rumour, denied("d3"))]
+
+
+def test_who_is_quoted_that_it_is_not_so_denies_it():
+    claim, denial = told("d1", "Herald"), told("d2", "Oslo", polarity="negative")
+
+    assert answers(claim, denial) == [("denial", claim, denial)]
 
 
 # Where the claim is worded otherwise, or has another time

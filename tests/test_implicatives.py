@@ -16,9 +16,9 @@ from kg.lexicon_types import Effect
 
 LITERATURE = {
     "+|-": """manage to, remember to, bother to, get to, dare to, deign to, condescend to,
-        happen to, see fit to, get around to, stoop to, venture to, turn out to, prove to, take time to,
-        take trouble to, have courage to, take opportunity to, use chance to, succeed in,
-        begin to, start to, start ing, continue to, continue ing""",
+        happen to, see fit to, get around to, stoop to, venture to, turn out to, prove to,
+        take time to, take trouble to, have courage to, take opportunity to, use chance to,
+        succeed in, begin to, start to, start ing, continue to, continue ing""",
     "-|+": """fail to, neglect to, forget to, omit to, forbear to, refrain from, abstain from,
         desist from, avoid ing, stop ing, cease to, cease ing, shy away from, stop short of""",
     "+|o": """force to, cause to, make, compel to, oblige to, persuade to, convince to, bring to,
