@@ -209,6 +209,14 @@ def test_a_list_of_headlines_is_read_as_it_is():
     assert kept(make_document("\n".join(lines))) == lines
 
 
+def test_a_text_in_a_narrow_column_is_no_menu():
+    lines = ["The master of the harbour", "told the council that a", "crane of the port had fallen",
+             "on the boat of a fisherman", "from Lund who was asleep", "in the cabin."]  # fmt: skip
+    text = "\n".join([ARTICLE, ARTICLE + " Yes.", ARTICLE + " No.", *lines])
+
+    assert " ".join(kept(make_document(text))[3:]) == " ".join(lines)
+
+
 def test_what_is_set_apart_as_a_quotation_is_quoted():
     document = make_document(
         'Brand wrote:\n\n> I thank every member.\n\nHe left.\n\n> "Go," she said.\n', markdown=True

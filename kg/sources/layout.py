@@ -43,7 +43,7 @@ def _find_links(pieces: Sequence[Piece], aside: Flags) -> Iterator[int]:
             is_open = is_open or is_opener(piece.text)
         elif is_open and _is_link(piece):
             yield place
-        elif _is_link(piece) and piece.kind == "paragraph":  # neither marked as heading nor as list
+        elif _is_link(piece) and _may_be_in_menu(piece):
             run.append(place)
         else:
             yield from run[:-_KEPT] if len(run) >= most else ()
@@ -57,6 +57,11 @@ def _is_link(piece: Piece) -> bool:
         and is_line(piece.text)
         and not piece.text.endswith(":")
     )
+
+
+def _may_be_in_menu(piece: Piece) -> bool:
+    """Not marked as heading or list, and no line of a text that was wrapped in a narrow column."""
+    return piece.kind == "paragraph" and not piece.text[0].islower()
 
 
 def find_comments(pieces: Sequence[Piece]) -> Iterator[int]:
