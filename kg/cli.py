@@ -730,7 +730,9 @@ def _print_coverage(graph: Graph, pipeline: str | None) -> None:
 
     shares, silences = measure_coverage(graph.knowledge, pipeline=pipeline)
     for share in shares:
-        click.secho(f"{share.document}: {share.heard} of {share.sentences} sentences", bold=True)
+        part = f" ({share.heard / share.sentences:.0%})" if share.sentences else ""
+        told = f"{share.document}: {share.heard} of {share.sentences} sentences{part}"
+        click.secho(told, bold=True)
         for silence in silences:
             if silence.document == share.document:
                 click.echo(f"  {silence.reason}: {silence.text}")

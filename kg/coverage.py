@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.model import Block, Document, Knowledge, Reading, Span
+from kg.model import Block, Document, Knowledge, Mention, Reading, Span
+from kg.sources.language import is_foreign_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def measure_coverage(
     from kg.extract import read
     from kg.parse import DEFAULT_PIPELINE, parse_documents
 
+    known = {name.lower() for e in knowledge.entities for name in (e.label, *e.aliases)}
     heard = {(e.document_id, e.sentence.start) for e in knowledge.evidence if e.sentence}
     shares: list[Share] = []
     silences: list[Silence] = []
@@ -47,20 +49,34 @@ def measure_coverage(
         silent = [s for s in reading.sentences if (document.id, s.start) not in heard]
         told = len(reading.sentences) - len(silent)
         shares.append(Share(document.name, told, len(reading.sentences)))
-        silences += _explain(document, reading, silent)
+        verbs = [t.idx for t in doc if t.pos_ in ("VERB", "AUX")]
+        silences += _explain(document, reading, silent, known, verbs)
         silences += _unread(document)
     return shares, silences
 
 
-def _explain(document: Document, reading: Reading, silent: Iterable[Span]) -> Iterator[Silence]:
-    read = {p.sentence for p in reading.propositions}
+def _explain(
+    document: Document,
+    reading: Reading,
+    silent: Iterable[Span],
+    known: Collection[str],
+    verbs: Iterable[int],
+) -> Iterator[Silence]:
+    """Say of each sentence why; `verbs` are the places of all verbs, `known` the names in use."""
+    read: dict[Span, list[Mention]] = {}
+    for proposition in reading.propositions:
+        read.setdefault(proposition.sentence, []).extend(proposition.mentions("subject"))
     headings = [b for b in document.blocks if b.kind == "heading"]
+    places = list(verbs)
     for span in silent:
         text = " ".join(document.text[span.start : span.end].split())
         if span in read:
-            reason = "nobody in it is known"
+            is_known = any(m.core.lower() in known for m in read[span])
+            reason = "below the confidence asked for" if is_known else "nobody in it is known"
         elif any(b.start <= span.start < b.end for b in headings):
             reason = "a heading that claims nothing"
+        elif not any(span.start <= place < span.end for place in places):
+            reason = "no verb"
         else:
             reason = "no claim with a subject"
         yield Silence(document.name, span.start, span.end, text, reason)
@@ -69,7 +85,9 @@ def _explain(document: Document, reading: Reading, silent: Iterable[Span]) -> It
 def _unread(document: Document) -> Iterator[Silence]:
     for block in document.blocks:
         if block.kind in ("boilerplate", "table"):
-            yield Silence(document.name, block.start, block.end, _text(document, block), block.kind)
+            text = _text(document, block)
+            reason = "another language" if is_foreign_line(text) else block.kind
+            yield Silence(document.name, block.start, block.end, text, reason)
 
 
 def _text(document: Document, block: Block) -> str:
