@@ -253,6 +253,13 @@ def test_front_matter_without_fields_gives_none(put, matter):
     assert (document.text, document.title) == (STORY, "")
 
 
+def test_a_mail_whose_sender_is_nonsense_gives_its_text(put):
+    sender = "From: Pt: multipart/mixed; boundary=XX\n\t--XX\n minister 5zdWJz \n fCBWa"
+    ((document,), _) = read(put("a.eml", f"{sender}\nSubject: Crane falls\n\n{STORY}".encode()))
+
+    assert (document.title, document.author) == ("Crane falls", "")
+
+
 def test_an_address_with_marks_that_are_repaired_elsewhere_is_found_in_its_file(put):
     text = "The master said that the crane had fal\x01len''''at=http://vell.example on Monday."
 

@@ -86,9 +86,9 @@ def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:
     message = _read_message(stream)
     metadata = told_by(
         "mail header",
-        title=str(message["subject"] or ""),
-        author=str(message["from"] or ""),
-        published=full_date(str(message["date"] or "")),
+        title=_header(message, "subject"),
+        author=_header(message, "from"),
+        published=full_date(_header(message, "date")),
     )
     if text := _body(message, "plain"):
         yield Draft(text, metadata, inside="mail body")
@@ -104,20 +104,31 @@ def read_saved_page(stream: BinaryIO) -> Iterator[Draft | Broken]:
     text = _body(message, "html")
     if not text:
         raise UnreadableError("no page in the file")
-    url = str(message["snapshot-content-location"] or "")
+    url = _header(message, "snapshot-content-location")
     yield draft_of_html(text, told_by("web page", url=url), "")
 
 
 def _read_message(stream: BinaryIO) -> EmailMessage:
     data = read_limited(stream, limit=MAX_PAGE)
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    with foreign("damaged mail"):
+        message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     return message
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """A header, or "" where the library stumbles over it, as over "From: A: b; c"."""
+    try:
+        with foreign("damaged header"):
+            return str(message[name] or "")
+    except UnreadableError:
+        return ""
+
+
 def _body(message: EmailMessage, kind: str) -> str:
     """The part of this kind, or ""; its bytes tell the encoding, for mails often name another."""
-    part = message.get_body((kind,))
-    data = part.get_payload(decode=True) if part is not None else b""
+    with foreign("damaged mail"):
+        part = message.get_body((kind,))
+        data = part.get_payload(decode=True) if part is not None else b""
     text = decode(data) if isinstance(data, bytes) else ""
     return text if text.strip() else ""
