@@ -23,6 +23,18 @@ def test_a_quotation_goes_on_with_its_speaker():
     assert found["lost"] == found["sank"] == ["Ann Berg"]
 
 
+def test_a_speaker_goes_on_whose_first_words_claim_nothing():
+    found = speakers('"It is over," Ann Berg said. "The storm sank the pier."')
+
+    assert found["sank"] == ["Ann Berg"]
+
+
+def test_who_speaks_inside_a_quotation_does_not_take_it_over():
+    found = speakers('"We lost the ferry," Ann Berg said. "Bo said no. The storm sank the pier."')
+
+    assert found["sank"] == ["Ann Berg"]
+
+
 def test_a_quotation_that_is_still_open_has_the_speaker_to_come():
     found = speakers('"The storm sank the pier. We lost the ferry," Ann Berg told reporters.')
 

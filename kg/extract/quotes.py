@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.passage import Passage
+from kg.lexicon import SPEECH
 from kg.model import Mention, Proposition, Span
 
 _MARKS = frozenset('"“”«»„')
@@ -31,10 +32,17 @@ def _speakers(
 ) -> dict[Span, tuple[Mention, ...]]:
     """The speaker of each quoted sentence that names none: of the one before, or the one after."""
     known: dict[Span, tuple[Mention, ...]] = {}
-    for proposition in propositions:
+    found: dict[Span, tuple[Mention, ...]] = {}
+    told = list(propositions)
+    for proposition in told:
         if proposition.said_by:
             known.setdefault(proposition.sentence, proposition.said_by)
-    found: dict[Span, tuple[Mention, ...]] = {}
+    for proposition in told:
+        # "It is over," Ann Berg said: her words claim nothing, but she goes on.
+        if _is_saying(proposition) and proposition.sentence not in known:
+            known[proposition.sentence] = found[proposition.sentence] = proposition.mentions(
+                "subject"
+            )[:1]
     for ordered in (passages, passages[::-1]):
         speaker: tuple[Mention, ...] = ()
         for passage in ordered:
@@ -45,6 +53,15 @@ def _speakers(
             elif speaker:
                 found.setdefault(passage.span, speaker)
     return found
+
+
+def _is_saying(proposition: Proposition) -> bool:
+    """Whether it tells, outside of any quotation, that somebody says something."""
+    if any(m.quoted for m in proposition.mentions("subject")):
+        return False
+    verb = SPEECH.get(proposition.predicate.lemma)
+    is_said = verb is not None and verb.kind in {"say", "write", "reply"}
+    return is_said and bool(proposition.mentions("content")) and proposition.rule == "clauses"
 
 
 def _has_mark(passage: Passage) -> bool:
