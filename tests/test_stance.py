@@ -675,3 +675,10 @@ def test_what_there_is_no_evidence_of_is_only_possible():
 
     assert of("sold", text) == "possible"
     assert of("sold", text.replace("no det evidence", "some det evidence")) == "fact"
+
+
+def test_a_command_before_who_gives_it_is_asked():
+    text = """Sell advcl told VB VERB sell | the det mill | mill dobj Sell | Bo nsubj told
+        told ROOT told VBD VERB tell | Ann dobj told"""
+
+    assert of("Sell", text) == "possible future asked @Bo"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.extract.lexical import controller, nominal_of, reply_kind
+from kg.extract.lexical import controller, is_speech, nominal_of, reply_kind
 from kg.extract.syntax import (
     AUXILIARIES,
     NOUN_POS,
@@ -141,9 +141,17 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
             return above, "content"
         case "conj" if verb.head.i in frames:
             return _governor_of_conjunct(frames[verb.head.i])
+        case "advcl" if _is_command(verb, above):
+            return above, "command"
         case "advcl":
             return above, "purpose" if is_infinitive(verb) else "adverbial"
     return above, _RELATIONS.get(verb.dep_, verb.dep_)
+
+
+def _is_command(verb: Token, above: Frame) -> bool:
+    """ "Sign the treaty, she told him": a bare verb before one of saying."""
+    is_bare = verb.tag_ == "VB" and child(verb, "aux", "mark", *SUBJECTS) is None
+    return is_bare and verb.i < above.verb.i and is_speech(above.verb)
 
 
 _RELATIONS = {"relcl": "relative", "acl": "participle", "pcomp": "gerund"}
@@ -206,7 +214,7 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(above.subjects), "control"
         case "content" if frame.verb.dep_ == "xcomp":
             return list(above.subjects), "control"
-        case "object-control":
+        case "object-control" | "command":
             return list(objects), "control"
         case "gerund" if (
             frame.verb.head.head != above.verb and frame.verb.head.head.pos_ in NOUN_POS

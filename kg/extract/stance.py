@@ -253,6 +253,9 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
     match frame.relation:
         case "open" | "object-control" | "content":
             return _as_complement(frame, inherited, above)
+        case "command":
+            told = replace(inherited, said_by=(*above.said_by, *_speakers(frame.above)))
+            return affected(told, Effect("positive", "possible", "future", asked=True))
         case "conjoined":
             return _as_conjunct(frame, inherited, above)
         case "purpose":
