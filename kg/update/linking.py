@@ -263,11 +263,11 @@ class _Change:
             rows, groups = self._load(affected)
             attach_aliases(groups)
             attach_names(groups)
-            usual = {
-                id(cluster): code(usual_name(group))
-                for key, group in groups.items() if key[0] in _SHARED
-                for _, cluster in group.members
-            }  # fmt: skip
+            usual: dict[int, bytes] = {}
+            for key, group in groups.items():
+                if key[0] in _SHARED:
+                    name = code(usual_name(group))
+                    usual.update((id(cluster), name) for _, cluster in group.members)
             namesakes = self._namesakes(set(usual.values())) - affected
             if not namesakes:
                 break
