@@ -270,6 +270,7 @@ def _print_report(report: Report, output: str) -> None:
         console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
     _print_skipped(report.skipped)
     _print_unused(report)
+    _print_findings(report)
     if output:
         click.echo(f"open {Path(output) / 'graph.html'}")
 
@@ -287,6 +288,13 @@ def _print_skipped(skipped: Skipped) -> None:
     for reason, count in sorted(skipped.lines.items()):
         if count:
             click.echo(f"lines put aside {count:,}: {reason}", err=True)
+
+
+def _print_findings(report: Report) -> None:
+    if report.findings:
+        click.echo(f"unsound in what was built, see kg check: {len(report.findings)}", err=True)
+    for line in report.findings[:10]:
+        click.echo(f"  {line}", err=True)
 
 
 def _print_unused(report: Report) -> None:
@@ -695,7 +703,7 @@ def check(folder: str, shapes: bool, coverage: bool, conflicts: bool, pipeline: 
         return
     findings = [*validate(graph), *(validate_shapes(graph) if shapes else ())]
     for finding in findings:
-        click.echo(f"{finding.rule}: {finding.message} {finding.node} {finding.sentence}".rstrip())
+        click.echo(str(finding))
     if findings:
         raise click.ClickException(f"{len(findings)} findings")
     click.echo("the graph is sound")

@@ -58,6 +58,7 @@ class Graph:
     Things may be named by their label or alias ("Arden"), by a prefixed name (`ent:Elsbeth_Arden`)
     or by a full IRI. Nothing here changes the graph.
 
+    >>> import io
     >>> from kg.model import Predicate
     >>> arden, moro = Entity("Arden", "Person", "Arden"), Entity("Moro", "Person", "Moro")
     >>> call = Statement("s1", "Call", Predicate("call", "called"), arden.id, moro.id)
@@ -76,6 +77,18 @@ class Graph:
     []
     >>> len(graph.to_rdflib().query("SELECT ?who { ?who rel:called ent:Moro }"))
     1
+    >>> graph.about.names.prefixes["ent"]
+    'https://kg.example/entity/'
+    >>> graph.entity("ent:Moro") == graph.entity("https://kg.example/entity/Moro") == moro
+    True
+    >>> [e.text for e in graph.evidence(call)]
+    ['Arden called Moro.']
+    >>> len(graph.dataset.query("SELECT ?who { ?who rel:called ent:Moro }"))
+    1
+    >>> text = io.BytesIO()
+    >>> graph.export("turtle", text)
+    >>> b"ent:Arden rel:called ent:Moro ." in text.getvalue()
+    True
     >>> graph.to_networkx().number_of_edges()
     1
     """
@@ -190,6 +203,13 @@ class Graph:
 
     def to_pandas(self) -> pd.DataFrame:
         """The statements as a table, a row each, indexed by id; the columns are those of the CSV.
+
+        >>> from kg.model import Predicate
+        >>> arden, moro = Entity("Arden", "Person", "Arden"), Entity("Moro", "Person", "Moro")
+        >>> call = Statement("s1", "Call", Predicate("call", "called"), arden.id, moro.id)
+        >>> table = Graph.of(Knowledge((), (arden, moro), (call,), ())).to_pandas()
+        >>> table.loc["st:s1", ["subject", "predicate", "object"]].to_list()
+        ['Arden', 'called', 'Moro']
 
         Raises KgError where pandas is not installed.
         """

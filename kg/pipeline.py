@@ -47,6 +47,7 @@ from kg.update import (
     change_records,
     change_store,
     change_turtle,
+    changed_part,
     keep,
     open_state,
 )  # fmt: skip
@@ -83,6 +84,7 @@ class Report:
     central: tuple[str, ...] = ()
     skipped: Skipped = field(default_factory=Skipped)
     unused: tuple[str, ...] = ()  # what the user decided of things that are not there
+    findings: tuple[str, ...] = ()  # what is unsound in the graph, or in what has changed of it
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -656,6 +658,14 @@ def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore,
         _sync(drafts)
         with report.timed("write the store"):
             store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
+    _check(Graph(store.open()), report)
+
+
+def _check(graph: Graph, report: Report) -> None:
+    from kg.validate import validate
+
+    with report.timed("check the graph"):
+        report.findings = tuple(map(str, validate(graph)))
 
 
 def _write_change(
@@ -683,6 +693,7 @@ def _write_change(
         with report.timed("write the records"):
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
+    _check(Graph.of(changed_part(change), about), report)
 
 
 @contextmanager

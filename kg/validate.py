@@ -30,6 +30,10 @@ class Finding:
     node: str
     sentence: str = ""
 
+    def __str__(self) -> str:
+        """One line of it: rule, message, what breaks it, sentence."""
+        return f"{self.rule}: {self.message} {self.node} {self.sentence}".rstrip()
+
 
 def validate(graph: Graph) -> Iterator[Finding]:
     """Run the check queries; in a sound graph each answers nothing."""

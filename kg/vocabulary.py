@@ -88,6 +88,7 @@ class KG(DefinedNamespace):
     manner: URIRef
     method: URIRef
     negated: URIRef
+    object: URIRef
     objectAt: URIRef
     oblique: URIRef
     opponent: URIRef

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import marked_texts
 import pytest
 from marked_texts import make_texts, read
 from pretend import MEMORY
@@ -187,3 +188,19 @@ def test_a_file_is_changed_where_it_is_to_be_and_copied_elsewhere(tmp_path):
     write_edited(source, target, [Edit(0, 3, b"1"), Edit(8, 8, b"and "), Edit(13, 13, b"!")])
 
     assert target.read_bytes() == b"1 two and three!"
+
+
+def test_what_is_unsound_in_a_change_is_told_by_the_build_that_makes_it(put, monkeypatch):
+    first, *rest = make_texts(30, 3)
+    assert put(rest, "out").findings == ()
+
+    monkeypatch.setitem(marked_texts._TOLD, "warned", ("warn", "Nonsense"))
+    line = "[Person:Ann Berg] warned [Country:Norway]."
+    text = f"Follow the Herald for more\n{line}"
+    added = replace(first, id="added", text=text, blocks=tuple(marked_texts._blocks(text)))
+    report = put([*rest, added], "out")
+
+    assert report.is_update
+    assert report.findings == (
+        "check/unknown-class: Event classes that the ontology does not know kg:Nonsense – 1",
+    )

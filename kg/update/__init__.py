@@ -1,6 +1,6 @@
 """One more document, or one less, at the cost of what it touches; the same bytes as made anew."""
 
-from kg.update.files import Change, change_records, change_store, change_turtle
+from kg.update.files import Change, change_records, change_store, change_turtle, changed_part
 from kg.update.keep import Made, keep
 from kg.update.run import Update, open_state
 from kg.update.state import State
@@ -13,6 +13,7 @@ __all__ = [
     "change_records",
     "change_store",
     "change_turtle",
+    "changed_part",
     "keep",
     "open_state",
 ]

@@ -348,15 +348,19 @@ class _Paragraphs:
 # --- the records ---
 
 
-def change_records(source: Path, target: Path, change: Change, about: About) -> None:
-    """Write the former file with the lines that are others."""
-    stream = BytesIO()
+def changed_part(change: Change) -> Knowledge:
+    """The claims that are told anew, with all that they name."""
     claims = [claim for claim in change.told.values() if claim]
-    knowledge = Knowledge(
+    return Knowledge(
         tuple(change.pages.values()), tuple(change.named.values()),
         tuple(statement for statement, _ in claims), tuple(e for _, items in claims for e in items),
     )  # fmt: skip
-    EXPORTERS["jsonl"](knowledge, about, stream)
+
+
+def change_records(source: Path, target: Path, change: Change, about: About) -> None:
+    """Write the former file with the lines that are others."""
+    stream = BytesIO()
+    EXPORTERS["jsonl"](changed_part(change), about, stream)
     lines = stream.getvalue().splitlines(keepends=True)
     changes = dict.fromkeys(change.told, b"") | {_record_key(line): line for line in lines}
     with mapped(source) as data:
