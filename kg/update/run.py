@@ -32,9 +32,6 @@ def open_state(path: Path, meta: Mapping[str, str]) -> State | None:
     return None
 
 
-Read = Callable[[Collection[Document]], Mapping[str, Reading]]
-
-
 class Update:
     """The change of a graph from some documents to others, as they were given."""
 
