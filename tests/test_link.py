@@ -120,6 +120,17 @@ def test_a_surname_of_two_people_goes_to_the_one_named_last():
     assert one(reading)[2] == "Luka_Moro"
 
 
+def test_a_couple_of_whom_nothing_else_is_known_is_two_people():
+    wife = name("Mrs Moro", "Person", gender="feminine")
+    husband = name("Mr Moro", "Person", gender="masculine")
+    couple = read("Mrs Moro left. Mr Moro stayed.", wife, husband, id="d1")
+    others = [read(f"{n} sang.", name(n, "Person"), id=n) for n in ("Luka Moro", "Tomas Moro")]
+
+    found = meant(link([couple, *others]), couple)
+    assert all(found)
+    assert len(set(found)) == 2
+
+
 def test_transliterations_and_middle_initials_are_one_name():
     reading = read(
         "Olena B. Hrytsky spoke. Olena Hrytskyy left.",

@@ -219,7 +219,8 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
             _absorb(groups, best, Group(key, [member]), reason)
         else:
             own = (*key, f"in {member[0].reading.document.id}")
-            groups[own] = Group(own, [member], doubts={best: reason, second: reason})
+            doubts = {best: reason, second: reason}
+            groups.setdefault(own, Group(own, doubts=doubts)).members.append(member)
     return True
 
 

@@ -135,7 +135,12 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
     if len(close) == 1:
         discourse.join(mention, close[0], "misspelling")
         return
-    _join(discourse, mention, ("person", *words), "same name")
+    key = ("person", *words)
+    known = discourse.by_key.get(key)
+    if known is None or _may_be(mention, known):
+        _join(discourse, mention, key, "same name")
+    else:  # "Mrs Moro" beside "Mr Moro": one name, and two people
+        _join(discourse, mention, (*key, mention.gender), "same name").key = key
 
 
 def _misspelt(word: str, people_by: _People) -> list[Cluster]:
