@@ -490,7 +490,7 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
     statement = explanation.statement
     names = {e.id: e.label for e in graph.knowledge.entities}
     click.secho(tell_claim(statement, names), bold=True)
-    why = tell_why(explanation.evidence)
+    why = tell_why(explanation.evidence, names)
     click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}{why}")
     for role in statement.arguments:
         click.echo(f"  {role.role}: {tell_filler(role, names)}")

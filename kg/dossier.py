@@ -7,9 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.model import Evidence, Knowledge, Role, Statement
 
 
-def tell_why(evidence: Sequence[Evidence]) -> str:
-    """How many say so and how many deny it: a source counts once, however often it is quoted."""
+def tell_why(evidence: Sequence[Evidence], names: Mapping[str, str]) -> str:
+    """How many say so and how many deny it: a source counts once, however often it is quoted.
+
+    What one speaker alone says, and no text as its own, is reported by one side.
+    """
     heard = [e for e in evidence if not e.derived_from]
+    sides = {e.said_by for e in heard if e.factuality in ("asserted", "negated", "corrected")}
+    if len(sides) == 1 and "" not in sides:
+        return f": reported by one side, {names[sides.pop()]}"
     parts: list[str] = [] if heard or not evidence else ["inferred"]
     for factualities, verb in ((("asserted",), "says so"), (("negated", "corrected"), "denies it")):
         origins = {e.said_by or e.document_id for e in heard if e.factuality in factualities}
