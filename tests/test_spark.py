@@ -126,7 +126,8 @@ def test_a_worker_that_is_killed_costs_nothing_and_doubles_nothing(cluster, text
 
     assert killed
     assert lines(output) == lines_of(here)
-    assert len({m.read_text().split("\n")[0] for m in marks.iterdir()}) == 16
+    read = {m.read_text().split("\n")[0] for m in marks.iterdir()} - {""}  # killed as it wrote
+    assert len(read) == 16
     assert report.documents == 16
     assert report.skipped.counts() == {"copy": 1, "damaged PDF": 1}
     told = json.loads((output / "_SUCCESS").read_text())
