@@ -36,6 +36,7 @@ from kg.sources import (
     read_documents,
 )
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
+from kg.sources.given import Given, give
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
 from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, sync_folder
@@ -106,7 +107,7 @@ class Report:
                 return
             yield item  # type: ignore[misc]
 
-    def skip(self, document: Document, reason: str, detail: str = "") -> None:
+    def skip(self, document: Document | Given, reason: str, detail: str = "") -> None:
         """Count a document as left out."""
         self.skipped.add(Skip(document.name, reason, detail))
 
@@ -165,7 +166,7 @@ def build(
     if not (found or gone):
         raise _nothing_to_read(given, job.report)
     if folder is None:
-        inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
+        inputs = Inputs(_without_copies(give(found), job.report), pipeline or "", title)
         _, knowledge, about, _ = _make(inputs, None, job)
         return Graph.of(knowledge, about)
     store = DiskStore(folder / STORE)
@@ -173,7 +174,7 @@ def build(
         _finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
         stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
-        documents = _without_copies([*stay, *found], job.report)
+        documents = _without_copies([*stay, *give(found)], job.report)
         inputs = replace(
             former, documents=documents, pipeline=pipeline or former.pipeline,
             title=title or former.title,
@@ -208,7 +209,7 @@ def remove(
         former = store.inputs()
         given = [names] if isinstance(names, str) else names
         gone = _named(given, former.documents, may_be_gone=was_killed)
-        stay = tuple(d for d in former.documents if d not in gone)
+        stay = tuple(d for d in former.documents if d.id not in gone)
         inputs = replace(former, documents=stay, pipeline=pipeline or former.pipeline)
         _remake(former, *_recall(inputs, job, Path(output), decisions, link_table), store)
     return Graph(store.open())
@@ -325,39 +326,37 @@ def _nothing_to_read(paths: Iterable[str | Path], report: Report) -> SourceError
 
 
 def _not_in_files(
-    documents: Iterable[Document], inputs: Iterable[Input], gone: Iterable[str]
-) -> list[Document]:
+    documents: Iterable[Given], inputs: Iterable[Input], gone: Iterable[str]
+) -> list[Given]:
     """The documents of other files than those at the paths; standard input is always another."""
     names = {name for given, name in find_inputs(inputs) if given != STANDARD_INPUT} | set(gone)
     return [d for d in documents if names.isdisjoint(_files_of(d))]
 
 
-def _files_of(document: Document) -> Iterator[str]:
+def _files_of(document: Given) -> Iterator[str]:
     """The names that its file may have: `news.jsonl#3` is of `news.jsonl`, or a name with "#"."""
     parts = document.name.split("#")
     return ("#".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
-def _without_copies(documents: Iterable[Document], report: Report) -> tuple[Document, ...]:
+def _without_copies(documents: Iterable[Given], report: Report) -> tuple[Given, ...]:
     """One document for each text of a source: that whose name comes first, in whatever order."""
-    chosen: dict[str, Document] = {}
+    chosen: dict[str, Given] = {}
     for document in sorted(documents, key=lambda d: (d.name.split("/"), d.id)):
-        content = digest(document.text, document.source)
-        first = chosen.setdefault(content, document)
+        first = chosen.setdefault(document.content, document)
         if first.name != document.name:
             report.skip(document, "copy", f"of {first.name}")
     return tuple(sorted(chosen.values(), key=lambda d: d.id))
 
 
-def _named(
-    names: Iterable[str], documents: Collection[Document], *, may_be_gone: bool
-) -> set[Document]:
-    named: dict[str, set[Document]] = {}
+def _named(names: Iterable[str], documents: Collection[Given], *, may_be_gone: bool) -> set[str]:
+    """The ids of the documents that are meant."""
+    named: dict[str, set[str]] = {}
     for document in documents:
         for name in {document.id, f"doc:{document.id}", document.source, *_files_of(document)}:
-            named.setdefault(name, set()).add(document)
+            named.setdefault(name, set()).add(document.id)
     named.pop("", None)  # the source of those that tell none
-    found: set[Document] = set()
+    found: set[str] = set()
     for name in names:
         if name not in named and not may_be_gone:
             near = get_close_matches(name, named, n=1)
@@ -371,8 +370,8 @@ def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None
     """Put the graph of these inputs in place of the former one."""
     inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
     inputs = _update(former, inputs, job, store) or _make_whole(inputs, job, store)
-    stay = set(inputs.documents)
-    job.report.gone = tuple(sorted(d.name for d in former.documents if d not in stay))
+    stay = {d.id for d in inputs.documents}
+    job.report.gone = tuple(sorted(d.name for d in former.documents if d.id not in stay))
     if not job.page:
         (store.folder.parent / PAGE).unlink(missing_ok=True)
 
@@ -423,22 +422,21 @@ def _change(
         return None
     with job.report.timed("find what sites repeat"):
         marked = update.mark()
-    failed: list[Document] = []
+    failed: set[str] = set()
     readings = _find_readings(marked, {}, shelf, job.report)
     anew = 0
     for document, outcome in _read_anew(inputs.pipeline, marked, readings, job):
         if isinstance(outcome, Failure):
             job.report.skip(document, outcome.reason, outcome.detail)
-            failed.append(document)
+            failed.add(document.id)
             continue
         readings[document.id] = unpack(outcome, document)
         shelf.keep(document, outcome)
         anew += 1
     if failed:
         state.db.execute("ROLLBACK")
-        inputs = replace(
-            inputs, documents=tuple(d for d in inputs.documents if d not in set(failed))
-        )
+        stay = tuple(d for d in inputs.documents if d.id not in failed)
+        inputs = replace(inputs, documents=stay)
         return _change(former, inputs, job, store, state, shelf, about)
     readings = {id: _sure(reading, job.min_confidence) for id, reading in readings.items()}
 
@@ -462,7 +460,7 @@ def _change(
     report.is_update = True
     report.documents, report.read = len(inputs.documents), anew
     report.kept = report.documents - anew
-    report.words = sum(len(d.text.split()) for d in inputs.documents)
+    report.words = sum(d.words for d in inputs.documents)
     report.entities, report.statements, report.evidence = update.counts()
     return inputs
 
@@ -480,6 +478,7 @@ def _make(
         weights = fingerprint(inputs.pipeline, folder)
     shelf = Readings(folder, digest(weights, code_version())) if folder else None
     given, documents, readings = _read_marked(inputs, shelf, job)
+    stay = tuple(d for d in inputs.documents if d.id in readings)
     if inputs.documents and not documents:
         raise SourceError(f"nothing could be read: {report.skipped.skips[-1]}")
     if shelf is not None:
@@ -489,7 +488,7 @@ def _make(
     made = _assemble(given, documents, [readings[d.id] for d in documents], job)
     _summarize(made.knowledge, report)
     kept = made if folder is not None and job.is_plain() else None
-    return replace(inputs, documents=given), made.knowledge, About(_version(), weights), kept
+    return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), kept
 
 
 def _default_pipeline() -> str:
@@ -506,7 +505,8 @@ def _read_marked(
     What a site repeats depends on all its documents, so it is asked anew of those of each build,
     and again where one of them could not be read: the graph is that of the others alone.
     """
-    given, readings, anew = inputs.documents, dict[str, Reading](), set[str]()
+    given = tuple(d.document for d in inputs.documents)
+    readings, anew = dict[str, Reading](), set[str]()
     while True:
         with job.report.timed("find what sites repeat"):
             documents = mark_repeated(given)

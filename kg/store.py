@@ -10,12 +10,10 @@ Beside each place lie the documents that its graph was made from, as they were g
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import os
 import shutil
-import zlib
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -25,9 +23,9 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.model import Document, Knowledge
+from kg.model import Knowledge
 from kg.rdf import About, iter_quads, read_knowledge
-from kg.readings import document_record, read_document_record
+from kg.sources.given import Given, give, name_given, read_given, write_given
 
 CURRENT = "current"
 PLACES = ("a", "b")
@@ -40,7 +38,7 @@ STATE = "state.db"  # tables of others, by which a graph is changed
 class Inputs:
     """What a graph was made from: enough to make it again with more, or with less."""
 
-    documents: tuple[Document, ...] = ()
+    documents: tuple[Given, ...] = ()
     pipeline: str = ""  # its name, "" if it is not known
     title: str = ""  # of the page
     decisions: str = ""  # a file of them, from the output folder on; "" for the one in it, if any
@@ -115,7 +113,7 @@ class DiskStore:
 
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
-            self._put(fill, inputs or Inputs(knowledge.documents), is_new=True)
+            self._put(fill, inputs or Inputs(give(knowledge.documents)), is_new=True)
 
     def change(self, edit: Callable[[ox.Store], None], inputs: Inputs) -> None:
         """Put a changed copy in place of the graph that is there; what does not change is shared.
@@ -158,25 +156,21 @@ class DiskStore:
     def inputs(self) -> Inputs:
         """What the graph was made from; if that is damaged, the documents as the graph has them."""
         try:
-            content = gzip.decompress(self._inputs_file(self.place()).read_bytes())
-            record = json.loads(content)
-            documents = tuple(map(read_document_record, record.pop("documents")))
-            return Inputs(documents, **record, name=_hash(content))
-        except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError):
-            return Inputs(read_knowledge(self.open()).documents)
+            documents, settings, name = read_given(self._inputs_file(self.place()))
+            return Inputs(documents, **json.loads(settings), name=name)
+        except (sqlite3.Error, ValueError, TypeError):
+            return Inputs(give(read_knowledge(self.open()).documents))
 
     def name(self) -> str:
         """The name of what the graph was made from: a hash of it."""
-        return _hash(gzip.decompress(self._inputs_file(self.place()).read_bytes()))
+        return name_given(self._inputs_file(self.place()))
 
     def _inputs_file(self, place: str) -> Path:
-        return self.folder / f"{place}.documents.json.gz"
+        return self.folder / f"{place}.documents.db"
 
     def _write_inputs(self, place: str, inputs: Inputs) -> None:
-        with self._inputs_file(place).open("wb") as file:
-            file.write(gzip.compress(_record(inputs), 1, mtime=0))
-            file.flush()
-            os.fsync(file.fileno())
+        former = self._inputs_file(self.place()) if self.holds_graph() else None
+        write_given(self._inputs_file(place), inputs.documents, _settings(inputs), former)
 
     def _claim_folder(self) -> None:
         """Make the folder; refuse one that holds something else, which a write could destroy."""
@@ -242,19 +236,9 @@ class DiskStore:
             del lock
 
 
-def _record(inputs: Inputs) -> bytes:
-    record = {
-        "documents": [document_record(document) for document in inputs.documents],
-        "pipeline": inputs.pipeline,
-        "title": inputs.title,
-        "decisions": inputs.decisions,
-        "link_table": inputs.link_table,
-    }
-    return json.dumps(record).encode()
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _settings(inputs: Inputs) -> str:
+    names = ("pipeline", "title", "decisions", "link_table")
+    return json.dumps({name: getattr(inputs, name) for name in names})
 
 
 def sync_folder(folder: Path) -> None:
@@ -265,6 +249,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-_INPUTS = (f"{place}.documents.json.gz" for place in PLACES)
+_INPUTS = (f"{place}.documents.{end}" for place in PLACES for end in ("db", "json.gz"))
 _STATE = (STATE, f"{STATE}-journal", "state.new", "state.new-journal")
 OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS, *_STATE})

@@ -288,7 +288,7 @@ def test_title_and_pipeline_stay_where_they_are_not_given(pretended, tmp_path):
 @pytest.mark.parametrize("damage", [b"", b"not packed", None])
 def test_without_the_record_of_documents_those_of_the_graph_stay(pretended, tmp_path, damage):
     build(write(tmp_path / "in", a=MEETING), tmp_path / "out")
-    for record in (tmp_path / "out" / "store").glob("*.documents.json.gz"):
+    for record in (tmp_path / "out" / "store").glob("*.documents.db"):
         record.unlink() if damage is None else record.write_bytes(damage)
 
     graph = build(write(tmp_path / "more", b=SEEN), tmp_path / "out")

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.link.clusters import Discourse
 from kg.link.within import resolve
 from kg.model import Document, Reading
+from kg.sources.given import Given, Shelf
 from kg.update.claims import News, Page, change_claims
 from kg.update.files import Change
 from kg.update.linking import relink
@@ -35,12 +36,10 @@ def open_state(path: Path, meta: Mapping[str, str]) -> State | None:
 class Update:
     """The change of a graph from some documents to others, as they were given."""
 
-    def __init__(
-        self, state: State, former: Iterable[Document], documents: Iterable[Document]
-    ) -> None:
+    def __init__(self, state: State, former: Iterable[Given], documents: Iterable[Given]) -> None:
         self.state = state
-        self.former = {document.id: document for document in former}
-        self.documents = {document.id: document for document in documents}
+        self.former = Shelf(former)
+        self.documents = Shelf(documents)
         self.gone, self.come = find_changes(self.former, self.documents)
         self.marked: dict[str, Document] = {}  # those that are to be read
         self.left: dict[str, Document] = {}  # those that go, as they were marked

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Block, Document
 from kg.sources import mark_repeated
 from kg.sources.copies import BANDS, Shingles, find_shingles, find_signatures, is_copy
+from kg.sources.given import Shelf
 from kg.sources.sites import RECURS, line_keys
 from kg.update.state import State, pack, unpack
 
@@ -16,23 +17,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_FIELDS = tuple(field.name for field in fields(Document))
 
-
-def find_changes(
-    former: Mapping[str, Document], documents: Mapping[str, Document]
-) -> tuple[set[str], set[str]]:
+def find_changes(former: Shelf, documents: Shelf) -> tuple[set[str], set[str]]:
     """The documents that are gone or others now, and those that are new or others."""
-    gone = {id for id, document in former.items() if not is_same(document, documents.get(id))}
-    come = {id for id, document in documents.items() if not is_same(document, former.get(id))}
+    before, now = former.sums(), documents.sums()
+    gone = {id for id, sum in before.items() if now.get(id) != sum}
+    come = {id for id, sum in now.items() if before.get(id) != sum}
     return gone, come
-
-
-def is_same(one: Document, other: Document | None) -> bool:
-    """Whether two documents are equal in every field."""
-    if one is other or other is None:
-        return one is other
-    return all(getattr(one, name) == getattr(other, name) for name in _FIELDS)
 
 
 # --- what sites repeat ---
