@@ -271,8 +271,8 @@ def _print_report(report: Report, output: str) -> None:
     _print_skipped(report.skipped)
     _print_unused(report)
     _print_findings(report)
-    if output:
-        click.echo(f"open {Path(output) / 'graph.html'}")
+    if output and (page := Path(output) / "graph.html").is_file():
+        click.echo(f"open {page}")
 
 
 _TOLD = 5  # skips of one reason that are printed with their names
