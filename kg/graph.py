@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,7 +16,7 @@ from kg import queries
 from kg.errors import KgError, QueryError, StoreError
 from kg.model import Entity, Evidence, Factuality, Knowledge, Statement
 from kg.queries import Query, Rows
-from kg.rdf import About, read_about, read_knowledge, terms
+from kg.rdf import About, Stored, read_about, read_knowledge, terms
 from kg.rdf.literals import text_of
 from kg.rdf.read import read_entity, read_evidence, read_statement
 from kg.store import DiskStore, MemoryStore
@@ -241,22 +241,31 @@ class Graph:
 
         With `rdf12`, Turtle and N-Triples say by a triple term of RDF 1.2 what a statement claims.
         """
-        from kg.export import EXPORTERS, RDF12, write_neo4j, write_tables
+        from kg.export import write_neo4j, write_tables
 
         if format == "neo4j" and isinstance(target, str | Path) and not Path(target).suffix:
             write_neo4j(self.knowledge, Path(target))
             return
-        exporters = RDF12 if rdf12 else EXPORTERS
-        if format not in exporters:
-            choice = ", ".join(exporters if rdf12 else (*exporters, "neo4j (to a folder)"))
-            raise QueryError(f"no format {format!r}; choose one of {choice}")
+        write = self._writer(format, rdf12=rdf12)
         if not isinstance(target, str | Path):
-            exporters[format](self.knowledge, self.about, target)
+            write(target)
         elif format == "csv" and not Path(target).suffix:
-            write_tables(self.knowledge, Path(target))
+            write_tables(Stored(self.store), Path(target))
         else:
             with Path(target).open("wb") as stream:
-                exporters[format](self.knowledge, self.about, stream)
+                write(stream)
+
+    def _writer(self, format: str, *, rdf12: bool) -> Callable[[BinaryIO], None]:
+        """What writes this graph to a stream, piece by piece where the format allows it."""
+        from kg.export import EXPORTERS, RDF12, STREAMED
+
+        streamed = RDF12 if rdf12 else STREAMED
+        if format in streamed:
+            return partial(streamed[format], Stored(self.store), self.about)
+        if format in EXPORTERS and not rdf12:
+            return partial(EXPORTERS[format], self.knowledge, self.about)
+        choice = ", ".join(RDF12 if rdf12 else (*EXPORTERS, "neo4j (to a folder)"))
+        raise QueryError(f"no format {format!r}; choose one of {choice}")
 
     def _node(self, name: str) -> ox.NamedNode:
         return queries.resolve(self.store, name)

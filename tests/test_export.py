@@ -1,6 +1,7 @@
 """The graph in other formats."""
 
 import csv
+import gc
 import io
 import json
 from dataclasses import replace
@@ -12,7 +13,7 @@ import rdflib
 from newsroom import CALL, make_knowledge
 from rdflib.compare import isomorphic
 
-from kg.export import EXPORTERS, iter_records, write_tables
+from kg.export import EXPORTERS, RDF12, STREAMED, iter_records, write_tables
 from kg.export.neo4j import FILES, PART
 from kg.graph import Graph
 from kg.model import Document, Entity, Evidence, Knowledge, Predicate, Span, Statement
@@ -191,12 +192,76 @@ def test_graph_formats_carry_labels_and_factuality(format, read):
     assert network.number_of_edges() == sum(1 for s in make_knowledge().statements if s.object)
 
 
-def test_an_empty_graph_can_be_written_in_every_format():
-    empty = Knowledge((), (), (), ())
+EMPTY = Knowledge((), (), (), ())
 
-    assert all(written(format, empty) is not None for format in EXPORTERS)
-    assert written("jsonl", empty) == b""
-    assert replace(empty) == empty
+
+@pytest.mark.parametrize("format", STREAMED)
+@pytest.mark.parametrize("make", [make_knowledge, hostile_graph, lambda: EMPTY])
+def test_a_graph_read_piece_by_piece_gives_the_same_bytes_as_from_memory(format, make):
+    graph, stream = Graph.of(make(), About("1.0", "en_example")), io.BytesIO()
+
+    graph.export(format, stream)
+
+    assert stream.getvalue() == written(format, make())
+    assert "knowledge" not in vars(graph)  # all of it, once it was read
+
+
+@pytest.mark.parametrize("format", RDF12)
+def test_rdf_1_2_read_piece_by_piece_has_the_same_bytes_as_from_memory(format):
+    about = About("1.0", "en_example")
+    expected, stream = io.BytesIO(), io.BytesIO()
+    RDF12[format](make_knowledge(), about, expected)
+
+    Graph.of(make_knowledge(), about).export(format, stream, rdf12=True)
+
+    assert stream.getvalue() == expected.getvalue()
+
+
+def test_tables_read_piece_by_piece_have_the_same_bytes_as_from_memory(tmp_path):
+    write_tables(make_knowledge(), tmp_path / "memory")
+    Graph.of(make_knowledge()).export("csv", tmp_path / "store")
+
+    for path in sorted((tmp_path / "memory").iterdir()):
+        assert (tmp_path / "store" / path.name).read_bytes() == path.read_bytes()
+
+
+def count_evidence() -> int:
+    return sum(type(thing) is Evidence for thing in gc.get_objects())  # a proxy may be dead
+
+
+class Counting(io.BytesIO):
+    """A file that now and then counts the evidence in memory when something is written to it."""
+
+    writes = most = 0
+
+    def write(self, data) -> int:
+        self.writes += 1
+        if self.writes % 50 == 1:
+            self.most = max(self.most, count_evidence())
+        return super().write(data)
+
+
+@pytest.mark.parametrize("format", ["turtle", "nquads", "jsonld", "jsonl"])
+def test_an_export_holds_the_evidence_of_one_claim_at_a_time(format):
+    call = replace(make_knowledge().statements[0], type="Call", arguments=())
+    statements = tuple(replace(call, id=f"s{number:03}") for number in range(100))
+    evidence = [Evidence(s.id, "clauses", 0.5, text=f"Sentence {s.id}.") for s in statements]
+    evidence.sort(key=lambda item: item.id)
+    graph = Graph.of(replace(make_knowledge(), statements=statements, evidence=tuple(evidence),
+                             connections=()))  # fmt: skip
+    del evidence
+    before = count_evidence()
+
+    graph.export(format, stream := Counting())
+
+    assert b"Sentence s099." in stream.getvalue()
+    assert stream.most <= before + 2
+
+
+def test_an_empty_graph_can_be_written_in_every_format():
+    assert all(written(format, EMPTY) is not None for format in EXPORTERS)
+    assert written("jsonl", EMPTY) == b""
+    assert replace(EMPTY) == EMPTY
 
 
 def test_neo4j_gets_a_node_for_each_entity_and_a_relationship_for_each_claim_between_two(tmp_path):

@@ -32,7 +32,7 @@ from kg.model import (
     Value,
 )
 from kg.ontology.generate import ONTOLOGY, VOCABULARY, vocabulary
-from kg.rdf import About, Names, iter_quads, read_about, read_knowledge
+from kg.rdf import About, Names, Stored, iter_quads, read_about, read_knowledge
 from kg.rdf.literals import literal_time, literal_value, text_of
 from kg.rdf.read import facts_of
 from kg.rdf.terms import DOCUMENTS, EVIDENCE, FIRST_PUBLISHED, TEXT
@@ -202,6 +202,12 @@ def knowledge_values(draw: st.DrawFn) -> Knowledge:
 def test_what_is_written_is_read_back_in_every_field(knowledge):
     # repr, since equality leaves fields out
     assert repr(read_knowledge(as_store(knowledge))) == repr(knowledge)
+
+
+@settings(max_examples=80, deadline=None)
+@given(knowledge_values())
+def test_what_is_read_piece_by_piece_is_written_in_the_same_order_as_from_memory(knowledge):
+    assert list(iter_quads(Stored(as_store(knowledge)))) == list(iter_quads(knowledge))
 
 
 @settings(max_examples=20, deadline=None)

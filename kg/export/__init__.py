@@ -17,27 +17,42 @@ from kg.export.turtle import (
     write_turtle,
 )
 from kg.model import Knowledge
-from kg.rdf import About
+from kg.rdf import About, Pool
 
 Exporter = Callable[[Knowledge, About, BinaryIO], None]
+Streamer = Callable[[Knowledge | Pool, About, BinaryIO], None]
 
-EXPORTERS: Mapping[str, Exporter] = {
+# Those that need no more of the graph at a time than one claim.
+STREAMED: Mapping[str, Streamer] = {
     "turtle": write_turtle,
     "trig": write_trig,
     "nquads": write_nquads,
     "ntriples": write_ntriples,
     "jsonld": write_jsonld,
     "rdfxml": write_rdfxml,
-    "graphml": write_graphml,
-    "gexf": write_gexf,
     "csv": write_csv,
     "jsonl": write_jsonl,
 }
 
+EXPORTERS: Mapping[str, Exporter] = {
+    **STREAMED,
+    "graphml": write_graphml,
+    "gexf": write_gexf,
+}
+
 # Those that can say in RDF 1.2 what a statement claims; by default all write RDF 1.1.
-RDF12: Mapping[str, Exporter] = {
+RDF12: Mapping[str, Streamer] = {
     "turtle": partial(write_turtle, rdf12=True),
     "ntriples": partial(write_ntriples, rdf12=True),
 }
 
-__all__ = ["EXPORTERS", "RDF12", "Exporter", "iter_records", "write_neo4j", "write_tables"]
+__all__ = [
+    "EXPORTERS",
+    "RDF12",
+    "STREAMED",
+    "Exporter",
+    "Streamer",
+    "iter_records",
+    "write_neo4j",
+    "write_tables",
+]

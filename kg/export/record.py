@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.collector import without_collector
-from kg.model import Document, Entity, Evidence, Knowledge, Role, Span, Statement
+from kg.model import Document, Evidence, Knowledge, Role, Span, Statement
 from kg.origins import find_place
-from kg.rdf import About
+from kg.rdf import About, Pool
+from kg.rdf.pool import pool
 
 Record = dict[str, Any]
 
 
 @without_collector
-def write_jsonl(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_jsonl(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """One record a line, sorted by id."""
     for record in iter_records(knowledge):
         stream.write(json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace"))
         stream.write(b"\n")
 
 
-def iter_records(knowledge: Knowledge) -> Iterator[Record]:
+def iter_records(knowledge: Knowledge | Pool) -> Iterator[Record]:
     """Yield a record for each statement, sorted by id."""
-    entities = {entity.id: entity for entity in knowledge.entities}
-    documents = {document.id: document for document in knowledge.documents}
-    pooled = defaultdict(list)
-    for evidence in knowledge.evidence:
-        pooled[evidence.statement_id].append(evidence)
-    for statement in knowledge.statements:
-        record = _statement_record(statement, entities)
+    whole = pool(knowledge)
+    for statement in whole.statements:
+        record = _statement_record(statement, whole)
         record["evidence"] = [
-            _evidence_record(evidence, documents, entities) for evidence in pooled[statement.id]
+            _evidence_record(evidence, whole) for evidence in whole.evidence_of(statement.id)
         ]
         yield record
 
 
-def _statement_record(statement: Statement, entities: dict[str, Entity]) -> Record:
+def _statement_record(statement: Statement, whole: Pool) -> Record:
     predicate = statement.predicate
     return {
         "id": f"st:{statement.id}",
@@ -48,18 +44,18 @@ def _statement_record(statement: Statement, entities: dict[str, Entity]) -> Reco
             "label": predicate.label,
             "lemma": predicate.lemma,
         },
-        "subject": _entity_record(statement.subject, entities),
-        "object": _entity_record(statement.object, entities) or _phrase_record(statement),
-        "arguments": [_argument_record(role, entities) for role in statement.arguments],
+        "subject": _entity_record(statement.subject, whole),
+        "object": _entity_record(statement.object, whole) or _phrase_record(statement),
+        "arguments": [_argument_record(role, whole) for role in statement.arguments],
         "factuality": statement.factuality,
         "belief": statement.belief,
     }
 
 
-def _entity_record(id: str, entities: dict[str, Entity]) -> Record | None:
+def _entity_record(id: str, whole: Pool) -> Record | None:
     if not id:
         return None
-    entity = entities[id]
+    entity = whole.entity(id)
     return {
         "id": f"ent:{id}",
         "label": entity.label,
@@ -77,10 +73,10 @@ def _phrase_record(statement: Statement) -> Record | None:
     return None
 
 
-def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:
+def _argument_record(role: Role, whole: Pool) -> Record:
     """A value with what it comes to, if anything; other words with the entity, if they are one."""
     value = role.value
-    text = value.text if value else entities[role.entity].label
+    text = value.text if value else whole.entity(role.entity).label
     record: Record = {"role": role.role, "text": text}
     if value is None or role.entity or value.type == "Text":
         record["id"] = f"ent:{role.entity}" if role.entity else None
@@ -91,11 +87,9 @@ def _argument_record(role: Role, entities: dict[str, Entity]) -> Record:
     return record
 
 
-def _evidence_record(
-    evidence: Evidence, documents: dict[str, Document], entities: dict[str, Entity]
-) -> Record:
+def _evidence_record(evidence: Evidence, whole: Pool) -> Record:
     sentence = evidence.sentence
-    document = documents.get(evidence.document_id)
+    document = whole.document(evidence.document_id)
     record: Record = {
         "id": f"ev:{evidence.id}",
         "document": document.name if document else None,
@@ -105,9 +99,9 @@ def _evidence_record(
         "subject": _mark(evidence, evidence.subject),
         "predicate": _mark(evidence, evidence.predicate),
         "object": _mark(evidence, evidence.object),
-        "origin": _origin(evidence, documents),
+        "origin": _origin(evidence, document),
         "factuality": evidence.factuality,
-        "said_by": _speaker(evidence.said_by, entities),
+        "said_by": _speaker(evidence.said_by, whole),
         "rule": evidence.method,
         "confidence": evidence.confidence,
     }
@@ -127,14 +121,13 @@ def _mark(evidence: Evidence, span: Span | None) -> Record | None:
     return {"text": words, "start": span.start, "end": span.end}
 
 
-def _origin(evidence: Evidence, documents: dict[str, Document]) -> Record | None:
+def _origin(evidence: Evidence, document: Document | None) -> Record | None:
     """Where the sentence stands in what was read, before cleaning, if that is known."""
-    document = documents.get(evidence.document_id)
     place = find_place(document, evidence.sentence) if document else None
     if place is None:
         return None
     return {"in": place.inside, "start": place.start, "end": place.end, "line": place.line}
 
 
-def _speaker(id: str, entities: dict[str, Entity]) -> Record | None:
-    return {"id": f"ent:{id}", "label": entities[id].label} if id else None
+def _speaker(id: str, whole: Pool) -> Record | None:
+    return {"id": f"ent:{id}", "label": whole.entity(id).label} if id else None

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from kg.export.record import Record, iter_records
 from kg.model import Knowledge
 from kg.queries import safe_cell
-from kg.rdf import About
+from kg.rdf import About, Pool
+from kg.rdf.pool import pool
 
 Row = tuple[object, ...]
 ENTITY_COLUMNS = ("id", "type", "label", "aliases", "same_as", "codes")
@@ -25,12 +26,12 @@ EVIDENCE_COLUMNS = (
 )  # fmt: skip
 
 
-def write_csv(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_csv(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """The table of statements, one row each."""
     _write(stream, STATEMENT_COLUMNS, statement_rows(knowledge))
 
 
-def write_tables(knowledge: Knowledge, folder: Path) -> None:
+def write_tables(knowledge: Knowledge | Pool, folder: Path) -> None:
     """The three tables, as files in a folder that is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, columns, rows in (
@@ -55,14 +56,14 @@ def _cell(value: object) -> object:
     return safe_cell(value) if isinstance(value, str) else value
 
 
-def _entity_rows(knowledge: Knowledge) -> Iterator[Row]:
-    for entity in knowledge.entities:
+def _entity_rows(knowledge: Knowledge | Pool) -> Iterator[Row]:
+    for entity in pool(knowledge).entities:
         codes = [f"{scheme}:{code}" for scheme, code in entity.codes]
         lists = (" | ".join(values) for values in (entity.aliases, entity.same_as, codes))
         yield f"ent:{entity.id}", entity.type, entity.label, *lists
 
 
-def statement_rows(knowledge: Knowledge) -> Iterator[Row]:
+def statement_rows(knowledge: Knowledge | Pool) -> Iterator[Row]:
     """The table of statements, in the order of `STATEMENT_COLUMNS`."""
     for record in iter_records(knowledge):
         subject, predicate, object_ = record["subject"], record["predicate"], record["object"]
@@ -76,7 +77,7 @@ def statement_rows(knowledge: Knowledge) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _evidence_rows(knowledge: Knowledge) -> Iterator[Row]:
+def _evidence_rows(knowledge: Knowledge | Pool) -> Iterator[Row]:
     for record in iter_records(knowledge):
         for e in record["evidence"]:
             yield (

@@ -12,14 +12,14 @@ from rdflib import RDF, XSD
 
 from kg.collector import without_collector
 from kg.model import Knowledge
-from kg.rdf import About, iter_quads, iter_sections
+from kg.rdf import About, Pool, iter_quads, iter_sections
 from kg.rdf.terms import OBJECT, PREDICATE, STATEMENT, SUBJECT, A
 from kg.rdf.write import Fact
 
 
 @without_collector
 def write_turtle(
-    knowledge: Knowledge, about: About, stream: BinaryIO, *, rdf12: bool = False
+    knowledge: Knowledge | Pool, about: About, stream: BinaryIO, *, rdf12: bool = False
 ) -> None:
     """The assembled graph, in sections that read from the top down."""
     prefixes = about.names.prefixes
@@ -38,7 +38,7 @@ def write_facts(
     ox.serialize(triples, body, ox.RdfFormat.TURTLE, prefixes=prefixes)
 
 
-def write_trig(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_trig(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """The assembled graph, and the named graphs of documents and judgements."""
     prefixes = about.names.prefixes
     stream.write(_header(prefixes) + b"\n")
@@ -46,13 +46,13 @@ def write_trig(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
     ox.serialize(iter_quads(knowledge, about), body, ox.RdfFormat.TRIG, prefixes=prefixes)
 
 
-def write_nquads(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_nquads(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """All graphs, a line for each statement of RDF."""
     ox.serialize(iter_quads(knowledge, about), stream, ox.RdfFormat.N_QUADS)
 
 
 def write_ntriples(
-    knowledge: Knowledge, about: About, stream: BinaryIO, *, rdf12: bool = False
+    knowledge: Knowledge | Pool, about: About, stream: BinaryIO, *, rdf12: bool = False
 ) -> None:
     """The assembled graph, a line for each statement of RDF."""
     facts = chain.from_iterable(facts for _, facts in iter_sections(knowledge, about))
@@ -86,13 +86,13 @@ _CLAIM = (SUBJECT, PREDICATE, OBJECT)
 _REIFIES = ox.NamedNode(f"{RDF}reifies")
 
 
-def write_rdfxml(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_rdfxml(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """The assembled graph as RDF/XML."""
     triples = _iter_triples(knowledge, about)
     ox.serialize(triples, stream, ox.RdfFormat.RDF_XML, prefixes=about.names.prefixes)
 
 
-def write_jsonld(knowledge: Knowledge, about: About, stream: BinaryIO) -> None:
+def write_jsonld(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """The assembled graph as compact JSON-LD: prefixes as context, a line for each node."""
     prefixes = about.names.prefixes
     stream.write(b'{"@context": ' + json.dumps(prefixes, sort_keys=True).encode())
@@ -130,7 +130,7 @@ def _compact(term: ox.NamedNode | ox.Literal, prefixes: dict[str, str]) -> str:
     return term.value
 
 
-def _iter_triples(knowledge: Knowledge, about: About) -> Iterator[ox.Triple]:
+def _iter_triples(knowledge: Knowledge | Pool, about: About) -> Iterator[ox.Triple]:
     for _, facts in iter_sections(knowledge, about):
         yield from (ox.Triple(*fact) for fact in facts)
 

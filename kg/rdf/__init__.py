@@ -4,7 +4,9 @@ The assembled graph is the default graph. Beside it stands one named graph for e
 text and blocks, and which claims it makes) and one for the judgements about who is who.
 """
 
+from kg.rdf.pool import Pool
 from kg.rdf.read import read_about, read_knowledge
+from kg.rdf.stored import Stored
 from kg.rdf.terms import BASE, Names
 from kg.rdf.write import About, iter_quads, iter_sections
 
@@ -12,6 +14,8 @@ __all__ = [
     "BASE",
     "About",
     "Names",
+    "Pool",
+    "Stored",
     "iter_quads",
     "iter_sections",
     "read_about",

@@ -102,6 +102,6 @@ def iri_or_literal(iri: str) -> ox.NamedNode | ox.Literal:
 def text_of(term: Term) -> str:
     """The text of a literal, unescaped, or the IRI."""
     assert isinstance(term, ox.Literal | ox.NamedNode)
-    if isinstance(term, ox.Literal) and term.datatype == ox.NamedNode(KG.escaped):
+    if isinstance(term, ox.Literal) and term.datatype == ESCAPED:
         return term.value.encode("ascii").decode("unicode_escape")
     return term.value

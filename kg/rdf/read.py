@@ -39,20 +39,20 @@ Facts = dict[ox.NamedNode, list[Term]]
 
 def read_knowledge(store: ox.Store) -> Knowledge:
     """Read what `iter_quads` wrote: equal in every field."""
-    documents = [read_document(store, node) for node in _instances(store, t.DOCUMENT)]
-    statements = [read_statement(store, node) for node in _instances(store, t.STATEMENT)]
+    documents = [read_document(store, node) for node in instances(store, t.DOCUMENT)]
+    statements = [read_statement(store, node) for node in instances(store, t.STATEMENT)]
     evidence = [
         read_evidence(store, quad.subject, quad.object)
         for quad in store.quads_for_pattern(None, t.EVIDENCE, None, t.DEFAULT)
     ]
     judgements = [
-        _read_judgement(facts_of(store, q.subject, q.graph_name))
+        read_judgement(store, q.subject, q.graph_name)
         for q in store.quads_for_pattern(None, t.A, t.JUDGEMENT, None)
     ]
     connections = [
-        _read_connection(facts_of(store, node), kind)
+        read_connection(store, node, kind)
         for kind, (class_, _) in t.CONNECTIONS.items()
-        for node in _instances(store, class_)
+        for node in instances(store, class_)
     ]
     return Knowledge(
         documents=tuple(sorted(documents, key=lambda document: document.id)),
@@ -66,7 +66,7 @@ def read_knowledge(store: ox.Store) -> Knowledge:
 
 def read_about(store: ox.Store) -> About:
     """How the graph was made, as far as it says."""
-    for node in _instances(store, t.GRAPH):
+    for node in instances(store, t.GRAPH):
         facts = facts_of(store, node)
         base = _text(facts, t.BASE_IRI) or t.BASE
         return About(_text(facts, t.VERSION), _text(facts, t.PIPELINE), base)
@@ -75,7 +75,7 @@ def read_about(store: ox.Store) -> About:
 
 def iter_entities(store: ox.Store) -> Iterator[Entity]:
     """Yield each entity, in no order."""
-    for node in _instances(store, t.ENTITY):
+    for node in instances(store, t.ENTITY):
         yield read_entity(store, node)
 
 
@@ -149,6 +149,52 @@ def read_document(store: ox.Store, node: Term) -> Document:
     )
 
 
+def read_document_name(store: ox.Store, node: Term) -> Document:
+    """Read the name of one document and how it lies in its file, and neither text nor blocks."""
+    texts = facts_of(store, node, node)
+    return Document(
+        id=Names.id(node),
+        text="",
+        blocks=(),
+        name=_text(facts_of(store, node), t.DOCUMENT_FIELDS["name"]),
+        alignment=_text(texts, t.ALIGNMENT),
+        aligned_with=_text(texts, t.ALIGNED_WITH),
+    )
+
+
+def read_relation(store: ox.Store, node: Term) -> tuple[str, str]:
+    """Read the label and the lemma of one relation."""
+    facts = facts_of(store, node)
+    return _text(facts, t.LABEL), _text(facts, t.LEMMA)
+
+
+def read_judgement(store: ox.Store, node: Term, graph: Term | ox.DefaultGraph) -> Judgement:
+    """Read one judgement by its IRI and that of the graph it stands in."""
+    facts = facts_of(store, node, graph)
+    return Judgement(
+        left=_text(facts, t.LEFT),
+        right=_text(facts, t.RIGHT),
+        same=_text(facts, t.SAME) == "true",
+        reason=_text(facts, t.REASON),
+        score=_number(facts, t.SCORE),
+    )
+
+
+def read_connection(store: ox.Store, node: Term, kind: ConnectionKind) -> Connection:
+    """Read one connection of this kind by its IRI."""
+    facts = facts_of(store, node)
+    return Connection(
+        kind=kind,
+        about=_text(facts, t.ABOUT),
+        first=_reference(facts, t.FIRST),
+        second=_reference(facts, t.SECOND),
+        first_evidence=_reference(facts, t.FIRST_EVIDENCE),
+        second_evidence=_reference(facts, t.SECOND_EVIDENCE),
+        first_words=_text(facts, t.FIRST_WORDS),
+        second_words=_text(facts, t.SECOND_WORDS),
+    )
+
+
 def facts_of(
     store: ox.Store, node: Term, graph: Term | ox.DefaultGraph = t.DEFAULT
 ) -> defaultdict[ox.NamedNode, list[Term]]:
@@ -161,7 +207,8 @@ def facts_of(
     return facts
 
 
-def _instances(store: ox.Store, kind: ox.NamedNode) -> Iterator[Term]:
+def instances(store: ox.Store, kind: ox.NamedNode) -> Iterator[Term]:
+    """Yield what is of a class, in no order."""
     for quad in store.quads_for_pattern(None, t.A, kind, t.DEFAULT):
         yield quad.subject
 
@@ -233,26 +280,3 @@ def _read_mark(document: str, position: str) -> Span | None:
 def _read_block(facts: Facts) -> Block:
     kind: BlockKind = _text(facts, t.BLOCK_KIND)  # type: ignore[assignment]
     return Block(kind, int(_text(facts, t.START)), int(_text(facts, t.END)))
-
-
-def _read_judgement(facts: Facts) -> Judgement:
-    return Judgement(
-        left=_text(facts, t.LEFT),
-        right=_text(facts, t.RIGHT),
-        same=_text(facts, t.SAME) == "true",
-        reason=_text(facts, t.REASON),
-        score=_number(facts, t.SCORE),
-    )
-
-
-def _read_connection(facts: Facts, kind: ConnectionKind) -> Connection:
-    return Connection(
-        kind=kind,
-        about=_text(facts, t.ABOUT),
-        first=_reference(facts, t.FIRST),
-        second=_reference(facts, t.SECOND),
-        first_evidence=_reference(facts, t.FIRST_EVIDENCE),
-        second_evidence=_reference(facts, t.SECOND_EVIDENCE),
-        first_words=_text(facts, t.FIRST_WORDS),
-        second_words=_text(facts, t.SECOND_WORDS),
-    )

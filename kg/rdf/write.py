@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from kg.model import (
 )
 from kg.rdf import terms as t
 from kg.rdf.literals import decimal, iri_or_literal, literal, literal_time, literal_value
+from kg.rdf.pool import Pool, pool
 from kg.rdf.terms import BASE, Names, class_node, quote
 
 ONTOLOGY = tuple(Path(kg.ontology.__file__).with_name(name) for name in ("kg.ttl", "events.ttl"))
@@ -49,53 +50,45 @@ class About:
 
 
 def iter_quads(
-    knowledge: Knowledge, about: About | None = None, *, assembled: bool = True
+    knowledge: Knowledge | Pool, about: About | None = None, *, assembled: bool = True
 ) -> Iterator[ox.Quad]:
     """Yield the whole dataset: the assembled graph, then the documents, then the judgements.
 
     Not `assembled`: without the first, for who has it already.
     """
-    about = about or About()
-    for _, facts in iter_sections(knowledge, about) if assembled else ():
+    about, whole = about or About(), pool(knowledge)
+    for _, facts in iter_sections(whole, about) if assembled else ():
         yield from (ox.Quad(*fact, t.DEFAULT) for fact in facts)
-    for graph, facts in _iter_named_graphs(knowledge, about.names):
+    for graph, facts in _iter_named_graphs(whole, about.names):
         yield from (ox.Quad(*fact, graph) for fact in facts)
 
 
 def iter_sections(
-    knowledge: Knowledge, about: About | None = None
+    knowledge: Knowledge | Pool, about: About | None = None
 ) -> Iterator[tuple[str, Iterator[Fact]]]:
     """Yield the assembled graph in parts, each with a heading, each sorted."""
-    about = about or About()
+    about, whole = about or About(), pool(knowledge)
     names = about.names
-    statements = knowledge.statements
     yield "This graph", _about_facts(about)
-    yield "Entities", chain.from_iterable(_entity_facts(e, names) for e in knowledge.entities)
-    yield "What happened, as far as it is asserted", _bare_triples(statements, names)
-    yield "Documents", chain.from_iterable(_document_facts(d, names) for d in knowledge.documents)
-    yield "Statements and their evidence", _claims(knowledge, names)
-    if knowledge.connections:
-        yield "How claims bear on one another", _connected(knowledge.connections, names)
-    yield "Words used above", _words(knowledge, names)
+    yield "Entities", chain.from_iterable(_entity_facts(e, names) for e in whole.entities)
+    yield "What happened, as far as it is asserted", _bare_triples(whole, names)
+    yield "Documents", chain.from_iterable(_document_facts(d, names) for d in whole.documents)
+    yield "Statements and their evidence", _claims(whole, names)
+    if any(True for _ in whole.connections):
+        yield "How claims bear on one another", _connected(whole.connections, names)
+    yield "Words used above", _words(whole, names)
 
 
-def _iter_named_graphs(
-    knowledge: Knowledge, names: Names
-) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:
+def _iter_named_graphs(whole: Pool, names: Names) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:
     """Yield a graph for each document, and one for the judgements.
 
     A document's graph holds its text and names its claims; what these say is in the default graph.
     """
-    claims = defaultdict(list)
-    for evidence in knowledge.evidence:
-        claims[evidence.document_id].append(evidence)
-    for document in knowledge.documents:
+    for document in whole.documents:
         graph = names.node("document", document.id)
-        yield (
-            graph,
-            chain(_text_facts(document, graph), _evidence_links(claims[document.id], names)),
-        )
-    judged = (_judgement_facts(judgement, names) for judgement in knowledge.judgements)
+        links = _evidence_links(whole.evidence_in(document.id), names)
+        yield graph, chain(_text_facts(document, graph), links)
+    judged = (_judgement_facts(judgement, names) for judgement in whole.judgements)
     yield names.judgements, chain.from_iterable(judged)
 
 
@@ -121,13 +114,8 @@ def _entity_facts(entity: Entity, names: Names) -> Iterator[Fact]:
     )
 
 
-def _bare_triples(statements: Iterable[Statement], names: Names) -> Iterator[Fact]:
-    asserted = {
-        (s.subject, s.predicate.id, s.object)
-        for s in statements
-        if s.factuality == "asserted" and s.subject and s.object
-    }
-    for subject, relation, object_ in sorted(asserted):
+def _bare_triples(whole: Pool, names: Names) -> Iterator[Fact]:
+    for subject, relation, object_ in whole.asserted:
         yield (
             names.node("entity", subject),
             names.node("relation", relation),
@@ -148,20 +136,19 @@ def _document_facts(document: Document, names: Names) -> Iterator[Fact]:
             yield node, t.PUBLISHED_AS, literal(document.published)
 
 
-def _claims(knowledge: Knowledge, names: Names) -> Iterator[Fact]:
+def _claims(whole: Pool, names: Names) -> Iterator[Fact]:
     """Each statement, then its arguments and evidence."""
-    days = {document.id: document.published[:10] for document in knowledge.documents}
-    pooled: defaultdict[str, list[tuple[ox.NamedNode, Evidence]]] = defaultdict(list)
-    for item in knowledge.evidence:
-        pooled[item.statement_id].append((names.node("evidence", item.id), item))
-    for statement in knowledge.statements:
+    days = {document.id: document.published[:10] for document in whole.documents}
+    for statement in whole.statements:
         yield from _statement_facts(statement, names)
         claim = names.node("statement", statement.id)
-        yield from _spread_facts(claim, (item for _, item in pooled[statement.id]), days)
-        yield from ((claim, t.EVIDENCE, node) for node, _ in pooled[statement.id])
+        evidence = whole.evidence_of(statement.id)
+        nodes = [names.node("evidence", item.id) for item in evidence]
+        yield from _spread_facts(claim, evidence, days)
+        yield from ((claim, t.EVIDENCE, node) for node in nodes)
         for position, role in enumerate(statement.arguments, start=1):
             yield from _argument_facts(statement, position, role, names)
-        for node, item in pooled[statement.id]:
+        for node, item in zip(nodes, evidence, strict=True):
             yield from _evidence_facts(node, item, names)
 
 
@@ -219,10 +206,9 @@ def _argument_facts(
         yield from _present(node, {t.VALUE: role.value.value, t.UNIT: role.value.unit})
 
 
-def _evidence_links(evidence: Iterable[Evidence], names: Names) -> Iterator[Fact]:
-    for item in evidence:
-        statement = names.node("statement", item.statement_id)
-        yield statement, t.EVIDENCE, names.node("evidence", item.id)
+def _evidence_links(links: Iterable[tuple[str, str]], names: Names) -> Iterator[Fact]:
+    for statement, evidence in links:
+        yield names.node("statement", statement), t.EVIDENCE, names.node("evidence", evidence)
 
 
 def _evidence_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[Fact]:
@@ -312,37 +298,23 @@ def _judgement_facts(judgement: Judgement, names: Names) -> Iterator[Fact]:
     yield node, t.SCORE, decimal(judgement.score)
 
 
-def _words(knowledge: Knowledge, names: Names) -> Iterator[Fact]:
+def _words(whole: Pool, names: Names) -> Iterator[Fact]:
     """Label the relations, and say what the ontology says of the classes and roles in use."""
-    yield from _relation_facts(knowledge.statements, names)
-    used = {class_node(entity.type) for entity in knowledge.entities} | set(t.KINDS.values())
-    used.update(t.CONNECTIONS[connection.kind][0] for connection in knowledge.connections)
-    for statement in knowledge.statements:
-        if statement.type:
-            used.add(class_node(statement.type))
-        used.update(class_node(role.role) for role in statement.arguments)
-    ontology = _ontology()
+    for relation, label, lemma in whole.relations:
+        node = names.node("relation", relation)
+        yield node, t.A, t.PROPERTY
+        yield node, t.LABEL, literal(label)
+        yield node, t.LEMMA, literal(lemma)
+    used = whole.classes | set(t.KINDS.values())
+    ontology = ontology_facts()
     while wider := {o for node in used for _, p, o in ontology[node] if p == t.TYPE_OF} - used:
         used |= {node for node in wider if isinstance(node, ox.NamedNode)}
     for node in sorted(used, key=lambda node: node.value):
         yield from ontology[node]
 
 
-def _relation_facts(statements: Iterable[Statement], names: Names) -> Iterator[Fact]:
-    """One label each: "co-led" and "co led" are one relation."""
-    predicates = sorted(
-        {(s.predicate.id, s.predicate.label, s.predicate.lemma) for s in statements}
-    )
-    for id, same in groupby(predicates, key=lambda predicate: predicate[0]):
-        _, label, lemma = next(same)
-        node = names.node("relation", id)
-        yield node, t.A, t.PROPERTY
-        yield node, t.LABEL, literal(label)
-        yield node, t.LEMMA, literal(lemma)
-
-
 @cache
-def _ontology() -> defaultdict[ox.NamedNode, list[Fact]]:
+def ontology_facts() -> defaultdict[ox.NamedNode, list[Fact]]:
     """Types, labels and superclasses of the terms of the ontology, sorted."""
     facts: defaultdict[ox.NamedNode, list[Fact]] = defaultdict(list)
     for path in filter(Path.exists, ONTOLOGY):
