@@ -451,3 +451,28 @@ def test_a_query_that_ends_the_engine_ends_in_one_line(tmp_path):
     padded = "ASK { ?s a kg:Person }" + " " * LONG
     assert ask(str(tmp_path), padded, {}, "table") == (("answer",), [("true",)])
     assert json.loads(str(ask(str(tmp_path), padded, {}, "json")))["boolean"] is True
+
+
+@pytest.mark.parametrize("value", ["Arden", 'a "b" (c)', "\\u0022 || true) } #", "a\\nb", "?a"])
+def test_a_value_is_written_into_filters_and_answers_as_it_would_from_outside(value):
+    text = """#+ title: a
+#+ param a: text
+SELECT ?a ?x WHERE { VALUES ?x { "Arden" "(?a)" } FILTER (?x != ?a && "(?a" != ?a) # FILTER (?a)
+}"""
+    query = parse_header("query", text)
+    rows = run(GRAPH.store, query, {"a": value}).to_table()
+
+    assert rows == [(value, x) for x in ("Arden", "(?a)") if x != value]
+
+
+def test_a_filter_that_asks_whether_a_parameter_is_bound_or_holds_a_pattern_keeps_it():
+    text = """#+ title: a
+#+ param a: text
+SELECT DISTINCT ?a WHERE {
+  OPTIONAL { ?entity rdfs:label ?a } FILTER (BOUND(?a))
+  FILTER (EXISTS { ?entity rdfs:label ?a })
+}"""
+    query = parse_header("query", text)
+
+    assert run(GRAPH.store, query, {"a": "Elsbeth Arden"}).to_table() == [("Elsbeth Arden",)]
+    assert not run(GRAPH.store, query, {"a": "Nobody"})
