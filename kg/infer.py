@@ -96,7 +96,7 @@ def find_facts(
     claim: Statement, told: Iterable[Evidence], types: Mapping[str, str]
 ) -> Iterator[Fact]:
     """What an asserted claim says of two named entities, then what follows from it alone."""
-    is_turned = _is_turned(claim)
+    is_turned = find_turn(claim) if claim.type in RELATIONS else None
     if claim.factuality != "asserted" or is_turned is None:
         return
     ends = (claim.object, claim.subject) if is_turned else (claim.subject, claim.object)
@@ -134,13 +134,13 @@ def _tense(told: Iterable[Evidence]) -> Tense:
     return "present" if "present" in tenses else "past"
 
 
-def _is_turned(claim: Statement) -> bool | None:
+def find_turn(claim: Statement) -> bool | None:
     """Whether the claim's subject is its class's object; None where its words state no relation."""
     relation, event = RELATIONS.get(claim.type), EVENTS.get(claim.type)
-    if relation is None or event is None:
+    if event is None:
         return None
     lemma, label = claim.predicate.lemma, claim.predicate.label
-    if relation.preposition:
+    if relation and relation.preposition:
         return None if label.split()[-1:] != [relation.preposition] else False
     if lemma.startswith("be ") and lemma.endswith(" of"):
         return _turned_by_noun(lemma.split()[1:-1], event.name)

@@ -16,7 +16,17 @@ from rdflib.compare import isomorphic
 from kg.export import EXPORTERS, RDF12, STREAMED, iter_records, write_tables
 from kg.export.neo4j import FILES, PART
 from kg.graph import Graph
-from kg.model import Document, Entity, Evidence, Knowledge, Predicate, Span, Statement
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Knowledge,
+    Predicate,
+    Role,
+    Span,
+    Statement,
+    Value,
+)
 from kg.rdf import About
 
 
@@ -279,3 +289,121 @@ def test_neo4j_gets_a_node_for_each_entity_and_a_relationship_for_each_claim_bet
     assert {row[end] for row in claims for end in (":START_ID", ":END_ID")} <= set(known)
     assert (call[":TYPE"], call["factuality"], call["time"]) == ("CALLED", "asserted", "2026-03-03")
     assert CALL in call["sentences:string[]"].split(PART)
+
+
+# From followthemoney 4.11.2 (MIT), followthemoney/schema/*.yaml: the schemata that we write, what
+# each must have, and what may stand where one entity names another. The library itself builds on
+# ICU, which is more than a test should ask for.
+REQUIRED = {
+    "Person": "name", "Organization": "name", "Company": "name", "PublicBody": "name",
+    "Position": "name", "Article": "fileName", "Occupancy": "holder post",
+    "Directorship": "director organization", "Employment": "employee employer",
+    "Membership": "member organization", "Ownership": "owner asset", "Family": "person relative",
+    "UnknownLink": "subject object",
+}  # fmt: skip
+BODIES = {"Organization", "Company", "PublicBody"}
+RANGES = {
+    "holder": {"Person"}, "post": {"Position"}, "director": {"Person"} | BODIES,
+    "proof": {"Article"},
+    "organization": BODIES, "employer": BODIES, "employee": {"Person"}, "person": {"Person"},
+    "relative": {"Person"}, "member": {"Person"} | BODIES, "owner": {"Person"} | BODIES,
+    "asset": {"Company"}, "subject": set(REQUIRED), "object": set(REQUIRED),
+}  # fmt: skip
+PLAIN = {
+    "name", "alias", "country", "wikidataId", "fileName", "title", "author", "publishedAt",
+    "sourceUrl", "publisher", "summary", "recordId", "startDate", "endDate", "date", "role",
+    "relationship",
+}  # fmt: skip
+
+
+def tie(kind: str, lemma: str, subject: str, object_: str, *roles: Role, **more: str) -> Statement:
+    predicate = Predicate(lemma, lemma)
+    return Statement(f"{kind}-{lemma}", kind, predicate, subject, object_, roles, **more)
+
+
+def ftm(*claims: Statement) -> dict[tuple[str, ...], dict]:
+    """The entities by schema and what they are about, with the names of those they refer to."""
+    types = {"Ann Holt": "Person", "Bo Holt": "Person", "Kestrel Bank": "Organization",
+             "Baltic Lines": "Organization", "Port Lind": "Place",
+             "Norland": "Country"}  # fmt: skip
+    evidence = [
+        Evidence(claim.id, "clauses", 0.9, "d", Span("d", 0, 9), f"{claim.id}.") for claim in claims
+    ]
+    document = Document("d", "text", (), "a.md", "A", "The Herald", "https://herald.example/a")
+    entities = tuple(Entity(name, types[name], name) for name in sorted(types))
+    claimed = tuple(sorted(claims, key=lambda claim: claim.id))
+    lines = written("ftm", Knowledge((document,), entities, claimed, tuple(evidence))).splitlines()
+    made = {item["id"]: item for item in map(json.loads, lines)}
+    assert len(made) == len(lines)
+    for item in made.values():
+        assert_valid(item, made)
+    return {(item["schema"], *names_of(item, made)): item for item in made.values()}
+
+
+def names_of(item: dict, made: dict[str, dict]) -> list[str]:
+    """Its own, or those of its two ends."""
+    properties = item["properties"]
+    required = REQUIRED[item["schema"]].split()
+    if len(required) == 1:
+        return properties[required[0]]
+    return [made[properties[name][0]]["properties"]["name"][0] for name in required]
+
+
+def assert_valid(item: dict, made: dict[str, dict]) -> None:
+    properties = item["properties"]
+    assert set(REQUIRED[item["schema"]].split()) <= set(properties)
+    assert set(properties) <= PLAIN | set(RANGES)
+    for name in set(properties) & set(RANGES):
+        assert {made[value]["schema"] for value in properties[name]} <= RANGES[name]
+
+
+def test_follow_the_money_gets_ties_in_the_direction_of_its_schemata():
+    made = ftm(
+        tie("ChiefExecutive", "be chief executive of", "Ann Holt", "Kestrel Bank",
+            Role("start", value=Value("since 2019", "Date", "2019"))),
+        tie("HasChild", "be daughter of", "Bo Holt", "Ann Holt"),
+        tie("FoundedBy", "found", "Ann Holt", "Baltic Lines"),
+        tie("OwnerOf", "own", "Kestrel Bank", "Baltic Lines"),
+        tie("HeadOfGovernment", "be prime minister of", "Ann Holt", "Norland"),
+        tie("HoldsPosition", "be mayor of", "Bo Holt", "Port Lind"),
+        tie("MemberOf", "join", "Norland", "Kestrel Bank"),
+        tie("Marriage", "be married to", "Ann Holt", "Bo Holt"),
+    )  # fmt: skip
+    directs = made["Directorship", "Ann Holt", "Kestrel Bank"]["properties"]
+
+    assert (directs["role"], directs["startDate"]) == (["chief executive officer"], ["2019"])
+    assert directs["publisher"] == ["The Herald"]
+    assert directs["sourceUrl"] == ["https://herald.example/a"]
+    assert directs["summary"] == ["ChiefExecutive-be chief executive of."]
+    assert {key for key in made if len(key) > 2} >= {
+        ("Family", "Ann Holt", "Bo Holt"),
+        ("UnknownLink", "Baltic Lines", "Ann Holt"),
+        ("Ownership", "Kestrel Bank", "Baltic Lines"),
+        ("Occupancy", "Ann Holt", "prime minister of Norland"),
+        ("Occupancy", "Bo Holt", "mayor of Port Lind"),
+        ("Membership", "Norland", "Kestrel Bank"),
+    }
+    assert ("Company", "Baltic Lines") in made
+    assert ("Organization", "Kestrel Bank") in made
+    assert ("PublicBody", "Norland") in made
+    assert not any("Port Lind" in key for key in made)
+
+
+@pytest.mark.parametrize("factuality", ["negated", "possible", "planned", "disputed", "asked"])
+def test_follow_the_money_gets_no_tie_that_nobody_asserts(factuality):
+    assert not [
+        key
+        for key in ftm(tie("OwnerOf", "own", "Ann Holt", "Kestrel Bank", factuality=factuality))
+        if len(key) > 2
+    ]
+
+
+def test_follow_the_money_gets_no_events_and_no_tie_between_the_wrong_things():
+    claims = (
+        tie("Meeting", "meet", "Ann Holt", "Bo Holt"),
+        tie("OwnerOf", "own", "Ann Holt", "Port Lind"),
+        tie("OwnerOf", "own", "Kestrel Bank", "Ann Holt"),
+        tie("HasChild", "know", "Ann Holt", "Bo Holt"),
+    )
+
+    assert not [key for key in ftm(*claims) if len(key) > 2]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import BinaryIO
 
+from kg.export.ftm import write_ftm
 from kg.export.graphs import write_gexf, write_graphml
 from kg.export.neo4j import write_neo4j
 from kg.export.record import iter_records, write_jsonl
@@ -32,6 +33,7 @@ STREAMED: Mapping[str, Streamer] = {
     "rdfxml": write_rdfxml,
     "csv": write_csv,
     "jsonl": write_jsonl,
+    "ftm": write_ftm,
 }
 
 EXPORTERS: Mapping[str, Exporter] = {

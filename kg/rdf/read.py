@@ -150,15 +150,16 @@ def read_document(store: ox.Store, node: Term) -> Document:
 
 
 def read_document_name(store: ox.Store, node: Term) -> Document:
-    """Read the name of one document and how it lies in its file, and neither text nor blocks."""
+    """Read one document's name and origin and how it lies in its file, not text, day or blocks."""
+    facts = facts_of(store, node)
     texts = facts_of(store, node, node)
     return Document(
         id=Names.id(node),
         text="",
         blocks=(),
-        name=_text(facts_of(store, node), t.DOCUMENT_FIELDS["name"]),
         alignment=_text(texts, t.ALIGNMENT),
         aligned_with=_text(texts, t.ALIGNED_WITH),
+        **{name: _text(facts, term) for name, term in t.DOCUMENT_FIELDS.items()},
     )
 
 
