@@ -409,14 +409,18 @@ def _is_known_city(group: Group) -> bool:
 
 def split_homonyms(group: Group) -> Iterator[Group]:
     """Two people of one name, where what the documents say of them has nothing in common."""
-    members = group.members
-    if group.key[0] != "person" or not _disagree(members):
+    if not has_homonyms(group):
         yield group
         return
-    parts = _parts(members)
+    parts = _parts(group.members)
     for number, part in enumerate(parts):
         key = group.key if number == 0 else (*group.key, f"not {number}")
         yield Group(key, part, dict(group.reasons), usual=group.usual)
+
+
+def has_homonyms(group: Group) -> bool:
+    """Whether a group is of a name that two people may have."""
+    return group.key[0] == "person" and _disagree(group.members)
 
 
 def _disagree(members: Sequence[Member]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 from kg.link.across import Key, given_name, halves, is_full
@@ -56,17 +57,27 @@ def _person(key: Key) -> Iterator[tuple[str, str]]:
         yield f"word {key[1]}", "short"
 
 
-def find_reach(state: State, keys: Collection[Key]) -> set[Key]:
+@dataclass(slots=True)
+class Reach:
+    """Keys whose groups may be others, and which of them have to do with another key."""
+
+    keys: set[Key]
+    met: set[Key] = field(default_factory=set)
+
+
+def find_reach(state: State, keys: Collection[Key]) -> Reach:
     """The keys, and all whose groups may depend on theirs: connected by blocks or namesakes."""
-    found, todo = set(keys), list(keys)
+    reach, todo = Reach(set(keys)), list(keys)
     seen: set[bytes] = set()
     while todo:
         key = todo.pop()
         for other in _neighbours(state, key, seen):
-            if other not in found:
-                found.add(other)
+            if other != key:
+                reach.met.update((key, other))
+            if other not in reach.keys:
+                reach.keys.add(other)
                 todo.append(other)
-    return found
+    return reach
 
 
 def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:

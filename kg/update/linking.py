@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from kg.link.across import (
@@ -15,6 +16,7 @@ from kg.link.across import (
     attach_phrases,
     attach_same_names,
     cross_key,
+    has_homonyms,
     is_worth_a_node,
     split_homonyms,
     usual_name,
@@ -32,7 +34,7 @@ from kg.link.entities import (
 )
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.model import Document, Entity, Judgement, Reading, slug
-from kg.update.blocks import find_blocks, find_reach
+from kg.update.blocks import Reach, find_blocks, find_reach
 from kg.update.state import (
     State,
     code,
@@ -180,9 +182,15 @@ class _Story:
             query = "SELECT keys FROM page WHERE doc = ?"
             (keys,) = self._state.firsts(query, self.reading.document.id)
             self._clusters = [
-                self.own.get(number) or Cluster(key=key) for number, key in enumerate(unpack(keys))
+                self.own.get(number) or _bare(key) for number, key in enumerate(unpack(keys))
             ]
         return self._clusters
+
+
+@lru_cache(maxsize=100_000)
+def _bare(key: Key) -> Cluster:
+    """A cluster of which nothing but the key is looked at; nobody changes it."""
+    return Cluster(key=key)
 
 
 def _page_of(document: str) -> Reading:
@@ -204,21 +212,20 @@ class _Change:
         self.groups: dict[bytes, Group] = {}  # those with a key that were made again
 
     def make(self) -> Relinked:
-        affected = self._exchange()
-        self._group(affected)
+        self._group(self._exchange())
         self._join_phrases()
         self._name()
         return self.result
 
     # --- rows ---
 
-    def _exchange(self) -> set[Key]:
+    def _exchange(self) -> Reach:
         """Put the rows of documents in and out; give the keys whose groups may change by that."""
         self.lost = [row for document in sorted(self.gone) for row in self._rows_of(document)]
         rows = [row for _, discourse in sorted(self.come.items()) for row in naming_rows(discourse)]
         touched = {row.key for row in self.lost if row.key[0] != "local"}
         touched |= {key_of(row[2]) for row in rows if row[2] is not None}
-        affected = find_reach(self.state, touched)
+        affected = find_reach(self.state, touched).keys
         for table in ("naming", "page"):
             self.state.many(f"DELETE FROM {table} WHERE doc = ?", [(d,) for d in self.gone])
         self.state.put("naming", rows)
@@ -233,7 +240,8 @@ class _Change:
     def _set_blocks(self, keys: Iterable[Key]) -> None:
         for key in sorted(keys):
             own = key_code(key)
-            clusters = [read_cluster(r.data, key) for r in self._rows_with(key)]
+            query = "SELECT DISTINCT data FROM naming WHERE key = ?"
+            clusters = [read_cluster(data, key) for data in self.state.firsts(query, own)]
             now = find_blocks(key, clusters) if clusters else set()
             before = set(self.state.rows("SELECT block, role FROM block WHERE key = ?", own))
             self.state.many(
@@ -248,30 +256,43 @@ class _Change:
     def _rows_with(self, key: Key) -> list[_Row]:
         return self._rows("key = ?", key_code(key))
 
-    def _rows(self, where: str, value: Any) -> list[_Row]:
+    def _rows(self, where: str, *values: Any) -> list[_Row]:
         query = f"SELECT doc, number, key, usual, home, team, data FROM naming WHERE {where}"
         return [
             _Row((doc, number), key_of(key) if key is not None else local_key(doc, number), *rest)
-            for doc, number, key, *rest in self.state.rows(query, value)
+            for doc, number, key, *rest in self.state.rows(query, *values)
         ]
 
     # --- names ---
 
-    def _group(self, affected: set[Key]) -> None:
-        """Group again what has these keys, as `group_clusters` does with all."""
+    def _group(self, reach: Reach) -> None:
+        """Group again what has these keys, as `group_clusters` does with all.
+
+        Of a key that has to do with no other each cluster is looked at once, however many are
+        equal: the rows of a name that is in every paper are not all read.
+        """
+        met = set(reach.met)
         while True:
-            rows, groups = self._load(affected)
+            rows, groups = self._load(reach.keys, met)
             attach_aliases(groups)
             attach_names(groups)
-            usual: dict[int, bytes] = {}
-            for key, group in groups.items():
-                if key[0] in _SHARED:
-                    name = code(usual_name(group))
-                    usual.update((id(cluster), name) for _, cluster in group.members)
-            namesakes = self._namesakes(set(usual.values())) - affected
-            if not namesakes:
+            usual = {k: code(usual_name(g)) for k, g in groups.items() if k[0] in _SHARED}
+            same = {key: self._namesakes(name) | {key} for key, name in usual.items()}
+            by_name: defaultdict[bytes, set[Key]] = defaultdict(set)
+            for key, name in usual.items():
+                by_name[name] |= same[key]
+            rivals = {key for keys in by_name.values() if len(keys) > 1 for key in keys}
+            split = {k for k, g in groups.items() if k not in met and has_homonyms(g)}
+            if rivals <= reach.keys and rivals | split <= met:
                 break
-            affected = find_reach(self.state, affected | namesakes)
+            met |= rivals | split
+            reach = find_reach(self.state, reach.keys | rivals)
+            met |= reach.met
+        names = {
+            id(cluster): usual[key]
+            for key, group in groups.items() if key in usual
+            for _, cluster in group.members
+        }  # fmt: skip
         attach_same_names(groups)
         now: dict[int, tuple[bytes | None, bytes, bytes]] = {}
         for key, group in groups.items():
@@ -280,19 +301,51 @@ class _Change:
                 team = key_code(part.key)
                 self.groups[team] = part
                 for _, cluster in part.members:
-                    now[id(cluster)] = (usual.get(id(cluster)), home, team)
+                    now[id(cluster)] = (names.get(id(cluster)), home, team)
         # Of two alike in a document that may be either of two, one has no group.
         self._regroup((row, *now.get(number, (None, None, None))) for number, row in rows.items())
+        for key in sorted(groups.keys() - met):
+            self._regroup(self._moving(key, usual.get(key)))
 
-    def _load(self, keys: Iterable[Key]) -> tuple[dict[int, _Row], dict[Key, Group]]:
+    def _moving(
+        self, key: Key, usual: bytes | None
+    ) -> Iterator[tuple[_Row, bytes | None, bytes | None, bytes | None]]:
+        """The rows of a key by itself that were elsewhere, or called otherwise."""
+        own = key_code(key)
+        where = "key = ?1 AND (usual IS NOT ?2 OR home IS NOT ?1 OR team IS NOT ?1)"
+        for row in self._rows(where, own, usual):
+            yield row, usual, own, own
+
+    def _load(
+        self, keys: Iterable[Key], met: Collection[Key]
+    ) -> tuple[dict[int, _Row], dict[Key, Group]]:
         stories: dict[str, _Story] = {}
         rows: dict[int, _Row] = {}
         groups: dict[Key, Group] = {}
         for key in sorted(keys):
+            if key not in met:
+                group = self._brief(key)
+                if group.members:
+                    groups[key] = group
+                continue
             found = sorted(self._rows_with(key), key=lambda row: row.place)
             if found:
                 groups[key] = self._fill(Group(key), found, stories, rows)
         return rows, groups
+
+    def _brief(self, key: Key) -> Group:
+        """A key's group: of equal clusters the first, as often as they are."""
+        query = (
+            "SELECT min(doc || char(31) || substr('000000' || number, -6)), doc, number, data, "
+            "count(*) FROM naming WHERE key = ? GROUP BY data"
+        )
+        group = Group(key)
+        for _, document, number, data, count in sorted(self.state.rows(query, key_code(key))):
+            cluster = read_cluster(data, key)
+            story = _Story(self.state, document)
+            story.own[number] = cluster
+            group.members += [(cast(Discourse, story), cluster)] * count
+        return group
 
     def _fill(
         self, group: Group, found: Iterable[_Row], stories: dict[str, _Story], rows: dict[int, _Row]
@@ -307,9 +360,9 @@ class _Change:
             rows[id(cluster)] = row
         return group
 
-    def _namesakes(self, names: Collection[bytes]) -> set[Key]:
+    def _namesakes(self, name: bytes) -> set[Key]:
         query = "SELECT DISTINCT key FROM naming WHERE usual = ?"
-        return {key_of(key) for name in names for key in self.state.firsts(query, name)}
+        return set(map(key_of, self.state.firsts(query, name)))
 
     def _regroup(
         self, now: Iterable[tuple[_Row, bytes | None, bytes | None, bytes | None]]
