@@ -48,9 +48,9 @@ def _store(claims: int, folder: Path) -> int:
 
 def _export(folder: Path, name: str) -> tuple[float, int]:
     """CPU seconds and peak memory in MiB of the whole command."""
-    command = [sys.executable, "-m", "kg", "export", "-g", str(folder), "--format", name,
-               "-o", os.devnull]  # fmt: skip
-    _, status, used = os.wait4(subprocess.Popen(command).pid, 0)
+    command = [sys.executable, "-m", "kg", "export", "-g", str(folder), "--format", name]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
     if status:
         raise RuntimeError(f"kg export --format {name} failed")
     return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
