@@ -77,7 +77,7 @@ class Update:
 
         gone = self.gone | (self.marked.keys() & self.former.keys())
         self.left = {id: marked_before(self.state, self.former[id]) for id in sorted(gone)}
-        copies, signatures = find_copies(self.state, gone, self.marked, self.documents)
+        copies, signatures = find_copies(self.state, gone, self.marked, self.find)
         query = "SELECT copy, published, source FROM page WHERE doc = ?"
         known = {id: self.state.rows(query, id) for id in {*gone, *copies}}
         former_pages = {id: Page(*rows[0]) for id, rows in known.items() if rows}

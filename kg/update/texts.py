@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +79,12 @@ def mark_again(
 
 def find_copies(
     state: State, gone: Collection[str], come: Mapping[str, Document],
-    documents: Mapping[str, Document],
+    find: Callable[[str], Document],
 ) -> tuple[dict[str, str], dict[str, bytes]]:  # fmt: skip
-    """The groups of copies that may be others now, and the signatures of what is new."""
+    """The groups of copies that may be others now, and the signatures of what is new.
+
+    `find` gives a document as its site marks it, since what a site repeats is no part of a copy.
+    """
     rows = state.rows("SELECT doc, published, copy, signature FROM page ORDER BY doc")
     signatures = {
         id: signature
@@ -98,12 +101,12 @@ def find_copies(
     groups = {group[id] for id in near}
     members = {id for id, copy in group.items() if copy in groups} - set(gone) | set(come)
     ordered = sorted(members, key=lambda id: (days[id] or "~", id))
-    return _group(ordered, now, days, documents, come), signatures
+    return _group(ordered, now, days, find), signatures
 
 
 def _group(
     ordered: list[str], signatures: Mapping[str, bytes], days: Mapping[str, str],
-    documents: Mapping[str, Document], come: Mapping[str, Document],
+    find: Callable[[str], Document],
 ) -> dict[str, str]:  # fmt: skip
     """The group of each, called after its earliest."""
     owner = {id: id for id in ordered}
@@ -119,7 +122,7 @@ def _group(
     for one, other in sorted(buckets.neighbours(ordered)):
         first, second = sorted((root(one), root(other)), key=lambda id: rank[id])
         for id in (one, other):
-            shingles.setdefault(id, find_shingles(come.get(id) or documents[id]))
+            shingles.setdefault(id, find_shingles(find(id)))
         if first != second and is_copy(shingles[one], shingles[other]):
             owner[second] = first
     return {id: root(id) for id in ordered}
