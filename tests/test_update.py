@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import marked_texts
@@ -15,7 +16,7 @@ from marked_texts import make_texts, read
 from pretend import MEMORY
 
 from kg.graph import open_graph
-from kg.model import Document
+from kg.model import Block, Document
 from kg.pipeline import Report, build, remove
 from kg.store import STATE
 from kg.update.splice import Edit, write_edited
@@ -96,6 +97,30 @@ def test_a_document_goes_at_the_cost_of_what_it_touches(put, memory):
     assert (report.is_update, report.read) == (True, 0)
     put(rest, "at once")
     assert contents(memory / "out") == contents(memory / "at once")
+
+
+def test_copies_are_told_without_what_their_site_repeats(put, memory):
+    background = " ".join(f"background{n}" for n in range(30)) + "."
+    stories = [" ".join(f"story{number}x{n}" for n in range(40)) + "." for number in range(5)]
+    pages = [_page(f"{s}\n{background}", "Herald", n) for n, s in enumerate(stories, start=1)]
+    others = make_texts(30, 15)
+    copy = _page(" ".join(stories[4].split()[:18]), "Courier", 9)
+    put([*others, *pages], "out")
+
+    assert put([*others, *pages, copy], "out").is_update
+    put([*others, *pages, copy], "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+    with closing(sqlite3.connect(memory / "out" / "store" / STATE)) as tables:
+        query = "SELECT copy FROM page WHERE doc = ?"
+        assert tables.execute(query, (copy.id,)).fetchone() == (pages[4].id,)
+
+
+def _page(text: str, source: str, day: int) -> Document:
+    ends = [*accumulate(len(line) + 1 for line in text.split("\n"))]
+    starts = [0, *ends]
+    blocks = [Block("paragraph", s, e - 1) for s, e in zip(starts, ends, strict=False)]
+    name = f"{source}-{day}"
+    return Document(name, text, tuple(blocks), name, source=source, published=f"2026-06-{day:02}")
 
 
 def test_without_the_readings_those_that_are_needed_are_read_again(put, memory):
