@@ -548,6 +548,21 @@ def test_a_former_name_is_paired_with_the_present_one():
     assert ("alias", "Ann Vale", "Ann Moro") in kinds(pairs)
 
 
+def test_whom_somebody_also_called_is_no_other_name_of_his():
+    doc = parse("""
+        Ann compound Vale
+        Vale nsubj called
+        also advmod called
+        called ROOT called =call
+        Bo compound Moro
+        Moro dobj called
+    """)
+    doc.set_ents([Tokens(doc, 0, 2, label="PERSON"), Tokens(doc, 4, 6, label="PERSON")])
+    _, pairs = read(doc)
+
+    assert kinds(pairs) == []
+
+
 def test_a_name_that_the_pipeline_cut_before_a_country_is_one():
     doc = parse("""
         In prep won

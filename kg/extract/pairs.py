@@ -144,9 +144,10 @@ def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
 
 
 _FORMER = frozenset("formerly previously also better originally née nee born".split())
-_ALSO = re.compile(
-    r" ?[,(]? ?\(? ?(?:(?:formerly|previously|also|better|originally)(?: known as| called| named)?"
-    r"|née|nee|born|a\.?k\.?a\.?) "
+_ALSO = re.compile(  # without a comma, "Moro also called Vale" is a call
+    r"(?: ?[,(] ?\(? ?(?:(?:formerly|previously|also|better|originally)"
+    r"(?: known as| called| named)?|née|nee|born|a\.?k\.?a\.?)"
+    r"| (?:(?:formerly|previously|also|better|originally) known as|née|nee|a\.?k\.?a\.?)) "
 )
 
 
