@@ -422,17 +422,9 @@ def _change(
         return None
     with job.report.timed("find what sites repeat"):
         marked = update.mark()
-    failed: set[str] = set()
     readings = _find_readings(marked, {}, shelf, job.report)
-    anew = 0
-    for document, outcome in _read_anew(inputs.pipeline, marked, readings, job):
-        if isinstance(outcome, Failure):
-            job.report.skip(document, outcome.reason, outcome.detail)
-            failed.add(document.id)
-            continue
-        readings[document.id] = unpack(outcome, document)
-        shelf.keep(document, outcome)
-        anew += 1
+    anew = len(_add_readings(readings, inputs.pipeline, marked, shelf, job))
+    failed = {document.id for document in marked} - readings.keys()
     if failed:
         state.db.execute("ROLLBACK")
         stay = tuple(d for d in inputs.documents if d.id not in failed)
@@ -511,14 +503,7 @@ def _read_marked(
         with job.report.timed("find what sites repeat"):
             documents = mark_repeated(given)
         readings = _find_readings(documents, readings, shelf, job.report)
-        for document, outcome in _read_anew(inputs.pipeline, documents, readings, job):
-            if isinstance(outcome, Failure):
-                job.report.skip(document, outcome.reason, outcome.detail)
-                continue
-            readings[document.id] = unpack(outcome, document)
-            anew.add(document.id)
-            if shelf is not None:
-                shelf.keep(document, outcome)
+        anew |= _add_readings(readings, inputs.pipeline, documents, shelf, job)
         if len(readings) == len(given):
             break
         given = tuple(d for d in given if d.id in readings)
@@ -526,6 +511,23 @@ def _read_marked(
     job.report.kept = len(readings) - job.report.read
     job.report.skipped.lines["repeated on their site"] += _count_marks(given, documents)
     return given, documents, readings
+
+
+def _add_readings(
+    readings: dict[str, Reading], pipeline: str, documents: Iterable[Document],
+    shelf: Readings | None, job: _Job,
+) -> set[str]:  # fmt: skip
+    """Read the documents that are not among the readings; the ids of those that could be read."""
+    anew = set()
+    for document, outcome in _read_anew(pipeline, documents, readings, job):
+        if isinstance(outcome, Failure):
+            job.report.skip(document, outcome.reason, outcome.detail)
+            continue
+        readings[document.id] = unpack(outcome, document)
+        anew.add(document.id)
+        if shelf is not None:
+            shelf.keep(document, outcome)
+    return anew
 
 
 def _count_marks(before: Iterable[Document], after: Iterable[Document]) -> int:
