@@ -16,16 +16,17 @@ from typing import Any
 from kg.engines.components import FIT, find_components
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.link.across import (
+    PAIRED,
     Group,
     Key,
     attach_aliases,
     attach_names,
     attach_phrases,
     attach_same_names,
-    given_name,
     halves,
     is_full,
     misspelt_blocks,
+    person_blocks,
     split_homonyms,
     usual_name,
 )
@@ -39,7 +40,7 @@ from kg.link.bundles import (
     place_owners,
 )
 from kg.link.clusters import SURE
-from kg.link.compare import is_misspelt, sounds
+from kg.link.compare import is_misspelt
 from kg.link.entities import is_named, longer_id, name_entity, phrase_entity, unique_ids, with_id
 from kg.link.forms import form_blocks
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
@@ -133,19 +134,14 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
     if key[0] == "name":
         yield from ((f"letters {letters}", (role, code)) for role, letters in _letters(bundle))
         yield from ((block, (role, code)) for block, role in form_blocks(key[1]))
-    elif is_full(key):
-        yield f"word {key[-1]}", ("surname", code)
-        yield f"word {given_name(key)}", ("given name", code)
-        yield f"half {key[1]} {key[-1]}", ("single", code)
+        return
+    yield from ((block, (role, code)) for block, role in person_blocks(key))
+    if is_full(key):
         for half in {half for n in bundle.namings for half in halves(n.cluster)}:
             yield f"half {key[1]} {half}", ("double", code)
-        if heard := sounds(key[1:]):
-            yield f"sound {' '.join(heard)}", ("any", code)
         for end, *block in misspelt_blocks(key):
             if end == "given name":  # those of one surname meet in any case
                 yield f"slip {_code(tuple(block))}", (key[-1], code)
-    elif len(key) == 2:
-        yield f"word {key[1]}", ("short", code)
 
 
 def _letters(bundle: Bundle) -> set[tuple[str, str]]:
@@ -155,12 +151,6 @@ def _letters(bundle: Bundle) -> set[tuple[str, str]]:
     return {("short", name.replace(".", "")) for name in names if len(bundle.key[1]) > 2}
 
 
-_PAIRED = {
-    "letters": ("short", "long"), "stem": ("short", "long"), "team": ("short", "long"),
-    "half": ("double", "single"),
-}  # fmt: skip
-
-
 def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
     """Edges to the block where its keys may become one."""
     kind = block.partition(" ")[0]
@@ -168,8 +158,8 @@ def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
         yield from _slips(values)
         return
     roles = by_tag(values)
-    if kind in _PAIRED:
-        few, many = (roles[role] for role in _PAIRED[kind])
+    if kind in PAIRED:
+        few, many = (roles[role] for role in PAIRED[kind])
         met = [*few, *many] if few and many else []
     elif kind == "sound":
         met = roles["any"]

@@ -297,6 +297,25 @@ def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]
     return sorted(found)
 
 
+# Of names that meet in a block, which may be one: those of the first role with those of the second.
+PAIRED: Mapping[str, tuple[str, str]] = {
+    "letters": ("short", "long"), "stem": ("short", "long"), "team": ("short", "long"),
+    "half": ("double", "single"),
+}  # fmt: skip
+
+
+def person_blocks(key: Key) -> Iterator[tuple[str, str]]:
+    """What the name of a person has in common with its other forms, and as what it has that."""
+    if is_full(key):
+        yield f"word {key[-1]}", "surname"
+        yield f"word {given_name(key)}", "given name"
+        yield f"half {key[1]} {key[-1]}", "single"
+        if heard := sounds(key[1:]):
+            yield f"sound {' '.join(heard)}", "any"
+    elif len(key) == 2:
+        yield f"word {key[1]}", "short"
+
+
 def misspelt_blocks(key: Key) -> Iterator[Key]:
     """What a full name has in common with all that are one slip from it.
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from kg.link.across import Key, given_name, halves, is_full
+from kg.link.across import PAIRED, Key, halves, is_full, person_blocks
 from kg.link.clusters import Cluster
-from kg.link.compare import is_misspelt, sounds
+from kg.link.compare import is_misspelt
 from kg.link.forms import form_blocks
-from kg.update.state import State, code, key_code, key_of
+from kg.update.state import State, code, key_code, key_of, text_of
 
 _SLIP = 5  # letters of a word that a slip leaves recognizable
 Block = tuple[bytes, str]  # the block, and what the key is in it
@@ -27,7 +27,7 @@ def find_blocks(key: Key, clusters: Iterable[Cluster]) -> set[Block]:
         found += chain.from_iterable(_letters(name) for name in names)
         found += form_blocks(key[1])
     elif key[0] == "person":
-        found += _person(key)
+        found += chain(person_blocks(key), _slip(key))
         pairs = {half for c in clusters for half in halves(c)} if is_full(key) else set()
         found += [(f"half {key[1]} {half}", "double") for half in pairs]
     return {(code(block), role) for block, role in found}
@@ -43,18 +43,9 @@ def _letters(name: str) -> Iterator[tuple[str, str]]:
         yield f"letters {''.join(w[0] for w in name.split() if w[0].isupper())}", "long"
 
 
-def _person(key: Key) -> Iterator[tuple[str, str]]:
-    if is_full(key):
-        given, surname = key[1], key[-1]
-        yield f"word {surname}", "surname"
-        yield f"word {given_name(key)}", "given"
-        yield f"half {given} {surname}", "single"
-        if len(key) > 2 and " " not in surname and len(surname) >= _SLIP:
-            yield f"slip {given} {len(key)} {surname[0]}", "slip"
-        if heard := sounds(key[1:]):
-            yield f"sound {' '.join(heard)}", "any"
-    elif len(key) == 2:
-        yield f"word {key[1]}", "short"
+def _slip(key: Key) -> Iterator[tuple[str, str]]:
+    if len(key) > 2 and " " not in key[-1] and len(key[-1]) >= _SLIP:
+        yield f"slip {key[1]} {len(key)} {key[-1][0]}", "slip"
 
 
 @dataclass(slots=True)
@@ -107,25 +98,19 @@ def _meet(state: State, block: bytes) -> list[bytes]:
     roles: defaultdict[str, list[bytes]] = defaultdict(list)
     for role, key in state.rows("SELECT role, key FROM block WHERE block = ?", block):
         roles[role].append(key)
-    kind = block.partition(b" ")[0]
-    if kind == b"also":
+    kind = text_of(block.partition(b" ")[0])
+    if kind == "also":
         return [*roles["owner"], block.removeprefix(b"also ")] if roles["owner"] else []
-    if kind == b"sound":
+    if kind == "sound":
         return roles["any"]
-    if kind in _PAIRED:
-        few, many = (roles[role] for role in _PAIRED[kind])
+    if kind in PAIRED:
+        few, many = (roles[role] for role in PAIRED[kind])
         return [*few, *many] if few and many else []
     if not roles["short"]:
         return roles["surname"]
     if any(_is_firm(state, key) for key in roles["surname"]):
         return [*roles["short"], *roles["surname"]]
-    return [*roles["short"], *roles["surname"], *roles["given"]]
-
-
-_PAIRED = {
-    b"letters": ("short", "long"), b"stem": ("short", "long"), b"team": ("short", "long"),
-    b"half": ("double", "single"),
-}  # fmt: skip
+    return [*roles["short"], *roles["surname"], *roles["given name"]]
 
 
 def _is_firm(state: State, key: bytes) -> bool:
