@@ -8,6 +8,9 @@ from importlib.resources import files
 
 from kg.lexicon import NOMINALS
 
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 TITLES = frozenset(
     "mr mrs ms miss dr prof sir dame lord lady baron baroness king queen prince princess emperor "
     "empress pope cardinal archbishop bishop rev reverend father sister brother imam ayatollah "

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from kg.extract.passage import Passage
 from kg.model import Argument, Mention, Predicate, Proposition, Span
+from kg.words import MONTHS
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _YEAR = r"(?:1\d|20)\d\d"
 _DATE = rf"(?:\d{{1,2}} {_MONTH} |{_MONTH} \d{{1,2}}, |{_MONTH} )?{_YEAR}"
 # A place may follow each date, and other names and how they are said may stand before.

@@ -12,7 +12,7 @@ from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS, find_office, skip_titl
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
-from kg.words import INSTITUTIONS, TITLES, is_title, name_gender, noun_class
+from kg.words import INSTITUTIONS, MONTHS, TITLES, is_title, name_gender, noun_class
 
 _TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place",
@@ -20,9 +20,6 @@ _TYPES = {
 }  # fmt: skip
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
 _SHORT = 80  # tokens: of a document that is little more than its headline, the headline is all
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
 _SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
 _DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
@@ -204,7 +201,7 @@ def _is_role(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_date(doc: Doc, start: int, end: int) -> bool:
-    return all(t.like_num or t.is_punct or t.text in _MONTHS for t in doc[start:end])
+    return all(t.like_num or t.is_punct or t.text in MONTHS for t in doc[start:end])
 
 
 def _hyphen_parts(token: Token) -> Iterator[Name]:

@@ -16,6 +16,7 @@ from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.stance import Stance
 from kg.extract.syntax import child, children, noun_conjuncts
+from kg.extract.titles import roles_of_names
 from kg.extract.tree import Token
 from kg.inflection import past
 from kg.model import Mention, Predicate, Proposition
@@ -102,15 +103,11 @@ def _is_role(noun: Token) -> bool:
 
 def _appositions(passage: Passage) -> Iterator[_Post]:
     """ "Bo Lind, an analyst with Orvo": what hangs on "of" is read with the titles."""
-    tokens = {token.idx: token for token in passage.tokens}
-    for pair in passage.pairs:
-        role, holder = pair.left, pair.right
-        if pair.kind == "apposition" and holder.kind == "nominal" and role.kind == "name":
-            role, holder = holder, role
-        noun = tokens.get(role.head_span.start)
-        if pair.kind == "apposition" and role.kind == "nominal" and noun is not None:
-            yield from (_Post(holder, one, one, [], _IN, Stance(tense="present"))
-                        for one in _nouns([noun]))  # fmt: skip
+    for kind, role, holder in roles_of_names(passage):
+        if kind == "apposition":
+            nouns = [t for t in passage.tokens if t.idx == role.head_span.start]
+            yield from (_Post(holder, noun, noun, [], _IN, Stance(tense="present"))
+                        for noun in _nouns(nouns))  # fmt: skip
 
 
 def _told(post: _Post, passage: Passage) -> Iterator[Proposition]:

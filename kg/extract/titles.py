@@ -27,12 +27,8 @@ _FUTURE = frozenset({"incoming", "designate", "elect", "nominated"})
 def read_titles(passage: Passage) -> Iterator[Proposition]:
     """Yield the position that a title or an apposition gives to a name."""
     owners = _owners(passage)
-    for pair in passage.pairs:
-        role, holder = pair.left, pair.right
-        if pair.kind == "apposition" and holder.kind == "nominal" and role.kind == "name":
-            role, holder = holder, role
-        is_role = pair.kind in {"title", "apposition"} and role.kind == "nominal"
-        if not is_role or not _may_hold(role, holder):
+    for _, role, holder in roles_of_names(passage):
+        if not _may_hold(role, holder):
             continue
         nations = nations_of(role, passage)
         for owner in owners[role] or _of_name(passage, role, holder):
@@ -40,6 +36,16 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
                 yield _relation(passage, role, holder, owner, "national", "Citizenship")
             elif owner != holder:
                 yield _position(passage, role, holder, owner)
+
+
+def roles_of_names(passage: Passage) -> Iterator[tuple[str, Mention, Mention]]:
+    """How a role stands by a name (title, apposition), the role, and whose it is."""
+    for pair in passage.pairs:
+        role, holder = pair.left, pair.right
+        if pair.kind == "apposition" and holder.kind == "nominal" and role.kind == "name":
+            role, holder = holder, role
+        if pair.kind in {"title", "apposition"} and role.kind == "nominal":
+            yield pair.kind, role, holder
 
 
 def nations_of(role: Mention, passage: Passage) -> list[Mention]:

@@ -34,6 +34,7 @@ from kg.times.dates import (
     shift,
     shift_anchor,
 )
+from kg.words import MONTHS
 
 Reading = tuple[str, str]  # type and value
 
@@ -92,14 +93,11 @@ def _rule(
 
 # --- words ---
 
-_MONTH_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
 _MONTH = (
     r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_LONG_MONTH = rf"(?-i:{'|'.join(_MONTH_NAMES)}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b\.?)"
+_LONG_MONTH = rf"(?-i:{'|'.join(MONTHS)}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b\.?)"
 _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY = (
     r"(?-i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -136,7 +134,7 @@ def _which(words: str | None) -> str:
 
 
 def _month_number(name: str) -> int:
-    return next(n for n, m in enumerate(_MONTH_NAMES, start=1) if m.startswith(name[:3].title()))
+    return next(n for n, m in enumerate(MONTHS, start=1) if m.startswith(name[:3].title()))
 
 
 def _weekday_number(name: str) -> int:
