@@ -34,6 +34,14 @@ ONTOLOGY = tuple(Path(kg.ontology.__file__).with_name(name) for name in ("kg.ttl
 Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 T = TypeVar("T")
 
+# The headings of the assembled graph, in their order.
+ENTITIES = "Entities"
+HAPPENED = "What happened, as far as it is asserted"
+DOCUMENTS = "Documents"
+CLAIMS = "Statements and their evidence"
+CONNECTED = "How claims bear on one another"
+WORDS = "Words used above"
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -70,13 +78,13 @@ def iter_sections(
     about, whole = about or About(), pool(knowledge)
     names = about.names
     yield "This graph", _about_facts(about)
-    yield "Entities", chain.from_iterable(_entity_facts(e, names) for e in whole.entities)
-    yield "What happened, as far as it is asserted", _bare_triples(whole, names)
-    yield "Documents", chain.from_iterable(_document_facts(d, names) for d in whole.documents)
-    yield "Statements and their evidence", _claims(whole, names)
+    yield ENTITIES, chain.from_iterable(_entity_facts(e, names) for e in whole.entities)
+    yield HAPPENED, _bare_triples(whole, names)
+    yield DOCUMENTS, chain.from_iterable(_document_facts(d, names) for d in whole.documents)
+    yield CLAIMS, _claims(whole, names)
     if any(True for _ in whole.connections):
-        yield "How claims bear on one another", _connected(whole.connections, names)
-    yield "Words used above", _words(whole, names)
+        yield CONNECTED, _connected(whole.connections, names)
+    yield WORDS, _words(whole, names)
 
 
 def _iter_named_graphs(whole: Pool, names: Names) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:

@@ -29,12 +29,13 @@ from kg.orders import order_page
 from kg.sameness import find_same, meeting_point
 from kg.update.files import Change, Claim, Terms
 from kg.update.inferring import Inferring, read_derived
-from kg.update.linking import Relinked, find_entity, ids_in
+from kg.update.linking import Relinked, find_entity, ids_in, read_judgements
 from kg.update.state import (
     State,
     code,
     flat_claim,
     flat_connection,
+    flat_entity,
     pack,
     read_claims,
     read_connection,
@@ -289,7 +290,7 @@ class _Update:
         retold: set[str] = set()
         for id, former in self.before.entities.items():
             entity = self.now.entity(id)
-            if entity is None or former is None or _flat(entity) == _flat(former):
+            if entity is None or former is None or flat_entity(entity) == flat_entity(former):
                 continue
             ids = self.state.firsts("SELECT statement FROM use WHERE entity = ?", id)
             retold.update(ids)
@@ -504,7 +505,7 @@ class _Update:
             entity = self.now.entity(id) if is_used else None
             if was != is_used:
                 judged.update(self._judgements_of(id))
-            if (former and _flat(former)) != (entity and _flat(entity)):
+            if (former and flat_entity(former)) != (entity and flat_entity(entity)):
                 self.change.entities[id] = entity
                 for side, step in ((former, -1), (entity, 1)):
                     if side is not None:
@@ -514,9 +515,7 @@ class _Update:
 
     def _judgements_of(self, id: str) -> Iterator[Judgement]:
         for side, value in (("left", id), ("right", code(id))):
-            query = f"SELECT left, right, same, reason, score FROM judgement WHERE {side} = ?"
-            for left, right, same, reason, score in self.state.rows(query, value):
-                yield Judgement(left, text_of(right), bool(same), reason, score)
+            yield from read_judgements(self.state, f"{side} = ?", value)
 
     def _is_told(self, judgement: Judgement) -> bool:
         """Whether it is there, about something that is in the graph."""
@@ -580,7 +579,3 @@ def note_rows(evidence: Iterable[Evidence]) -> set[tuple[str, str]]:
         (item.statement_id, item.document_id)
         for item in evidence if item.factuality == "corrected"
     }  # fmt: skip
-
-
-def _flat(entity: Entity) -> tuple[Any, ...]:
-    return entity.type, entity.label, entity.aliases, entity.same_as, entity.codes

@@ -27,7 +27,7 @@ from kg.model import (
 )
 from kg.rdf import About, iter_quads, iter_sections
 from kg.rdf import terms as t
-from kg.rdf.write import Fact
+from kg.rdf.write import CLAIMS, CONNECTED, DOCUMENTS, ENTITIES, HAPPENED, WORDS, Fact
 from kg.update.splice import Edit, Run, find_edits, mapped, write_edited
 
 Claim = tuple[Statement, tuple[Evidence, ...]]
@@ -168,7 +168,7 @@ class _Parts:
 
     def entities(self) -> list[Fact]:
         entities = tuple(filter(None, self._change.entities.values()))
-        return self._section("Entities", Knowledge((), entities, (), ()))
+        return self._section(ENTITIES, Knowledge((), entities, (), ()))
 
     def triples(self) -> list[Fact]:
         node = self._about.names.node
@@ -180,14 +180,14 @@ class _Parts:
 
     def documents(self) -> list[Fact]:
         documents = tuple(filter(None, self._change.documents.values()))
-        return self._section("Documents", Knowledge(documents, (), (), ()))
+        return self._section(DOCUMENTS, Knowledge(documents, (), (), ()))
 
     def claims(self) -> list[Fact]:
         claims = list(filter(None, self._change.claims.values()))
         pages = tuple(self._change.pages.values())
         evidence = sorted((item for _, items in claims for item in items), key=lambda e: e.id)
         knowledge = Knowledge(pages, (), tuple(s for s, _ in claims), tuple(evidence))
-        return self._section("Statements and their evidence", knowledge)
+        return self._section(CLAIMS, knowledge)
 
     def connections(self) -> list[Fact]:
         """Without the short forms of them, which several may share."""
@@ -229,10 +229,6 @@ class _Parts:
         return next((list(facts) for title, facts in sections if title == heading), [])
 
 
-CONNECTED = "How claims bear on one another"
-WORDS = "Words used above"
-
-
 # --- the Turtle file ---
 
 
@@ -250,11 +246,11 @@ def _turtle_edits(data: Any, change: Change, about: About) -> Iterator[Edit]:
     def edit(heading: str, kind: str, now: list[Fact], changed: Iterable[str]) -> Iterator[Edit]:
         return pages.edit(*places[heading], kind, now, changed)
 
-    yield from edit("Entities", "ent", parts.entities(), change.entities)
-    yield from edit("What happened, as far as it is asserted", "ent", parts.triples(),
+    yield from edit(ENTITIES, "ent", parts.entities(), change.entities)
+    yield from edit(HAPPENED, "ent", parts.triples(),
                     change.triples)  # fmt: skip
-    yield from edit("Documents", "doc", parts.documents(), change.documents)
-    yield from edit("Statements and their evidence", "st", parts.claims(), change.claims)
+    yield from edit(DOCUMENTS, "doc", parts.documents(), change.documents)
+    yield from edit(CLAIMS, "st", parts.claims(), change.claims)
     start, end = places[WORDS]
     middle = pages.first(start, end, lambda begin: not pages.is_of(begin, "rel"))
     yield from pages.edit(start, middle, "rel", parts.relations(), change.relations)

@@ -132,6 +132,13 @@ def judgement_row(judgement: Judgement, document: str) -> tuple[Any, ...]:
     return j.left, code(j.right), j.same, j.reason, j.score, document
 
 
+def read_judgements(state: State, where: str, value: Any) -> Iterator[Judgement]:
+    """The judgements of some rows."""
+    query = f"SELECT left, right, same, reason, score FROM judgement WHERE {where}"
+    for left, right, same, reason, score in state.rows(query, value):
+        yield Judgement(left, text_of(right), bool(same), reason, score)
+
+
 # --- a change ---
 
 
@@ -641,10 +648,7 @@ class _Change:
             yield from self.state.firsts("SELECT id FROM team WHERE team = ?", team)
 
     def _take_out(self, where: str, value: str) -> None:
-        query = f"SELECT left, right, same, reason, score FROM judgement WHERE {where}"
-        for left, right, same, reason, score in self.state.rows(query, value):
-            judgement = Judgement(left, text_of(right), bool(same), reason, score)
-            self.result.judged.add(judgement)
+        self.result.judged.update(read_judgements(self.state, where, value))
         self.state.db.execute(f"DELETE FROM judgement WHERE {where}", (value,))
 
     def _put_judgements(self, judgements: Iterable[Judgement], document: str) -> None:
