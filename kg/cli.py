@@ -269,8 +269,8 @@ def _print_report(report: Report, output: str) -> None:
     if report.central:
         console.print("most central:", ", ".join(report.central), soft_wrap=True, markup=False)
     _print_skipped(report.skipped)
-    _print_unused(report)
-    _print_findings(report)
+    _print_first("decisions without effect", report.unused)
+    _print_first("unsound in what was built, see kg check", report.findings)
     if output and (page := Path(output) / "graph.html").is_file():
         click.echo(f"open {page}")
 
@@ -290,17 +290,10 @@ def _print_skipped(skipped: Skipped) -> None:
             click.echo(f"lines put aside {count:,}: {reason}", err=True)
 
 
-def _print_findings(report: Report) -> None:
-    if report.findings:
-        click.echo(f"unsound in what was built, see kg check: {len(report.findings)}", err=True)
-    for line in report.findings[:10]:
-        click.echo(f"  {line}", err=True)
-
-
-def _print_unused(report: Report) -> None:
-    if report.unused:
-        click.echo(f"decisions without effect: {len(report.unused)}", err=True)
-    for line in report.unused[:10]:
+def _print_first(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        click.echo(f"{title}: {len(lines)}", err=True)
+    for line in lines[:10]:
         click.echo(f"  {line}", err=True)
 
 
@@ -494,23 +487,25 @@ def _print_explanation(graph: Graph, explanation: Explanation) -> None:
     click.echo(f"  st:{statement.id}  {statement.factuality}, belief {statement.belief:.2f}{why}")
     for role in statement.arguments:
         click.echo(f"  {role.role}: {tell_filler(role, names)}")
+    documents = {d.id: d for d in graph.knowledge.documents}
     for evidence in explanation.evidence:
-        _print_evidence(graph, evidence, names)
+        _print_evidence(graph, evidence, names, documents)
     for line in tell_bearings(graph.knowledge, statement, names):
         click.echo(f"  {line}")
 
 
-def _print_evidence(graph: Graph, evidence: Evidence, names: Mapping[str, str]) -> None:
+def _print_evidence(
+    graph: Graph, evidence: Evidence, names: Mapping[str, str], documents: Mapping[str, Document]
+) -> None:
     """Who says so where, in which sentence; or from what it follows, with the sentences of that."""
     from kg.dossier import tell_answers, tell_claim
 
-    documents = {d.id: d for d in graph.knowledge.documents}
     for id in evidence.derived_from:
         for premise in graph.explain(f"st:{id}"):
             click.echo(f"  follows from: {tell_claim(premise.statement, names)} (st:{id})")
             for item in premise.evidence:
                 if not item.derived_from:
-                    _print_evidence(graph, item, names)
+                    _print_evidence(graph, item, names, documents)
     if evidence.document_id not in documents:
         return
     document = documents[evidence.document_id]

@@ -41,10 +41,14 @@ def tell_filler(role: Role, names: Mapping[str, str]) -> str:
 
 def tell_answers(knowledge: Knowledge, item: Evidence, names: Mapping[str, str]) -> list[str]:
     """Whom an evidence denies or confirms, and who denies or confirms it."""
+    ties = [c for c in knowledge.connections
+            if c.kind == "answer" and item.id in (c.first_evidence, c.second_evidence)]  # fmt: skip
+    if not ties:
+        return []
     evidence = {e.id: e for e in knowledge.evidence}
     documents = {d.id: d for d in knowledge.documents}
     lines = []
-    for tie in (c for c in knowledge.connections if c.kind == "answer"):
+    for tie in ties:
         does, done = _REPLIES[tie.about]
         for here, there in ((tie.first_evidence, tie.second_evidence),
                             (tie.second_evidence, tie.first_evidence)):  # fmt: skip
