@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import math
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.apart import CpuReport, Figures, measure_apart
 from bench.news import iter_news
 from bench.tables import iter_table, machine
 
-_ROOT = Path(__file__).parents[1]
 _QUERIES = (
     "entity/everything", "entity/timeline", "entity/neighbours", "claim/disputed",
     "claim/who-says", "event/planned", "corpus/overview",
@@ -36,7 +34,6 @@ _STAGES = {
     "write the records": "records",
     "draw the page": "page",
 }
-Figures = dict[str, float]
 
 
 def measure_scale(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterator[str]:
@@ -44,7 +41,7 @@ def measure_scale(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterat
     scratch.mkdir(parents=True, exist_ok=True)
     measured: list[Figures] = []
     for size in sizes:
-        measured.append(_apart(size, sentences, scratch))
+        measured.append(measure_apart("bench.scale", size, sentences, scratch))
         (scratch / "scale.json").write_text(json.dumps(measured, indent=1))
     words = measured[-1]["words"] / measured[-1]["documents"]
     yield f"{words:.0f} words a document, one process. " + machine("spacy", "pyoxigraph")
@@ -85,32 +82,10 @@ def plot_scale(scratch: Path, picture: Path) -> None:
     figure.savefig(picture, metadata={"Date": None})
 
 
-def _apart(size: int, sentences: int, scratch: Path) -> Figures:
-    """Measured in a process of its own, so that memory is its own too."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.scale", str(size), str(sentences), str(scratch)],
-        cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True,
-    )  # fmt: skip
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
-    return figures
-
-
 def _measure(size: int, sentences: int, scratch: Path) -> Figures:
     import shutil
 
-    from kg.pipeline import Report, build
-
-    class CpuReport(Report):
-        """Counts CPU seconds in place of those of the clock."""
-
-        @contextmanager
-        def timed(self, stage: str) -> Iterator[None]:
-            start = time.process_time()
-            try:
-                yield
-            finally:
-                spent = time.process_time() - start
-                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+    from kg.pipeline import build
 
     texts, output = scratch / f"news-{size}.jsonl", scratch / f"graph-{size}"
     texts.write_text("\n".join(iter_news(size, sentences)) + "\n")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench.apart import CpuReport, Figures, measure_apart
 from bench.news import iter_news
 from bench.tables import iter_table, machine
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
 
-_ROOT = Path(__file__).parents[1]
 _STAGES = {
     "update": "names and claims",
     "write the store": "store",
@@ -30,13 +28,12 @@ _LOADING = ("load the language pipeline", "parse", "extract")
 _DRAWN = "draw the page"
 _MAKING = frozenset({*_STAGES, "link", "assemble", "keep what updates need"}) - {"update"}
 _TRIED = 5  # documents, each put in and taken out again
-Figures = dict[str, float]
 
 
 def measure_update(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterator[str]:
     """The lines of a table. Graphs of former measures in the folder are used again."""
     scratch.mkdir(parents=True, exist_ok=True)
-    measured = [_apart(size, sentences, scratch) for size in sizes]
+    measured = [measure_apart("bench.update", size, sentences, scratch) for size in sizes]
     yield f"Medians of {_TRIED} documents, one process. " + machine("spacy", "pyoxigraph")
     yield ""
     yield from iter_table(
@@ -45,29 +42,8 @@ def measure_update(sizes: Sequence[int], sentences: int, scratch: Path) -> Itera
     )
 
 
-def _apart(size: int, sentences: int, scratch: Path) -> Figures:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.update", str(size), str(sentences), str(scratch)],
-        cwd=_ROOT, stdout=subprocess.PIPE, check=True, text=True,
-    )  # fmt: skip
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
-    return figures
-
-
 def _measure(size: int, sentences: int, scratch: Path) -> Figures:
-    from kg.pipeline import Report, build, remove
-
-    class CpuReport(Report):
-        """Counts CPU seconds in place of those of the clock."""
-
-        @contextmanager
-        def timed(self, stage: str) -> Iterator[None]:
-            start = time.process_time()
-            try:
-                yield
-            finally:
-                spent = time.process_time() - start
-                self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+    from kg.pipeline import build, remove
 
     def change(work: object, *given: object, page: bool = False) -> tuple[float, Report]:
         assert callable(work)
