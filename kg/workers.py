@@ -57,13 +57,14 @@ def make_reader(
         from kg.extract import read
         from kg.parse import load_pipeline, parse_documents
 
-        load_pipeline(pipeline)
+        nlp = load_pipeline(pipeline)
 
     def read_one(document: Document) -> Reading:
-        with timed("parse"):
-            ((_, doc),) = parse_documents([document], pipeline=pipeline)
-        with timed("extract"):
-            return read(document, doc)
+        with nlp.memory_zone():  # the words of each document are forgotten after it
+            with timed("parse"):
+                ((_, doc),) = parse_documents([document], pipeline=pipeline)
+            with timed("extract"):
+                return read(document, doc)
 
     return read_one
 

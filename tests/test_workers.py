@@ -341,5 +341,17 @@ def test_what_is_read_of_a_document_does_not_depend_on_those_before_it():
     assert dict(read_here(given, read)) == dict(read_here(given[::-1], read))
 
 
+@pytest.mark.model
+def test_the_words_of_a_document_are_forgotten_after_it():
+    from kg.parse import DEFAULT_PIPELINE, load_pipeline
+
+    read = make_reader(DEFAULT_PIPELINE)
+    read(documents("Elsbeth Arden met Tom Moro.")[0])
+    known = len(load_pipeline(DEFAULT_PIPELINE).vocab.strings)
+    read(documents("Oskvar Ptelimund called Zyrabel Qontrivo.")[0])
+
+    assert len(load_pipeline(DEFAULT_PIPELINE).vocab.strings) == known
+
+
 def test_a_process_takes_no_module_from_the_current_folder():
     assert "-P" in COMMAND

@@ -249,18 +249,23 @@ def lay_on(parsed: Parsed, doc: Doc) -> None:
                 setattr(word, name, getattr(token, name))
 
 
+_MOST_STRINGS = 200_000
+
+
 @cache
 def _strings_of(strings: StringStore) -> _Strings:
     return _Strings(strings)
 
 
 class _Strings(dict[int, str]):
-    """spaCy's strings, each decoded once."""
+    """spaCy's strings, each decoded once; not so many as a library has."""
 
     def __init__(self, strings: StringStore) -> None:
         self._strings = strings
 
     def __missing__(self, key: int) -> str:
+        if len(self) >= _MOST_STRINGS:
+            self.clear()
         return self.setdefault(key, self._strings[key])
 
 
