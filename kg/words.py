@@ -86,6 +86,14 @@ _PLACES = frozenset(
     "valley village waters world zone".split()
 )
 
+# Goods and sums of money that the list of nouns has as ideas, and changes that it has as sums.
+_GOODS = frozenset(
+    "algorithm app application average brand capability currency database dollar euro feature "
+    "index liquidity memory model pound price program programme prototype sector service "
+    "trademark value volume yen".split()
+)
+_CHANGES = frozenset("bailout decrease downtrend increase loss off".split())
+
 
 def is_title(word: str) -> bool:
     """Whether a word before a name, in lower case, says what office the person has: "Gov.".
@@ -94,6 +102,18 @@ def is_title(word: str) -> bool:
     (True, True, False)
     """
     return word.strip(".").rpartition("-")[2] in TITLES
+
+
+def is_abstract(lemma: str) -> bool:
+    """Whether a noun for a thing mostly means a deed, a state, a measure or an idea.
+
+    >>> is_abstract("growth"), is_abstract("worry"), is_abstract("antenna"), is_abstract("price")
+    (True, True, False, False)
+    """
+    word = lemma.rpartition("-")[2] or lemma
+    if word in _GOODS or noun_class(word) != "Thing":
+        return False
+    return word in _CHANGES or _classes("nouns.tsv").get(word) == "abstract"
 
 
 @cache

@@ -14,6 +14,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CLASSES = {"person": 18, "place": 15}
+# Acts, attributes, cognition, happenings, feelings, motives, phenomena, processes, quantities,
+# relations, shapes, states and times: nothing that has a name or a price.
+ABSTRACT = frozenset({4, 7, 9, 11, 12, 16, 19, 22, 23, 24, 25, 26, 28})
 OBJECT, ARTIFACT = 17, 6  # lexicographer files that hold places among other things
 # Artifacts and objects in which, or at which, something takes place: by a word of their synset.
 PLACES = ("structure", "way", "vehicle", "land", "body_of_water", "geological_formation", "room")
@@ -43,6 +46,8 @@ def iter_nouns(wordnet: Path) -> Iterator[tuple[str, str]]:
         is_sure = seen or len({file for file, _ in found.values()}) == 1
         if name and is_sure and not (name == "place" and lemma in NO_PLACES):
             yield name, lemma
+        elif seen and first in ABSTRACT:
+            yield "abstract", lemma
 
 
 def _sites(path: Path) -> frozenset[str]:

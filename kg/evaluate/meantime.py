@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg.evaluate.coreference import compare
 from kg.evaluate.corpus import STATES, Corpus, Place, Recipe, Text, read_corpus
 from kg.evaluate.dates import same_time
-from kg.evaluate.given import find_relatives
+from kg.evaluate.marking import LABELS, mark
 from kg.evaluate.score import Figure, Ratio, macro_f1, make_figure, read_json_lines, shares
 from kg.evaluate.spans import (
     When,
@@ -33,10 +33,6 @@ from kg.model import Argument, Mention, Proposition
 
 Record = Mapping[str, Any]
 
-# What MEANTIME calls an entity: people, organisations, places, products, financial things.
-_LABELS = frozenset(
-    {"Person", "Organization", "Country", "Place", "Group", "Product", "Work", "Law", "Thing"}
-)
 _POLARITY = {"POS": "positive", "NEG": "negative"}
 _CERTAINTY = {"CERTAIN": "certain", "PROBABLE": "probable", "POSSIBLE": "possible"}
 _TENSE = {"FUTURE": "future", "NON_FUTURE": "not future"}
@@ -63,7 +59,7 @@ def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
 def entity_mentions(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
     """F1 of mentions, with equal spans and with equal heads."""
     gold = [place for r in records for place in _gold_mentions(r, corpus).values()]
-    system = [place for r in records for place in _system_mentions(r, corpus).values()]
+    system = [place for r in records for place in _marked(r, corpus)]
     for metric, heads in (("entity_mentions", False), ("entity_mentions_head", True)):
         aligned = align(gold, system, heads=heads)
         ratio = Ratio(len(aligned), len(set(system)), len(set(aligned.values())), len(set(gold)))
@@ -267,8 +263,13 @@ def _gold(record: Record, corpus: Corpus, kind: str) -> dict[str, Place]:
 def _system_mentions(record: Record, corpus: Corpus) -> dict[Mention, Place]:
     text = _text(record, corpus)
     marked = (m for m in referring_mentions(text) if m.function != "nested")
-    places = {m: _extent(text, m) for m in marked if m.label in _LABELS}
+    places = {m: _extent(text, m) for m in marked if m.label in LABELS}
     return {m: p for m, p in places.items() if m.span.end <= record["full_annotation_end"]}
+
+
+def _marked(record: Record, corpus: Corpus) -> dict[Place, object]:
+    text = _text(record, corpus)
+    return mark(text, groups_of(text, corpus, times=()), record["full_annotation_end"])
 
 
 def _extent(text: Text, mention: Mention) -> Place:
@@ -299,14 +300,9 @@ def _system_events(record: Record, corpus: Corpus) -> list[Place]:
 def _clusters(record: Record, corpus: Corpus, *, heads: bool) -> tuple[list[set[Place]], list[Any]]:
     places = _gold_mentions(record, corpus)
     gold = [{places[i] for i in e["mentions"] if i in places} for e in record["entities"]]
-    system = _system_mentions(record, corpus)
-    aligned = align(places.values(), system.values(), heads=heads)
-    groups = groups_of(_text(record, corpus), corpus, times=())
-    ours = {aligned.get(place, place): groups[m] for m, place in system.items()}
-    by_head = {m.head_span.start: groups[m] for m in system}
-    for place, head in find_relatives(_text(record, corpus)).items():
-        if head in by_head:  # what it follows stands for it in the graph
-            ours[place] = by_head[head]
+    system = _marked(record, corpus)
+    aligned = align(places.values(), system, heads=heads)
+    ours = {aligned.get(place, place): group for place, group in system.items()}
     return [cluster for cluster in gold if cluster], clusters_of(ours)
 
 
@@ -338,7 +334,7 @@ def _system_roles(record: Record, corpus: Corpus) -> Iterator[Role]:
         for argument in proposition.arguments:
             mention = argument.mention
             names = _role_names(proposition, argument)
-            if not names or mention.label not in _LABELS or mention.kind in ("value", "clause"):
+            if not names or mention.label not in LABELS or mention.kind in ("value", "clause"):
                 continue
             # "agreed to meet": who agrees meets; whom one meets is not whom one agrees.
             for event in triggers if argument.role == "subject" else triggers[-1:]:
