@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,16 +47,43 @@ def rank_entities(knowledge: Knowledge) -> list[tuple[str, float]]:
     Ties of people and places run both ways, so the direction of a sentence does not count; what
     is denied or asked ties nobody.
     """
-    import numpy as np
+    ties = Ties()
+    for entity in knowledge.entities:
+        ties.add_entity(entity.id)
+    for statement in knowledge.statements:
+        ties.add(statement)
+    return ties.rank()
 
-    ids = sorted(entity.id for entity in knowledge.entities)
-    place = {id: number for number, id in enumerate(ids)}
-    ties = [(place[s.subject], place[s.object]) for s in _ties(knowledge.statements)]
-    left, right = np.array(ties, dtype=int).reshape(-1, 2).T
-    scores = _pagerank(np.r_[left, right], np.r_[right, left], len(ids))
-    # Rounded: the last digits depend on the machine's arithmetic, and the order must not.
-    ranks = ((id, round(float(score), 9)) for id, score in zip(ids, scores, strict=True))
-    return sorted(ranks, key=lambda rank: (-rank[1], rank[0]))
+
+class Ties:
+    """Who is tied to whom: of each statement its two ends, as numbers."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._ends = array("q")
+
+    def add_entity(self, id: str) -> int:
+        """The number of an entity, which counts even if nothing ties it."""
+        return self._numbers.setdefault(id, len(self._numbers))
+
+    def add(self, statement: Statement) -> None:
+        """Tie the two whom it speaks of, if it does."""
+        if _is_tie(statement):
+            self._ends.extend(map(self.add_entity, (statement.subject, statement.object)))
+
+    def rank(self) -> list[tuple[str, float]]:
+        """Ids with their PageRank, whatever the order in which they came."""
+        import numpy as np
+
+        ids = sorted(self._numbers)
+        place = np.empty(len(ids), dtype=int)
+        place[[self._numbers[id] for id in ids]] = np.arange(len(ids))
+        ends = place[np.array(self._ends, dtype=int)].reshape(-1, 2)
+        left, right = ends[np.lexsort(ends.T)].T
+        scores = _pagerank(np.r_[left, right], np.r_[right, left], len(ids))
+        # Rounded: the last digits depend on the machine's arithmetic, and the order must not.
+        ranks = ((id, round(float(score), 9)) for id, score in zip(ids, scores, strict=True))
+        return sorted(ranks, key=lambda rank: (-rank[1], rank[0]))
 
 
 def _pagerank(
@@ -81,7 +108,7 @@ def find_communities(knowledge: Knowledge) -> list[tuple[str, ...]]:
     import networkx as nx
 
     network = nx.Graph()
-    ties = sorted((s.subject, s.object) for s in _ties(knowledge.statements))
+    ties = sorted((s.subject, s.object) for s in filter(_is_tie, knowledge.statements))
     for (left, right), weight in sorted(Counter(tuple(sorted(tie)) for tie in ties).items()):
         network.add_edge(left, right, weight=weight)
     groups = nx.community.louvain_communities(network, seed=0) if network else []
@@ -116,12 +143,6 @@ def find_path(
     return [network.edges[pair]["statement"] for pair in pairs]
 
 
-def _ties(statements: Iterable[Statement]) -> list[Statement]:
-    return [
-        s
-        for s in statements
-        if s.subject
-        and s.object
-        and s.subject != s.object
-        and s.factuality not in ("negated", "corrected", "asked")
-    ]
+def _is_tie(s: Statement) -> bool:
+    is_of_two = bool(s.subject and s.object) and s.subject != s.object
+    return is_of_two and s.factuality not in ("negated", "corrected", "asked")

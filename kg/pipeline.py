@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg.assemble import add_inferred, fold_untimed, gather
 from kg.errors import PipelineError, SourceError, StoreError
-from kg.export import EXPORTERS
+from kg.export import STREAMED
 from kg.fingerprint import fingerprint
 from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
@@ -25,7 +27,7 @@ from kg.link import link_all
 from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Connection, Document, Knowledge, Reading, digest
-from kg.rdf import About, read_knowledge
+from kg.rdf import About, Stored, read_knowledge
 from kg.readings import Readings, code_version, unpack
 from kg.sources import (
     Skip,
@@ -36,7 +38,7 @@ from kg.sources import (
     read_documents,
 )
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
-from kg.sources.given import Given, give
+from kg.sources.given import Given, give, is_large, stow
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
 from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, sync_folder
@@ -53,6 +55,10 @@ from kg.update import (
     open_state,
 )  # fmt: skip
 from kg.workers import FEW, Failure, Outcome, choose_workers, make_reader, read_apart, read_here
+
+if TYPE_CHECKING:
+    from kg.engines.disk import DiskRows
+    from kg.large import Corpus
 
 T = TypeVar("T")
 # Stage, documents done and in all, 0 if that is not known; of OPENING: bytes.
@@ -159,14 +165,15 @@ def build(
     job = _Job(report or Report(), progress, workers, *known, min_confidence, infer, page)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
-    found = _read(
+    texts = _read(
         given, job, published=_iso_date(published), source=source,
         fields=check_fields(fields or {}), fetch=fetch if allow_network else no_fetch,
     )  # fmt: skip
+    found = give(texts) if folder is None else stow(texts, folder)
     if not (found or gone):
         raise _nothing_to_read(given, job.report)
     if folder is None:
-        inputs = Inputs(_without_copies(give(found), job.report), pipeline or "", title)
+        inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
         _, knowledge, about, _ = _make(inputs, None, job)
         return Graph.of(knowledge, about)
     store = DiskStore(folder / STORE)
@@ -174,7 +181,7 @@ def build(
         _finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
         stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
-        documents = _without_copies([*stay, *give(found)], job.report)
+        documents = _without_copies([*stay, *found], job.report)
         inputs = replace(
             former, documents=documents, pipeline=pipeline or former.pipeline,
             title=title or former.title,
@@ -295,13 +302,14 @@ def _iso_date(text: str) -> str:
     return moment.isoformat() if ":" in text else moment.date().isoformat()
 
 
-def _read(paths: Collection[str | Path], job: _Job, **options: Any) -> list[Document]:
+def _read(paths: Collection[str | Path], job: _Job, **options: Any) -> Iterator[Document]:
     """Documents at the paths, each path by itself, as which of two copies stays is chosen later."""
     with job.report.timed("read"):
         roots = list(dict.fromkeys(map(as_input, paths)))
         found = find_inputs(roots)  # before the first is read, tell of one that is not there
         options |= {"report": job.report.skipped, "watch": _watch(found, job.progress)}
-        return [d for root in roots for d in read_documents([root], **options)]
+    documents = chain.from_iterable(read_documents([root], **options) for root in roots)
+    return job.report.drawn("read", documents)
 
 
 def _watch(inputs: Iterable[tuple[Input, str]], progress: Progress | None) -> Watch | None:
@@ -377,6 +385,8 @@ def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None
 
 
 def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
+    if job.is_plain() and is_large(inputs.documents):
+        return _make_large(inputs, job, store)
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
     with job.report.timed("keep what updates need"):
@@ -435,7 +445,7 @@ def _change(
     def read(document: Document) -> Reading:
         reading = shelf.find(document)
         if reading is None:
-            ((_, outcome),) = _read_anew(inputs.pipeline, [document], (), job)
+            ((_, outcome),) = _read_anew(inputs.pipeline, [document], 1, job)
             if isinstance(outcome, Failure):
                 raise SourceError(f"{document.name}: {outcome.reason}")
             shelf.keep(document, outcome)
@@ -519,7 +529,8 @@ def _add_readings(
 ) -> set[str]:  # fmt: skip
     """Read the documents that are not among the readings; the ids of those that could be read."""
     anew = set()
-    for document, outcome in _read_anew(pipeline, documents, readings, job):
+    unread = [d for d in documents if d.id not in readings]
+    for document, outcome in _read_anew(pipeline, unread, len(unread), job):
         if isinstance(outcome, Failure):
             job.report.skip(document, outcome.reason, outcome.detail)
             continue
@@ -554,14 +565,13 @@ def _find_readings(
 
 
 def _read_anew(
-    pipeline: str, documents: Iterable[Document], readings: Collection[str], job: _Job
+    pipeline: str, documents: Iterable[Document], count: int, job: _Job
 ) -> Iterator[Outcome]:
-    """Read the documents of which there is no reading, with the progress that this makes."""
-    documents = [d for d in documents if d.id not in readings]
-    if not documents:
+    """Read so many documents, with the progress that this makes."""
+    if not count:
         return
-    workers = min(job.workers or choose_workers(len(documents)), len(documents))
-    if len(documents) < FEW and workers == 1:
+    workers = min(job.workers or choose_workers(count), count)
+    if count < FEW and workers == 1:
         outcomes = read_here(documents, make_reader(pipeline, job.report.timed))
     elif workers == 1:
         outcomes = _read_guarded(pipeline, documents, job)
@@ -571,19 +581,26 @@ def _read_anew(
     for done, outcome in enumerate(outcomes, start=1):
         yield outcome
         if job.progress is not None:
-            job.progress("reading", done, len(documents))
+            job.progress("reading", done, count)
 
 
-def _read_guarded(pipeline: str, documents: Sequence[Document], job: _Job) -> Iterator[Outcome]:
+def _read_guarded(pipeline: str, documents: Iterable[Document], job: _Job) -> Iterator[Outcome]:
     """Read in one other process, which can be ended where it hangs; here, where none can start."""
-    apart = read_apart(documents, pipeline=pipeline, workers=1)
-    done = set()
+    waiting = iter(documents)
+    drawn: dict[str, Document] = {}
+
+    def draw() -> Iterator[Document]:
+        for document in waiting:
+            drawn[document.id] = document
+            yield document
+
+    apart = read_apart(draw(), pipeline=pipeline, workers=1)
     try:
         for document, outcome in job.report.drawn("parse and extract", apart):
-            done.add(document.id)
+            del drawn[document.id]
             yield document, outcome
     except PipelineError:
-        rest = [document for document in documents if document.id not in done]
+        rest = chain(list(drawn.values()), waiting)
         yield from read_here(rest, make_reader(pipeline, job.report.timed))
 
 
@@ -661,6 +678,64 @@ def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore,
         with report.timed("write the store"):
             store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
     _check(Graph(store.open()), report)
+
+
+def _make_large(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
+    """The same of more documents than memory holds, without what a change would need."""
+    from kg.large import make_rows
+
+    try:
+        corpus, about = _read_corpus(inputs, job, store)
+        rows = make_rows(corpus, about, job.report, least=job.min_confidence, infer=job.infer)
+        inputs = replace(inputs, documents=corpus.given)
+        with _drafted(store, job) as drafts:
+            store.make(lambda quads: _fill(quads, rows, about, inputs.title, drafts, job), inputs)
+    except OSError as error:
+        raise StoreError(f"{store.folder}: cannot be written: {error.strerror or error}") from error
+    _check(Graph(store.open()), job.report)
+    (store.folder / STATE).unlink(missing_ok=True)
+    return inputs
+
+
+def _read_corpus(inputs: Inputs, job: _Job, store: DiskStore) -> tuple[Corpus, About]:
+    from kg.large import read_corpus
+
+    report, folder = job.report, store.folder / READINGS
+    with report.timed("identify the language pipeline"):
+        weights = fingerprint(inputs.pipeline, folder)
+    shelf = Readings(folder, digest(weights, code_version()))
+    read = partial(_read_anew, inputs.pipeline, job=job)
+    corpus = read_corpus(inputs.documents, shelf, read, report, store.folder)
+    shelf.trim(document for _, document in corpus.marked)
+    report.read, report.kept = corpus.read, len(corpus.given) - corpus.read
+    report.skipped.lines["repeated on their site"] += corpus.repeated
+    report.words = sum(given.words for given in corpus.given)
+    return corpus, About(_version(), weights)
+
+
+def _fill(
+    quads: ox.Store, rows: DiskRows, about: About, title: str, drafts: Mapping[str, Path], job: _Job
+) -> None:
+    """Write the store, and each other file out of it."""
+    from kg.large import choose_part, fill_store
+
+    report = job.report
+    with report.timed("write the store"):
+        ties = fill_store(quads, rows, report)
+    stored = Stored(quads)
+    with report.timed("analyse"):
+        central = [id for id, _ in ties.rank()]
+    report.central = tuple(stored.entity(id).label for id in central[:5])
+    with report.timed("write the Turtle file"):
+        _write_export("turtle", stored, about, drafts[TURTLE])
+    with report.timed("write the records"):
+        _write_export("jsonl", stored, about, drafts[RECORDS])
+    if PAGE in drafts:
+        with report.timed("draw the page"):
+            part = choose_part(quads, central)
+        said = f"{len(part.statements):,} of {report.statements:,} claims"
+        _draw(part, drafts[PAGE], f"{title or 'News graph'}: {said}", report)
+    _sync(drafts)
 
 
 def _check(graph: Graph, report: Report) -> None:
@@ -748,9 +823,9 @@ def _sync(drafts: Mapping[str, Path]) -> None:
     sync_folder(drafts[TURTLE].parent)
 
 
-def _write_export(format: str, knowledge: Knowledge, about: About, path: Path) -> None:
+def _write_export(format: str, knowledge: Knowledge | Stored, about: About, path: Path) -> None:
     with path.open("wb") as stream:
-        EXPORTERS[format](knowledge, about, stream)
+        STREAMED[format](knowledge, about, stream)
 
 
 def _version() -> str:

@@ -115,6 +115,13 @@ class DiskStore:
         with nullcontext() if self._is_held else self._lock():
             self._put(fill, inputs or Inputs(give(knowledge.documents)), is_new=True)
 
+    def make(self, fill: Callable[[ox.Store], None], inputs: Inputs) -> None:
+        """Put the graph that is filled into an empty store in place of the one that is there.
+
+        Only for who holds the store. On any failure, the graph is as it was.
+        """
+        self._put(fill, inputs, is_new=True)
+
     def change(self, edit: Callable[[ox.Store], None], inputs: Inputs) -> None:
         """Put a changed copy in place of the graph that is there; what does not change is shared.
 

@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import BinaryIO, TypeVar
 
 from kg.errors import PipelineError
@@ -25,6 +26,7 @@ Outcome = tuple[Document, "bytes | Failure"]  # a packed reading, or why there i
 FEW = 20  # documents that one process has read before a second has loaded the model
 _PATIENCE = 120.0  # seconds that a process may take to load the model, and then for any document
 _PACE = 1_000  # characters that the slowest machine reads in a second
+_AHEAD = 4  # documents for each process that are drawn before it asks for them
 _ATTEMPTS = 2  # to read a document, and to start a process for it
 _READY = b"ready\n"
 
@@ -69,7 +71,7 @@ def make_reader(
     return read_one
 
 
-def read_here(documents: Sequence[Document], read: Reader) -> Iterator[Outcome]:
+def read_here(documents: Iterable[Document], read: Reader) -> Iterator[Outcome]:
     """Read in this process, in order."""
     for document in documents:
         yield document, _attempt(read, document)
@@ -85,18 +87,25 @@ def _attempt(read: Reader, document: Document) -> bytes | Failure:
 
 
 def read_apart(
-    documents: Sequence[Document], *, pipeline: str, workers: int, patience: float = _PATIENCE
+    documents: Iterable[Document], *, pipeline: str, workers: int, patience: float = _PATIENCE
 ) -> Iterator[Outcome]:
     """Read in this many processes; outcomes come as they are ready, in no order.
+
+    Documents are drawn as they are needed, so that a few of them are here at a time.
 
     A process that dies, or takes longer than `patience` and what the length of the document allows,
     is replaced, and its document tried once more. Raises PipelineError where none can start.
     """
     crew = _Crew((*COMMAND, pipeline), patience)
     threads = ThreadPoolExecutor(workers, thread_name_prefix="kg reader")
+    waiting = iter(documents)
+    running = {threads.submit(crew.read, d) for d in islice(waiting, _AHEAD * workers)}
     try:
-        for outcome in as_completed({threads.submit(crew.read, d) for d in documents}):
-            yield outcome.result()
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {threads.submit(crew.read, d) for d in islice(waiting, len(done))}
+            for outcome in done:
+                yield outcome.result()
     finally:
         crew.dismiss()
         threads.shutdown(cancel_futures=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from repository import ROOT
 from sparql_servers import free_port
 
-HAS_SPARK = bool(shutil.which("java") and find_spec("pyspark") and find_spec("scipy"))
+HAS_SPARK = bool(shutil.which("java") and find_spec("pyspark"))
 _ALONE = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_SCALA_VERSION": "2.13"}
 
 # Few and small: a test waits for each task.

@@ -24,8 +24,6 @@ from kg.rdf import About
 from kg.sources import find_near_duplicates, mark_repeated
 from kg.workers import Failure
 
-pytest.importorskip("scipy", reason="needs scipy, of the extra spark")
-
 
 def in_one_piece(documents: list[Document]) -> Knowledge:
     chosen = {digest(d.text, d.source): d for d in reversed(by_name(documents))}

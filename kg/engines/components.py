@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.engines.rows import Row, Rows
 
@@ -17,20 +17,20 @@ def find_components(edges: Rows, *, fit: int = FIT) -> Rows:
     return edges.made(find_here(found).items()) if len(found) <= fit else find_by_joins(edges)
 
 
-def find_here(edges: list[tuple[str, str]]) -> dict[str, str]:
+def find_here(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The least connected node of each, in this process."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    towards: dict[str, str] = {}  # from each node a way to the least, which leads to itself
 
-    nodes = sorted({node for edge in edges for node in edge})
-    place = {node: number for number, node in enumerate(nodes)}
-    left, right = ([place[edge[side]] for edge in edges] for side in (0, 1))
-    shape = (len(nodes), len(nodes))
-    _, labels = connected_components(coo_array(([1] * len(edges), (left, right)), shape), False)
-    first: dict[int, str] = {}
-    for node, label in zip(nodes, labels.tolist(), strict=True):
-        first.setdefault(label, node)
-    return {node: first[label] for node, label in zip(nodes, labels.tolist(), strict=True)}
+    def least(node: str) -> str:
+        while (following := towards.setdefault(node, node)) != node:
+            towards[node] = node = towards[following]
+        return node
+
+    for left, right in edges:
+        one, other = least(left), least(right)
+        if one != other:
+            towards[max(one, other)] = min(one, other)
+    return {node: least(node) for node in list(towards)}
 
 
 def find_by_joins(edges: Rows) -> Rows:

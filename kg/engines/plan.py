@@ -48,11 +48,16 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     read, failures = _read(documents, plan)
     readings = read.flat_map(_Sure(plan.min_confidence))
     linked = link_rows(readings, fit=plan.fit).keep(safe=True)
+    rows = assemble_rows(readings, linked, plan)
+    return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
+
+
+def assemble_rows(readings: Rows, linked: Rows, plan: Plan) -> Rows:
+    """From what was read, and who is who in it, to what is to be written."""
     copies = find_copies(readings.flat_map(_document), fit=plan.fit)
     grounded = ground_rows(readings, linked, copies).keep(safe=True)
     claims = pool_rows(grounded).keep()
-    rows = write_rows(grounded, linked, claims, plan.about, infer=plan.infer)
-    return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
+    return write_rows(grounded, linked, claims, plan.about, infer=plan.infer)
 
 
 def _read(documents: Rows, plan: Plan) -> tuple[Rows, list[Rows]]:

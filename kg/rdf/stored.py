@@ -41,7 +41,7 @@ class Stored:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._names = read_about(store).names
+        self.names = read_about(store).names
         self.entity = lru_cache(_ENTITIES)(self._entity)
         self.document = lru_cache(_DOCUMENTS)(self._document)
 
@@ -49,7 +49,7 @@ class Stored:
     def documents(self) -> Iterator[Document]:
         """All documents, with their texts."""
         for id in self._ids(t.DOCUMENT):
-            yield read_document(self._store, self._names.node("document", id))
+            yield read_document(self._store, self.names.node("document", id))
 
     @property
     def entities(self) -> Iterator[Entity]:
@@ -60,18 +60,18 @@ class Stored:
     def statements(self) -> Iterator[Statement]:
         """All statements."""
         for id in self._ids(t.STATEMENT):
-            yield read_statement(self._store, self._names.node("statement", id))
+            yield read_statement(self._store, self.names.node("statement", id))
 
     @property
     def judgements(self) -> Iterator[Judgement]:
         """All judgements, read again by what comes first in them, which sorts them."""
         nodes = sorted(
             (text_of(quad.object), t.iri_of(quad.subject))
-            for quad in self._store.quads_for_pattern(None, t.LEFT, None, self._names.judgements)
+            for quad in self._store.quads_for_pattern(None, t.LEFT, None, self.names.judgements)
         )
         for _, same in groupby(nodes, key=itemgetter(0)):
             found = (
-                read_judgement(self._store, ox.NamedNode(iri), self._names.judgements)
+                read_judgement(self._store, ox.NamedNode(iri), self.names.judgements)
                 for _, iri in same
             )
             yield from sorted(found, key=astuple)
@@ -85,16 +85,16 @@ class Stored:
             for node in instances(self._store, class_)
         }
         for id in sorted(kinds):
-            yield read_connection(self._store, self._names.node("connection", id), kinds[id])
+            yield read_connection(self._store, self.names.node("connection", id), kinds[id])
 
     @property
     def asserted(self) -> Iterator[Triple]:
         """Subject, relation and object of what is asserted."""
-        relation = self._names.prefixes["rel"]
+        relation = self.names.prefixes["rel"]
         claims = self._store.quads_for_pattern(None, t.SUBJECT, None, t.DEFAULT)
         for id in sorted({Names.id(quad.object) for quad in claims}):
             said = self._store.quads_for_pattern(
-                self._names.node("entity", id), None, None, t.DEFAULT
+                self.names.node("entity", id), None, None, t.DEFAULT
             )
             yield from sorted(
                 (id, Names.id(quad.predicate), Names.id(quad.object))
@@ -105,10 +105,10 @@ class Stored:
     @property
     def relations(self) -> Iterator[Triple]:
         """Id, label and lemma of each relation."""
-        relation = self._names.prefixes["rel"]
+        relation = self.names.prefixes["rel"]
         nodes = instances(self._store, t.PROPERTY)
         for id in sorted(Names.id(n) for n in nodes if t.iri_of(n).startswith(relation)):
-            yield id, *read_relation(self._store, self._names.node("relation", id))
+            yield id, *read_relation(self._store, self.names.node("relation", id))
 
     @property
     def classes(self) -> set[ox.NamedNode]:
@@ -121,23 +121,23 @@ class Stored:
 
     def evidence_of(self, statement: str) -> Sequence[Evidence]:
         """The evidence of one statement."""
-        node = self._names.node("statement", statement)
+        node = self.names.node("statement", statement)
         found = self._store.quads_for_pattern(node, t.EVIDENCE, None, t.DEFAULT)
         evidence = (read_evidence(self._store, node, quad.object) for quad in found)
         return sorted(evidence, key=attrgetter("id"))
 
     def evidence_in(self, document: str) -> Iterable[tuple[str, str]]:
         """The ids of the claims and of their evidence in one document."""
-        graph = self._names.node("document", document)
+        graph = self.names.node("document", document)
         found = self._store.quads_for_pattern(None, t.EVIDENCE, None, graph)
         links = ((Names.id(quad.subject), Names.id(quad.object)) for quad in found)
         return sorted(links, key=itemgetter(1))
 
     def _entity(self, id: str) -> Entity:
-        return read_entity(self._store, self._names.node("entity", id))
+        return read_entity(self._store, self.names.node("entity", id))
 
     def _document(self, id: str) -> Document | None:
-        return read_document_name(self._store, self._names.node("document", id)) if id else None
+        return read_document_name(self._store, self.names.node("document", id)) if id else None
 
     def _ids(self, kind: ox.NamedNode) -> list[str]:
         return sorted(map(Names.id, instances(self._store, kind)))

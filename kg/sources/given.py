@@ -11,11 +11,13 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from kg.errors import StoreError
 from kg.model import Document, digest
@@ -53,6 +55,12 @@ class Given:
     @cached_property
     def document(self) -> Document:
         """All of it."""
+        return self.read()
+
+    def read(self) -> Document:
+        """The same, but not held for the next who asks."""
+        if "document" in self.__dict__:
+            return self.document
         try:
             return read_document_record(json.loads(zlib.decompress(self.record)))
         except (zlib.error, ValueError, TypeError, LookupError) as error:
@@ -80,6 +88,22 @@ class Given:
         return self.sum, header, self.record
 
 
+class Stowed(Given):
+    """A document that lies in a file until it is asked for."""
+
+    def __init__(self, given: Given, file: BinaryIO) -> None:
+        super().__init__(given.id, given.name, given.source, given.content)
+        self.sum, self.words = given.sum, given.words
+        self._file, self._place = file, file.seek(0, os.SEEK_END)
+        self._size = file.write(given.record)
+
+    @property
+    def record(self) -> bytes:
+        """The document as the file holds it."""
+        self._file.seek(self._place)
+        return self._file.read(self._size)
+
+
 class Shelf(Mapping[str, Document]):
     """Documents by id."""
 
@@ -103,6 +127,32 @@ class Shelf(Mapping[str, Document]):
 def give(documents: Iterable[Document]) -> tuple[Given, ...]:
     """Documents that were read now."""
     return tuple(map(Given.of, documents))
+
+
+# Documents, and words in them: where there are more, not all shall be in memory at once.
+LARGE, LONG = 2_000, 1_000_000
+
+
+def is_large(documents: Collection[Given]) -> bool:
+    """Whether these are so many."""
+    return len(documents) > LARGE or sum(document.words for document in documents) > LONG
+
+
+def stow(documents: Iterable[Document], folder: Path) -> tuple[Given, ...]:
+    """Documents that were read now; where they are so many, in a file without a name."""
+    found: list[Given] = []
+    file: BinaryIO | None = None
+    words = 0
+    for given in map(Given.of, documents):
+        words += given.words
+        if file is not None:
+            found.append(Stowed(given, file))
+            continue
+        found.append(given)
+        if len(found) > LARGE or words > LONG:
+            file = cast(BinaryIO, tempfile.TemporaryFile(dir=folder))  # noqa: SIM115
+            found = [Stowed(held, file) for held in found]
+    return tuple(found)
 
 
 def write_given(

@@ -1,0 +1,190 @@
+"""A graph that is built on disk, part by part, is the graph that is built in memory."""
+
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from marked_texts import make_texts, read
+from pretend import MEMORY
+
+import kg.engines.disk
+from kg.analyse import rank_entities
+from kg.engines.disk import DiskRows
+from kg.errors import SourceError, StoreError
+from kg.export.html import DATA_BLOCK
+from kg.graph import open_graph
+from kg.model import Document
+from kg.pipeline import Report, build, remove
+
+MADE = ("graph.ttl", "statements.jsonl")
+MANY = 1_000_000
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def put(monkeypatch, memory):
+    """Build the graph of these documents; so many of them, and it is built on disk."""
+    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: read)
+    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
+    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
+
+    def run(documents: list[Document], name: str, large: int = 1, **options: object) -> Report:
+        monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
+        monkeypatch.setattr("kg.sources.given.LARGE", large)
+        report = Report()
+        options = {"page": False, "prune": True} | options
+        build(memory, memory / name, workers=1, report=report, **options)
+        return report
+
+    return run
+
+
+def contents(output: Path) -> list[object]:
+    quads = sorted(map(str, open_graph(output).store))
+    return [*((output / name).read_bytes() for name in MADE), quads]
+
+
+def told(report: Report) -> list[object]:
+    """All that a report tells but the time that it took."""
+    return [
+        getattr(report, name)
+        for name in ("documents", "read", "kept", "is_update", "gone", "words", "entities",
+                     "statements", "evidence", "central", "skipped", "unused", "findings")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "seed"), [(8, 1), (40, 2), (120, 10)])
+def test_on_disk_as_in_memory(put, memory, monkeypatch, count, seed):
+    monkeypatch.setattr(kg.engines.disk, "_BUFFER", 20_000)  # so that parts go to files
+    documents = make_texts(count, seed)
+
+    reports = put(documents, "disk"), put(documents, "memory", MANY)
+
+    assert contents(memory / "disk") == contents(memory / "memory")
+    assert told(reports[0]) == told(reports[1])
+
+
+def test_words_make_a_corpus_large_too(put, memory, monkeypatch):
+    monkeypatch.setattr("kg.sources.given.LONG", 10)
+    put(make_texts(5, 3), "out", MANY)
+
+    assert not (memory / "out" / "store" / "state.db").exists()
+
+
+@pytest.mark.parametrize("options", [{"infer": False}, {"min_confidence": 0.7}])
+def test_options_hold_on_disk(put, memory, options):
+    documents = make_texts(30, 4)
+
+    reports = put(documents, "disk", **options), put(documents, "memory", MANY, **options)
+
+    assert contents(memory / "disk") == contents(memory / "memory")
+    assert told(reports[0]) == told(reports[1])
+
+
+def test_a_document_that_cannot_be_read_is_left_out_and_told(put, memory):
+    documents = make_texts(30, 7)
+    broken = replace(documents[3], id="broken", text=f"{documents[3].text}\nFAIL", name="x")
+    copy = replace(documents[5], id="copy", name="zz")
+
+    reports = [
+        put([*documents, broken, copy], name, large) for name, large in (("disk", 1), ("m", MANY))
+    ]
+
+    assert contents(memory / "disk") == contents(memory / "m")
+    assert told(reports[0]) == told(reports[1])
+    assert reports[0].skipped.counts() == {"copy": 1, "reading failed": 1}
+
+
+def test_where_nothing_can_be_read_that_is_told(put):
+    (text, *_) = make_texts(1, 7)
+    broken = [replace(text, id=f"{n}", text=f"{text.text}\n{n} FAIL", name=f"{n}") for n in "abc"]
+
+    with pytest.raises(SourceError, match="nothing could be read"):
+        put(broken, "out")
+
+
+def test_nothing_is_read_twice_and_nothing_is_left_behind(put, memory):
+    documents = make_texts(30, 5)
+    put(documents, "out")
+    files = {path.name for path in (memory / "out" / "store").iterdir()}
+
+    report = put(documents, "out")
+
+    assert (report.read, report.kept) == (0, report.documents)
+    assert {path.name for path in (memory / "out" / "store").iterdir()} == {
+        *files, "b", "b.documents.db"
+    }  # fmt: skip
+    put(documents, "memory", MANY)
+    assert contents(memory / "out") == contents(memory / "memory")
+
+
+def test_a_document_goes_again(put, memory):
+    documents = make_texts(30, 6)
+    put(documents, "out")
+
+    remove(documents[0].name, memory / "out", page=False, workers=1)
+
+    put([d for d in documents if d.name != documents[0].name], "memory", MANY)
+    assert contents(memory / "out") == contents(memory / "memory")
+
+
+def test_the_page_shows_what_most_papers_say_of_the_most_central(put, memory, monkeypatch):
+    monkeypatch.setattr("kg.large._DRAWN", 12)
+    monkeypatch.setattr("kg.large._CLAIMS", 20)
+
+    report = put(make_texts(60, 10), "out", page=True, title="Lind")
+
+    page = (memory / "out" / "graph.html").read_text()
+    block = DATA_BLOCK.search(page)
+    assert block is not None
+    data = json.loads(block[2])
+    knowledge = open_graph(memory / "out").knowledge
+    claims = {statement.id: statement for statement in knowledge.statements}
+    shown = [claims[id] for id in data["statements"]["key"]]
+    central = {id for id, _ in rank_entities(knowledge)[:12]}
+    assert len(shown) == 20 < report.statements
+    assert {end for claim in shown for end in (claim.subject, claim.object)} <= central
+    said = Counter(item.statement_id for item in knowledge.evidence if item.document_id)
+    assert {claim.id for claim in shown} & {id for id, _ in said.most_common(40)}
+    assert len(data["evidence"]["statement"]) <= 60
+    assert f"Lind: 20 of {report.statements:,} claims" in page
+
+
+def test_a_full_disk_is_told_and_the_former_graph_stays(put, memory, monkeypatch):
+    documents = make_texts(30, 8)
+    put(documents, "out")
+    before = contents(memory / "out")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kg.engines.disk._File, "write", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        put(documents[2:], "out")
+    assert contents(memory / "out") == before
+
+
+def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(kg.engines.disk, "_BUFFER", 200)
+    given = [(f"key {n % 7}\ud800", (n, "x" * n)) for n in range(100)]
+    rows = DiskRows(lambda: iter(given), tmp_path, 100)
+    grouped = rows.group(lambda key, values: [(key, sorted(values))])
+
+    assert sorted(grouped.collect()) == sorted(grouped.keep().collect())
+    assert dict(grouped.collect()) == {
+        key: [value for k, value in given if k == key] for key, _ in given
+    }
+    assert rows.union(rows.made([("a", 1)])).total(lambda *_: {"rows": 1}) == {"rows": 101}
+    assert len(rows.keep().collect(5)) == 5
+    assert not list(tmp_path.iterdir())
+    shutil.rmtree(tmp_path)
