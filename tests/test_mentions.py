@@ -581,3 +581,21 @@ def test_a_name_that_the_pipeline_cut_before_a_country_is_one():
 
     assert ("Safe Roads Norway", "Organization") in found
     assert "Safe Roads" not in [text for text, _ in found]
+
+
+def test_a_number_behind_a_name_of_a_thing_belongs_to_the_name():
+    parts = "The det Fjord | Fjord nsubj passed | 100 nummod Fjord | passed ROOT passed"
+    index = "the det index | Brim compound index | 40 nummod index | index dobj passed NN"
+    doc = with_names(parse(f"{parts} | {index}"), Fjord="ORG", Brim="ORG")
+
+    names = {n.core for n in read(doc)[0].values() if n.kind == "name"}
+    assert names == {"Fjord 100", "Brim 40"}
+    assert not any(m.kind == "value" for m in read(doc)[0].values())
+
+
+def test_a_number_that_counts_is_no_part_of_a_name():
+    shares = "Brim compound shares | 40 nummod shares | shares dobj sold NNS"
+    doc = with_names(parse(f"Ann nsubj sold | 3 nummod Ann | sold ROOT sold | {shares}"),
+                     Brim="ORG", Ann="PERSON")  # fmt: skip
+
+    assert {n.core for n in read(doc)[0].values() if n.kind == "name"} == {"Ann", "Brim"}

@@ -108,7 +108,8 @@ def _iter_mentions(text: _Text) -> _Heads:
     for name in text.names:
         if name.start not in covered and name.start in text.sentence_of:
             names.setdefault(_head(text.doc, name).i, []).append(name)
-    covered.update(i for ns in names.values() for n in ns for i in range(n.start, n.end))
+    named = {i for ns in names.values() for n in ns for i in range(n.start, n.end)}
+    covered.update(named)
     for token in text.doc:
         if token.i not in text.sentence_of:
             continue
@@ -120,7 +121,7 @@ def _iter_mentions(text: _Text) -> _Heads:
             if title is not None and is_office and title.i not in covered:
                 yield (title.i, 0), _title_mention(text, title, names[token.i][0])
                 covered.add(title.i)
-        elif token.i in values:
+        elif token.i in values and token.i not in named:
             yield (token.i, 0), _value_mention(text, values[token.i])
         elif token.i not in covered and _is_head(token):
             yield (token.i, 0), _common_mention(text, token)

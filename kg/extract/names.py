@@ -72,7 +72,8 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
     common = frozenset(w.lower() for w in words if w[0].islower() and w.isalpha())
     capital = Counter(w for w in words if w[0].isupper())
     typed = [found for name in names if (found := _typed(doc, name, types)) is not None]
-    return tuple(name for name in typed if not _is_headline_word(doc, name, common, capital))
+    kept = (name for name in typed if not _is_headline_word(doc, name, common, capital))
+    return tuple(replace(name, end=_with_number(doc, name)) for name in kept)
 
 
 def name_text(doc: Doc, name: Name) -> str:
@@ -246,6 +247,23 @@ def _with_complement(doc: Doc, start: int, end: int, label: str) -> int:
     ):  # fmt: skip
         after += 1
     return after if doc[after - 1].pos_ == "PROPN" else end
+
+
+def _with_number(doc: Doc, name: Name) -> int:
+    """The end of "Fjord 100" and "Vela 4", which the pipeline takes for a name and a count."""
+    end = name.end
+    if name.label not in _NUMBERED or name.part != (0, 0) or end >= len(doc):
+        return end
+    last, number = doc[end - 1], doc[end]
+    if number.tag_ != "CD" or number.dep_ != "nummod" or not number.text[0].isdigit():
+        return end
+    kind = number.head  # "index" of "the Fjord 100 index": one thing is not counted
+    is_kind = kind.i == end + 1 and kind.tag_ == "NN" and kind.lower_ not in _UNITS
+    return end + 1 if kind == last or (is_kind and last.head == kind) else end
+
+
+_NUMBERED = frozenset({"Organization", "Product", "Work", "Thing", "Event"})
+_UNITS = frozenset({"percent", "cent"})
 
 
 def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
