@@ -38,6 +38,7 @@ class KG(DefinedNamespace):
     Thing: URIRef
     Work: URIRef
     about: URIRef
+    age: URIRef
     alignedWith: URIRef
     alignment: URIRef
     amount: URIRef

@@ -307,6 +307,14 @@ def test_the_class_of_an_event_is_that_of_its_verb():
     assert (bought.type, slept.type) == ("Acquisition", "")
 
 
+def test_somebody_who_falls_is_no_number_that_goes_down():
+    text = "Mara nsubj fell | fell ROOT fell =fall"
+    (berg,) = read(text, Mara="PERSON").propositions
+    (sales,) = read(text.replace("Mara", "Sales")).propositions
+
+    assert (berg.type, sales.type) == ("", "Decrease")
+
+
 def test_a_borrowed_subject_is_less_sure_than_an_own_one():
     text = """Mara nsubj agreed | agreed ROOT agreed =agree | to aux sell | sell xcomp agreed
         the det mill | mill dobj sell"""

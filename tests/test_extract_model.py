@@ -257,6 +257,8 @@ Norway announced a visit to Iceland.
 The attack by Norway on Iceland never took place.
     [negative] The attack by Norway on Iceland | took | place
     [negative] Norway | attacked | Iceland
+Rosa Keller died in Turin on Friday at the age of 95.
+    Rosa Keller | died in | Turin (time Friday, age the age of 95)
 Pavel Novak pretended to buy the trawler.
     [negative] Pavel Novak | pretended to buy | the trawler
 """

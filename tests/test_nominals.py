@@ -138,6 +138,14 @@ def test_a_nationality_may_be_who_did_it():
     assert nominals(text, Norwegian="NORP") == ["Norwegian | attacked | Iceland"]
 
 
+def test_what_people_of_a_country_do_is_not_what_the_country_does():
+    text = """A det attack | Norwegian amod attack | pirate compound attack
+        attack nsubj shocked | on prep attack | Iceland pobj on | shocked ROOT shocked =shock
+        Bo dobj shocked"""
+
+    assert nominals(text, Norwegian="NORP") == ["Iceland | was subject of attack"]
+
+
 @pytest.mark.parametrize(
     ("adjective", "expected"),
     [

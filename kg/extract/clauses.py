@@ -35,7 +35,10 @@ _PARTNERS = frozenset({"with", "to"})
 MANY = 36  # more pairs of subject and object than this are a list that was misread
 # Roles that answer when, how long or by whose word: never the object of a clause without one.
 _NO_OBJECT = frozenset(
-    {"time", "duration", "purpose", "content", "amount", "cause", "frequency", "start", "end"}
+    {
+        "age", "amount", "cause", "content", "duration", "end", "frequency", "purpose", "start",
+        "time",
+    }  # fmt: skip
 )
 
 
@@ -99,9 +102,19 @@ def _class_of(
         return "DateOfBirth" if any(a.role == "time" for a in cast.rest) else ""
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
-    return event_class(
+    type = event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
     )
+    return "" if type in _OF_AMOUNTS and _moves(frame, subject, cast) else type
+
+
+_OF_AMOUNTS = frozenset({"Increase", "Decrease"})
+
+
+def _moves(frame: Frame, subject: Mention, cast: _Cast) -> bool:
+    """ "Berg fell on the stairs", "climbed to the top": that is no number."""
+    is_measured = any(a.role == "amount" for a in cast.rest)
+    return subject.label in {"Person", "Group"} and not (frame.objects or is_measured)
 
 
 def _carried(frame: Frame) -> str:

@@ -34,6 +34,7 @@ from kg.inflection import past
 from kg.lexicon import SIGNATURES
 from kg.lexicon_types import LightVerb, Nominal
 from kg.model import Argument, Mention, Predicate, Proposition
+from kg.words import noun_class
 
 _GIVEN = frozenset(
     {"the", "this", "that", "these", "those", "poss"}
@@ -211,13 +212,18 @@ def _fill(
     return []
 
 
+def _by_people(noun: Token) -> bool:
+    return any(noun_class(c.lemma_.lower()) == "Person" for c in children(noun, "compound", "nmod"))
+
+
 def _in_position(position: str, event: _Event) -> Iterator[Token]:
     noun = event.noun
     if position == "poss":
         for owner in children(noun, "poss"):
             yield from noun_conjuncts(owner)
     elif position in {"nationality", "compound"}:
-        yield from children(noun, "amod", "compound", "nmod")
+        if not _by_people(noun):  # "a Somali pirate attack" is not Somalia's
+            yield from children(noun, "amod", "compound", "nmod")
     else:
         hosts = [noun, event.carrier.verb] if event.carrier and event.is_light else [noun]
         for preposition in (p for host in hosts for p in children(host, "prep", "agent")):

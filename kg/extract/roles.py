@@ -95,8 +95,10 @@ def _unfold(oblique: Oblique) -> tuple[str, list[Token]]:
 
 
 def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
-    """ "said in a statement", "at a cost of 3 million": these are no places."""
+    """ "said in a statement", "at a cost of 3 million", "at the age of 9": no place, no time."""
     role = role_of(words, mention.label)
+    if words == "at" and mention.head == "age":
+        return "age"
     if role == "place" and nowhere:
         return "oblique"
     if role == "place" and mention.kind == "nominal" and mention.label in {"Thing", "Work"}:
