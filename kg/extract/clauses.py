@@ -34,12 +34,7 @@ _WHENS = frozenset("time moment day week month year point stage end beginning st
 _PARTNERS = frozenset({"with", "to"})
 MANY = 36  # more pairs of subject and object than this are a list that was misread
 # Roles that answer when, how long or by whose word: never the object of a clause without one.
-_NO_OBJECT = frozenset(
-    {
-        "age", "amount", "cause", "content", "duration", "end", "frequency", "purpose", "start",
-        "time",
-    }  # fmt: skip
-)
+_NO_OBJECT = frozenset("age amount cause content duration end frequency purpose start time".split())
 
 
 @dataclass(slots=True)
