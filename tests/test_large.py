@@ -15,10 +15,13 @@ from pretend import MEMORY
 import kg.engines.disk
 from kg.analyse import rank_entities
 from kg.engines.disk import DiskRows
+from kg.engines.rows import pack, unpack
 from kg.errors import SourceError, StoreError
 from kg.export.html import DATA_BLOCK
 from kg.graph import open_graph
-from kg.model import Document
+from kg.link.bundles import iter_namings, iter_phrases
+from kg.link.within import resolve
+from kg.model import Connection, Document, Evidence
 from kg.pipeline import Report, build, remove
 
 MADE = ("graph.ttl", "statements.jsonl")
@@ -188,3 +191,20 @@ def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatc
     assert len(rows.keep().collect(5)) == 5
     assert not list(tmp_path.iterdir())
     shutil.rmtree(tmp_path)
+
+
+def test_values_that_travel_come_as_they_went():
+    reading = read(make_texts(3, 10)[2])
+    discourse = resolve(reading)
+    values = (
+        reading, list(iter_namings(discourse)), list(iter_phrases(discourse)),
+        Evidence("s", "clauses", 0.8, derived_from=("a", "b")), Counter("ab"), frozenset("ab"),
+        Connection("conflict", "", "a", "b", "c", "d"),
+    )  # fmt: skip
+
+    again = unpack(pack(values))
+
+    assert again == values
+    assert repr(again) == repr(values)
+    assert again[0].document.text == reading.document.text
+    assert again[3].id == values[3].id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import pickle
 import tempfile
 import zlib
 from collections import Counter, defaultdict
@@ -12,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from kg.engines.rows import Each, Gather, Row, Rows
+from kg.engines.rows import Each, Gather, Row, Rows, pack, unpack
 
 _BUFFER = 8_000_000  # bytes of packed rows that wait in memory until they are written
 _BATCH = 64  # rows that are packed together where they only wait to be read again
@@ -48,7 +47,7 @@ class DiskRows:
         def run() -> Iterator[Row]:
             for found in _Parts(self._folder, parts).divide(self):
                 for key, same in found.items():
-                    yield from act(key, map(pickle.loads, same))
+                    yield from act(key, map(unpack, same))
 
         return self._like(run)
 
@@ -66,8 +65,8 @@ class DiskRows:
         rows = iter(self)
         places = []
         while batch := list(islice(rows, _BATCH)):
-            places.append(file.write(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)))
-        return self._like(lambda: (row for p in places for row in pickle.loads(file.read(p))))
+            places.append(file.write(pack(batch)))
+        return self._like(lambda: (row for p in places for row in unpack(file.read(p))))
 
     def spread(self) -> DiskRows:
         """These: parts are small already."""
@@ -125,7 +124,7 @@ class _Parts:
         """The packed values of each key, a part after the other."""
         size = 0
         for key, value in rows:
-            packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+            packed = pack(value)
             part = zlib.crc32(key.encode(errors="surrogatepass")) % len(self._waiting)
             self._waiting[part].append((key, packed))
             size += len(packed) + len(key)

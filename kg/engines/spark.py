@@ -7,7 +7,6 @@ more than its last tasks. The output appears as a whole, by renaming.
 from __future__ import annotations
 
 import json
-import pickle
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.engines.claims import TABLES
 from kg.engines.components import FIT
 from kg.engines.plan import MakeReader, Plan, build_rows
-from kg.engines.rows import Each, Gather, Row, Rows
+from kg.engines.rows import Each, Gather, Row, Rows, pack, unpack
 from kg.errors import SourceError, StoreError
 from kg.fingerprint import fingerprint
 from kg.model import Document, Entity, Evidence, Statement
@@ -223,7 +222,7 @@ class SparkRows:
 
     def made(self, rows: Iterable[Row]) -> SparkRows:
         """Rows that were made on the driver."""
-        packed = [(bytearray(_code(k)), bytearray(pickle.dumps(value))) for k, value in rows]
+        packed = [(bytearray(_code(k)), bytearray(pack(value))) for k, value in rows]
         return self._like(self._given.sparkSession.createDataFrame(packed, _SCHEMA))
 
     def keep(self, *, safe: bool = False) -> SparkRows:
@@ -255,7 +254,7 @@ class SparkRows:
         """All rows, on the driver; or so many of them."""
         frame = self._frame if most is None else self._frame.limit(most)
         return [
-            (bytes(row.key).decode(errors="surrogatepass"), pickle.loads(row.value))
+            (bytes(row.key).decode(errors="surrogatepass"), unpack(row.value))
             for row in frame.collect()
         ]
 
@@ -266,7 +265,7 @@ class SparkRows:
             import pandas as pd
 
             for frame in frames:
-                texts = [pickle.loads(value).rstrip("\n") for value in frame["value"]]
+                texts = [unpack(value).rstrip("\n") for value in frame["value"]]
                 yield pd.DataFrame({"value": texts})
 
         text = self._under(key).mapInPandas(run, "value string")
@@ -281,7 +280,7 @@ class SparkRows:
 
             names = [column.split()[0] for column in schema.split(", ")]
             for frame in frames:
-                records = [record(pickle.loads(value)) for value in frame["value"]]
+                records = [record(unpack(value)) for value in frame["value"]]
                 yield pd.DataFrame(records, columns=names)
 
         self._under(key).mapInPandas(run, schema).write.parquet(place)
@@ -314,7 +313,7 @@ class _Grouped:
 
     def __call__(self, frames: Frames) -> Iterator[Row]:
         for key, same in groupby(_packed_rows(frames), itemgetter(0)):
-            yield from self.act(key, (pickle.loads(value) for _, value in same))
+            yield from self.act(key, (unpack(value) for _, value in same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +341,7 @@ class _Framed:
 
 
 def _rows(frames: Frames) -> Iterator[Row]:
-    return ((key, pickle.loads(value)) for key, value in _packed_rows(frames))
+    return ((key, unpack(value)) for key, value in _packed_rows(frames))
 
 
 def _packed_rows(frames: Frames) -> Iterator[tuple[str, bytes]]:
@@ -358,7 +357,7 @@ def _code(key: str) -> bytes:
 def _frames(rows: Iterable[Row]) -> Frames:
     import pandas as pd
 
-    packed = ((_code(key), pickle.dumps(value)) for key, value in rows)
+    packed = ((_code(key), pack(value)) for key, value in rows)
     while batch := list(islice(packed, _BATCH)):
         yield pd.DataFrame(batch, columns=["key", "value"])
 
