@@ -244,7 +244,7 @@ class Graph:
         from kg.export import write_neo4j, write_tables
 
         if format == "neo4j" and isinstance(target, str | Path) and not Path(target).suffix:
-            write_neo4j(self.knowledge, Path(target))
+            write_neo4j(Stored(self.store), Path(target))
             return
         write = self._writer(format, rdf12=rdf12)
         if not isinstance(target, str | Path):
@@ -256,14 +256,12 @@ class Graph:
                 write(stream)
 
     def _writer(self, format: str, *, rdf12: bool) -> Callable[[BinaryIO], None]:
-        """What writes this graph to a stream, piece by piece where the format allows it."""
-        from kg.export import EXPORTERS, RDF12, STREAMED
+        """What writes this graph to a stream, piece by piece."""
+        from kg.export import EXPORTERS, RDF12
 
-        streamed = RDF12 if rdf12 else STREAMED
-        if format in streamed:
-            return partial(streamed[format], Stored(self.store), self.about)
-        if format in EXPORTERS and not rdf12:
-            return partial(EXPORTERS[format], self.knowledge, self.about)
+        writers = RDF12 if rdf12 else EXPORTERS
+        if format in writers:
+            return partial(writers[format], Stored(self.store), self.about)
         choice = ", ".join(RDF12 if rdf12 else (*EXPORTERS, "neo4j (to a folder)"))
         raise QueryError(f"no format {format!r}; choose one of {choice}")
 

@@ -752,11 +752,15 @@ def _write_change(
 
     Only the page is drawn as a whole.
     """
+    from kg.validate import validate, validate_shapes
+
     report = job.report
 
     def edit(quads: ox.Store) -> None:
         with report.timed("write the store"):
-            change_store(quads, change, about)
+            changed = change_store(quads, change, about)
+        with report.timed("check the graph"):
+            report.findings = tuple(map(str, validate_shapes(Graph(quads), changed)))
         if PAGE in drafts:
             with report.timed("draw the page"):
                 knowledge = read_knowledge(quads)
@@ -770,7 +774,9 @@ def _write_change(
         with report.timed("write the records"):
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
-    _check(Graph.of(changed_part(change), about), report)
+    with report.timed("check the graph"):
+        found = validate(Graph.of(changed_part(change), about))
+        report.findings = (*map(str, found), *report.findings)
 
 
 @contextmanager

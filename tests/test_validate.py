@@ -9,9 +9,9 @@ from newsroom import MIGHT, MORO, NEVER, make_knowledge
 from kg.graph import Graph
 from kg.model import Entity, Evidence, Predicate, Role, Span, Statement
 from kg.rdf import iter_quads
-from kg.validate import validate, validate_shapes
-
-pytest.importorskip("pyshacl", reason="pySHACL is an extra")
+from kg.rdf.terms import Names
+from kg.shapes import SHAPES, read_targets
+from kg.validate import validate, validate_shapes, validate_with_pyshacl
 
 SOUND = replace(
     make_knowledge(),
@@ -125,9 +125,39 @@ def test_a_shape_finds_what_breaks_it(message):
     assert message in messages(BREAKS[message]())
 
 
-def test_every_shape_has_an_example_that_breaks_it():
-    from kg.validate import SHAPES
+@pytest.mark.parametrize("message", BREAKS)
+def test_pyshacl_finds_the_same(message):
+    pytest.importorskip("pyshacl", reason="pySHACL is an extra")
+    graph = BREAKS[message]()
 
+    assert list(validate_shapes(graph)) == list(validate_with_pyshacl(graph))
+
+
+def test_of_what_has_changed_only_that_is_checked():
+    graph = change("statements", belief=1.5)
+    changed, other = Names().node("statement", "s1"), Names().node("statement", "s2")
+
+    assert [f.node for f in validate_shapes(graph, [changed, other])] == ["st:s1"]
+    assert list(validate_shapes(graph, [other])) == []
+
+
+def test_what_points_at_a_thing_that_is_gone_is_checked_with_it():
+    graph = Graph.of(replace(SOUND, entities=tuple(e for e in SOUND.entities if e.id != "Sudmark")))
+    gone = Names().node("entity", "Sudmark")
+
+    assert list(validate_shapes(graph, [gone])) == list(validate_shapes(graph)) != []
+
+
+def test_a_shape_that_says_more_than_is_checked_here_is_refused(tmp_path):
+    path = tmp_path / "shapes.ttl"
+    closed = SHAPES.read_text(encoding="utf-8").replace("sh:minLength 1", "sh:maxLength 9")
+    path.write_text(closed, encoding="utf-8")
+
+    with pytest.raises(ValueError, match="shacl#maxLength: not among what is checked"):
+        read_targets(path)
+
+
+def test_every_shape_has_an_example_that_breaks_it():
     said = SHAPES.read_text(encoding="utf-8").split('sh:message "')[1:]
     assert {text.split('"')[0] for text in said} == set(BREAKS)
 

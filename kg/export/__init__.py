@@ -20,30 +20,25 @@ from kg.export.turtle import (
 from kg.model import Knowledge
 from kg.rdf import About, Pool
 
-Exporter = Callable[[Knowledge, About, BinaryIO], None]
-Streamer = Callable[[Knowledge | Pool, About, BinaryIO], None]
+Exporter = Callable[[Knowledge | Pool, About, BinaryIO], None]
 
-# Those that need no more of the graph at a time than one claim.
-STREAMED: Mapping[str, Streamer] = {
+# None needs more of the graph at a time than one claim, where a `Pool` gives it piece by piece.
+EXPORTERS: Mapping[str, Exporter] = {
     "turtle": write_turtle,
     "trig": write_trig,
     "nquads": write_nquads,
     "ntriples": write_ntriples,
     "jsonld": write_jsonld,
     "rdfxml": write_rdfxml,
+    "graphml": write_graphml,
+    "gexf": write_gexf,
     "csv": write_csv,
     "jsonl": write_jsonl,
     "ftm": write_ftm,
 }
 
-EXPORTERS: Mapping[str, Exporter] = {
-    **STREAMED,
-    "graphml": write_graphml,
-    "gexf": write_gexf,
-}
-
 # Those that can say in RDF 1.2 what a statement claims; by default all write RDF 1.1.
-RDF12: Mapping[str, Streamer] = {
+RDF12: Mapping[str, Exporter] = {
     "turtle": partial(write_turtle, rdf12=True),
     "ntriples": partial(write_ntriples, rdf12=True),
 }
@@ -51,9 +46,7 @@ RDF12: Mapping[str, Streamer] = {
 __all__ = [
     "EXPORTERS",
     "RDF12",
-    "STREAMED",
     "Exporter",
-    "Streamer",
     "iter_records",
     "write_neo4j",
     "write_tables",

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kg.export.record import Record, iter_records
 from kg.model import Knowledge
+from kg.rdf import Pool
+from kg.rdf.pool import pool
 
 NODES, RELATIONSHIPS = FILES = ("nodes.csv", "relationships.csv")
 PART = "\x1f"
@@ -21,7 +23,7 @@ _RELATIONSHIP = (
 )  # fmt: skip
 
 
-def write_neo4j(knowledge: Knowledge, folder: Path) -> None:
+def write_neo4j(knowledge: Knowledge | Pool, folder: Path) -> None:
     """A node for each entity, a relationship for each claim between two, whatever its factuality.
 
     A claim without an object has no second end, and is left out.
@@ -45,21 +47,21 @@ def _clean(value: object) -> object:
     return " ".join(value.split("\n")).replace("\r", " ").replace("\x00", "")
 
 
-def _nodes(knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
-    for entity in knowledge.entities:
+def _nodes(knowledge: Knowledge | Pool) -> Iterator[tuple[str, ...]]:
+    for entity in pool(knowledge).entities:
         yield (
             entity.id, entity.label, _array(entity.aliases), _array(entity.same_as),
             f"Entity{PART}{entity.type}",
         )  # fmt: skip
 
 
-def _relationships(knowledge: Knowledge) -> Iterator[tuple[object, ...]]:
-    ends = {s.id: (s.subject, s.object, s.predicate.id) for s in knowledge.statements}
+def _relationships(knowledge: Knowledge | Pool) -> Iterator[tuple[object, ...]]:
     for record in iter_records(knowledge):
-        subject, object_, relation = ends[record["id"].removeprefix("st:")]
+        subject, object_ = _entity_id(record["subject"]), _entity_id(record["object"])
         if not subject or not object_:
             continue
         evidence = record["evidence"]
+        relation = record["predicate"]["id"].removeprefix("rel:")
         yield (
             subject, object_, relation.upper(), record["id"], record["predicate"]["label"],
             record["type"] or "", record["factuality"], record["belief"], _time(record),
@@ -67,6 +69,10 @@ def _relationships(knowledge: Knowledge) -> Iterator[tuple[object, ...]]:
             _array(e["sentence"] for e in evidence if e["sentence"]),
             _array(sorted({e["said_by"]["label"] for e in evidence if e["said_by"]})),
         )  # fmt: skip
+
+
+def _entity_id(end: Record | None) -> str:
+    return end["id"].removeprefix("ent:") if end and end["id"] else ""
 
 
 def _time(record: Record) -> str:

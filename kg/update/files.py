@@ -67,12 +67,17 @@ class Change:
 # --- the store ---
 
 
-def change_store(store: ox.Store, change: Change, about: About) -> None:
-    """Put in the store what is there now, and take out what is not there any more."""
+def change_store(store: ox.Store, change: Change, about: About) -> list[ox.NamedNode]:
+    """Put in the store what is there now, and take out what is not there any more.
+
+    Returns the nodes of which it says something else now.
+    """
     former, now = set(_former(store, change, about)), set(_now(change, about))
     for quad in former - now:
         store.remove(quad)
     store.extend(now - former)
+    touched = {q.subject for q in former ^ now if isinstance(q.subject, ox.NamedNode)}
+    return sorted(touched, key=lambda node: node.value)
 
 
 def _former(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
