@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.assemble import add_inferred, fold_untimed, gather
 from kg.errors import PipelineError, SourceError, StoreError
-from kg.export import STREAMED
+from kg.export import EXPORTERS
 from kg.fingerprint import fingerprint
 from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
@@ -831,7 +831,7 @@ def _sync(drafts: Mapping[str, Path]) -> None:
 
 def _write_export(format: str, knowledge: Knowledge | Stored, about: About, path: Path) -> None:
     with path.open("wb") as stream:
-        STREAMED[format](knowledge, about, stream)
+        EXPORTERS[format](knowledge, about, stream)
 
 
 def _version() -> str:
