@@ -392,7 +392,8 @@ def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
     with job.report.timed("keep what updates need"):
         (store.folder / STATE).unlink(missing_ok=True)
         if made is not None:
-            keep(store.folder / STATE, made, _meta(store.name(), about, job))
+            turtle = store.folder.parent / TURTLE
+            keep(store.folder / STATE, made, turtle, _meta(store.name(), about, job))
     return inputs
 
 
@@ -454,7 +455,7 @@ def _change(
 
     with job.report.timed("update"):
         change = update.make(read, readings, infer=job.infer)
-    _write_change(change, about, inputs, store, job)
+    _write_change(change, about, inputs, store, state, job)
     state.set_meta(_meta(store.name(), about, job))
     state.db.execute("COMMIT")
     shelf.drop(d for id, d in update.left.items() if update.marked.get(id) != d)
@@ -746,7 +747,7 @@ def _check(graph: Graph, report: Report) -> None:
 
 
 def _write_change(
-    change: Change, about: About, inputs: Inputs, store: DiskStore, job: _Job
+    change: Change, about: About, inputs: Inputs, store: DiskStore, state: State, job: _Job
 ) -> None:
     """The same where little has changed: the rest of each file is copied, and of the store shared.
 
@@ -770,7 +771,10 @@ def _write_change(
     with _drafted(store, job) as drafts:
         former = {name: store.folder.parent / name for name in drafts}
         with report.timed("write the Turtle file"):
-            change_turtle(former[TURTLE], drafts[TURTLE], change, about)
+            sections = change_turtle(
+                former[TURTLE], drafts[TURTLE], change, about, state.sections()
+            )
+            state.set_sections(sections)
         with report.timed("write the records"):
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -78,13 +78,16 @@ def group_clusters(discourses: Sequence[Discourse], alike: Alike | None = None) 
     return [part for key in sorted(groups) for part in split_homonyms(groups[key])]
 
 
-def attach_aliases(groups: dict[Key, Group]) -> None:
-    """A name that some text says is another name of one thing alone goes with that thing."""
+def attach_aliases(groups: dict[Key, Group], often: Collection[Key] = ()) -> None:
+    """A name that some text says is another name of one thing alone goes with that thing.
+
+    `often` are names that several have of whom not all may be among the groups.
+    """
     owners: defaultdict[Key, set[Key]] = defaultdict(set)
     for key, group in groups.items():
         for other in {also for _, cluster in group.members for also in cluster.also} - {key}:
             owners[other].add(key)
-    for key in sorted(owners):
+    for key in sorted(owners.keys() - set(often)):
         owner = min(owners[key])
         if len(owners[key]) == 1 and key in groups and owner in groups:
             _absorb(groups, owner, groups.pop(key), "also called")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -13,6 +13,7 @@ from kg.link.compare import is_misspelt
 from kg.link.forms import form_blocks
 from kg.update.state import State, code, key_code, key_of, text_of
 
+_ALSO = b"also "
 _SLIP = 5  # letters of a word that a slip leaves recognizable
 Block = tuple[bytes, str]  # the block, and what the key is in it
 
@@ -74,7 +75,7 @@ def find_reach(state: State, keys: Collection[Key]) -> Reach:
 def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:
     own = key_code(key)
     blocks = state.firsts("SELECT DISTINCT block FROM block WHERE key = ?", own)
-    for block in (b"also " + own, *blocks):
+    for block in (_ALSO + own, *blocks):
         if block.startswith(b"slip "):
             yield from _slips(state, block, key)
         elif block not in seen:
@@ -88,6 +89,28 @@ def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:
             yield from map(key_of, filter(None, alike))
 
 
+def claimed_otherwise(state: State, more: Mapping[bytes, int]) -> set[Key]:
+    """The names that several claim where one did, or the other way, and who claims them.
+
+    `more` says by how many the keys in a block are more than they were.
+    """
+    found: set[Key] = set()
+    for block in sorted(block for block in more if block.startswith(_ALSO)):
+        owners = _owners(state, block)
+        if min(len(owners), len(owners) - more[block]) <= 1:
+            found.update(map(key_of, (*owners, block[len(_ALSO) :])))
+    return found
+
+
+def claimed_often(state: State, keys: Iterable[Key]) -> set[Key]:
+    """The names among these that several have, as texts say."""
+    return {key for key in keys if len(_owners(state, _ALSO + key_code(key))) > 1}
+
+
+def _owners(state: State, block: bytes) -> list[bytes]:
+    return state.firsts("SELECT key FROM block WHERE block = ?", block)
+
+
 def _slips(state: State, block: bytes, key: Key) -> Iterator[Key]:
     others = map(key_of, state.firsts("SELECT key FROM block WHERE block = ?", block))
     yield from (other for other in others if is_misspelt(key[-1], other[-1]))
@@ -99,8 +122,8 @@ def _meet(state: State, block: bytes) -> list[bytes]:
     for role, key in state.rows("SELECT role, key FROM block WHERE block = ?", block):
         roles[role].append(key)
     kind = text_of(block.partition(b" ")[0])
-    if kind == "also":
-        return [*roles["owner"], block.removeprefix(b"also ")] if roles["owner"] else []
+    if kind == "also":  # what two claim is nobody's
+        return [*roles["owner"], block[len(_ALSO) :]] if len(roles["owner"]) == 1 else []
     if kind == "sound":
         return roles["any"]
     if kind in PAIRED:

@@ -226,6 +226,7 @@ class _Update:
         self.before = Book(state, self._find_former, {}, news.former_pages, entities)
         self.now = Book(state, news.find, same=self.before.same)
         self.terms: Counter[str] = Counter()
+        self.totals: Counter[str] = Counter()
         # What documents claim, by statement and document, before and now.
         self.old_rows: dict[tuple[str, str], bytes] = {}
         self.new_rows: dict[tuple[str, str], bytes] = {}
@@ -455,6 +456,8 @@ class _Update:
         statement = claim[0]
         for term in terms_of(statement):
             self.terms[term] += step
+        self.totals["statements"] += step
+        self.totals["evidence"] += step * len(claim[1])
         if statement.factuality == "asserted" and statement.subject and statement.object:
             happened[statement.subject, statement.predicate.id, statement.object] += step
 
@@ -489,7 +492,8 @@ class _Update:
             "SELECT DISTINCT relation, object FROM statement "
             "WHERE subject = ? AND factuality = 'asserted' AND object <> ''"
         )
-        for subject in {triple[0] for triple, step in happened.items() if step}:
+        self.change.happened = {triple for triple, step in happened.items() if step}
+        for subject in {triple[0] for triple in self.change.happened}:
             self.change.triples[subject] = self.state.rows(query, subject)
 
     def _is_used(self, entity: str) -> bool:
@@ -504,6 +508,7 @@ class _Update:
             former = self.before.entity(id) if was else None
             entity = self.now.entity(id) if is_used else None
             if was != is_used:
+                self.totals["entities"] += is_used - was
                 judged.update(self._judgements_of(id))
             if (former and flat_entity(former)) != (entity and flat_entity(entity)):
                 self.change.entities[id] = entity
@@ -558,7 +563,9 @@ class _Update:
         change.pages |= {id: news.find(id) for id in sorted(pages)}
 
     def _finish(self) -> None:
-        """Count the words of the ontology that are in use."""
+        """Count what there is, and the words of the ontology that are in use."""
+        more = [(step, name) for name, step in self.totals.items()]
+        self.state.many("UPDATE total SET count = count + ? WHERE name = ?", more)
         before = dict(self.state.rows("SELECT name, uses FROM term"))
         now = Counter(before)
         now.update(self.terms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -52,6 +52,7 @@ class Change:
     judgements: dict[Judgement, bool] = field(default_factory=dict)  # whether it is there now
     # By subject, relation and object of all that is now asserted of it.
     triples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    happened: set[tuple[str, str, str]] = field(default_factory=set)  # which of these may be others
     # By the first claim of connections, the second with the kind of each.
     ties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     relations: dict[str, Predicate | None] = field(default_factory=dict)
@@ -99,17 +100,22 @@ def _former(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
         yield ox.Quad(*fact, t.DEFAULT)
 
 
+def _fact(triple: Sequence[str], about: About) -> Fact:
+    node, (subject, relation, object) = about.names.node, triple
+    return node("entity", subject), node("relation", relation), node("entity", object)
+
+
 def _find(store: ox.Store, subject: ox.NamedNode) -> list[ox.Quad]:
     return list(store.quads_for_pattern(subject, None, None, t.DEFAULT))
 
 
 def _former_things(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
     node, relation = about.names.node, about.names.prefixes["rel"]
-    for id in change.entities.keys() | change.triples.keys():
-        for quad in _find(store, node("entity", id)):
-            is_triple = quad.predicate.value.startswith(relation)
-            if id in (change.triples if is_triple else change.entities):
-                yield quad
+    for triple in change.happened:
+        yield from store.quads_for_pattern(*_fact(triple, about), t.DEFAULT)
+    for id in change.entities:
+        facts = _find(store, node("entity", id))
+        yield from (quad for quad in facts if not quad.predicate.value.startswith(relation))
     for id in change.documents:
         graph = node("document", id)
         told = store.quads_for_pattern(None, None, None, graph)
@@ -144,9 +150,12 @@ def _former_claim(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
 
 def _now(change: Change, about: About) -> Iterator[ox.Quad]:
     parts = _Parts(change, about)
-    for section in (parts.entities, parts.triples, parts.documents, parts.claims,
-                    parts.connections, parts.ties, parts.relations):  # fmt: skip
+    for section in (parts.entities, parts.documents, parts.claims, parts.connections, parts.ties,
+                    parts.relations):  # fmt: skip
         yield from (ox.Quad(*fact, t.DEFAULT) for fact in section())
+    for subject, *said in change.happened:
+        if tuple(said) in change.triples[subject]:
+            yield ox.Quad(*_fact((subject, *said), about), t.DEFAULT)
     yield from (ox.Quad(*fact, t.DEFAULT) for fact in parts.classes(change.terms))
     documents = tuple(filter(None, change.documents.values()))
     yield from iter_quads(Knowledge(documents, (), (), ()), about, assembled=False)
@@ -176,12 +185,10 @@ class _Parts:
         return self._section(ENTITIES, Knowledge((), entities, (), ()))
 
     def triples(self) -> list[Fact]:
-        node = self._about.names.node
         return [
-            (node("entity", subject), node("relation", relation), node("entity", object))
-            for subject, pairs in self._change.triples.items()
-            for relation, object in sorted(pairs)
-        ]
+            _fact((subject, *pair), self._about)
+            for subject, pairs in self._change.triples.items() for pair in sorted(pairs)
+        ]  # fmt: skip
 
     def documents(self) -> list[Fact]:
         documents = tuple(filter(None, self._change.documents.values()))
@@ -237,16 +244,62 @@ class _Parts:
 # --- the Turtle file ---
 
 
-def change_turtle(source: Path, target: Path, change: Change, about: About) -> None:
-    """Write the former file with the paragraphs that are others."""
+Sections = Mapping[str, int]  # by heading, where its first paragraph begins
+
+
+def change_turtle(
+    source: Path, target: Path, change: Change, about: About, sections: Sections
+) -> Sections:
+    """Write the former file with the paragraphs that are others; where its sections are then."""
     with mapped(source) as data:
-        edits = sorted(_turtle_edits(data, change, about), key=lambda e: (e.start, e.end))
+        if not sections or not all(_is_at(data, *section) for section in sections.items()):
+            sections = find_sections(data)
+        found = _turtle_edits(data, change, about, _ends(sections, len(data)))
+        edits = sorted(found, key=lambda e: (e.start, e.end))
     write_edited(source, target, edits)
+    if (CONNECTED in sections) == bool(change.terms.kinds):
+        return {title: _moved(title, start, edits) for title, start in sections.items()}
+    return list_sections(target)
 
 
-def _turtle_edits(data: Any, change: Change, about: About) -> Iterator[Edit]:
-    parts, places = _Parts(change, about), find_sections(data)
-    pages = _Paragraphs(data, about)
+def list_sections(path: Path) -> Sections:
+    """Where the sections of a Turtle file of ours begin."""
+    with mapped(path) as data:
+        return find_sections(data)
+
+
+def find_sections(data: Any) -> Sections:
+    """The same, looked for in all of it."""
+    return {found[1].decode(): found.end() + 1 for found in _HEADING.finditer(data)}
+
+
+_HEADING = re.compile(rb"\n# ([A-Z][^\n]*)\n(?=\n)")  # no literal holds a line feed
+
+
+def _line(title: str) -> bytes:
+    return f"# {title}\n\n".encode()
+
+
+def _is_at(data: Any, title: str, start: int) -> bool:
+    return bool(data[start - len(_line(title)) : start] == _line(title))
+
+
+def _moved(title: str, start: int, edits: Iterable[Edit]) -> int:
+    before = (edit for edit in edits if edit.end <= start - len(_line(title)))
+    return start + sum(len(edit.content) - (edit.end - edit.start) for edit in before)
+
+
+def _ends(sections: Sections, end: int) -> dict[str, tuple[int, int]]:
+    """Where the paragraphs under each heading begin and end."""
+    found = sorted(sections.items(), key=lambda section: section[1])
+    ends = [start - len(_line(title)) for title, start in found[1:]] + [end]
+    return {title: (start, end) for (title, start), end in zip(found, ends, strict=True)}
+
+
+def _turtle_edits(
+    data: Any, change: Change, about: About, places: Mapping[str, tuple[int, int]]
+) -> Iterator[Edit]:
+    parts, pages = _Parts(change, about), _Paragraphs(data, about)
 
     def edit(heading: str, kind: str, now: list[Fact], changed: Iterable[str]) -> Iterator[Edit]:
         return pages.edit(*places[heading], kind, now, changed)
@@ -261,8 +314,7 @@ def _turtle_edits(data: Any, change: Change, about: About) -> Iterator[Edit]:
     yield from pages.edit(start, middle, "rel", parts.relations(), change.relations)
     if change.terms != change.former_terms:
         yield Edit(middle, end, pages.text(parts.classes(change.terms)))
-    heading = f"# {CONNECTED}\n\n".encode()
-    words = start - len(f"# {WORDS}\n\n".encode())
+    heading, words = _line(CONNECTED), start - len(_line(WORDS))
     if CONNECTED not in places:
         content = pages.text([*parts.connections(), *parts.ties()])
         yield Edit(words, words, heading + content if content else b"")
@@ -274,16 +326,6 @@ def _turtle_edits(data: Any, change: Change, about: About) -> Iterator[Edit]:
     middle = pages.first(start, end, lambda begin: pages.is_of(begin, "st"))
     yield from pages.edit(start, middle, "con", parts.connections(), change.connections)
     yield from pages.edit(middle, end, "st", parts.ties(), change.ties)
-
-
-def find_sections(data: Any) -> dict[str, tuple[int, int]]:
-    """Where the paragraphs under each heading begin and end."""
-    found = [(m[1].decode(), m.start() + 1, m.end() + 1) for m in _HEADING.finditer(data)]
-    ends = [start for _, start, _ in found[1:]] + [len(data)]
-    return {title: (begin, end) for (title, _, begin), end in zip(found, ends, strict=True)}
-
-
-_HEADING = re.compile(rb"\n# ([A-Z][^\n]*)\n(?=\n)")  # no literal holds a line feed
 
 
 class _Paragraphs:

@@ -26,7 +26,7 @@ from kg.update.claims import (
     statement_row,
     terms_of,
 )
-from kg.update.files import Claim
+from kg.update.files import Claim, list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import (
     LOCAL,
@@ -55,21 +55,25 @@ class Made:
     knowledge: Knowledge
 
 
-def keep(path: Path, made: Made, meta: dict[str, str]) -> None:
+def keep(path: Path, made: Made, turtle: Path, meta: dict[str, str]) -> None:
     """Write the tables in place of the former ones; they are flushed by nobody, as they may go."""
     draft = path.with_suffix(".new")
     try:
-        make_state(draft, lambda state: _fill(state, made, meta))
+        make_state(draft, lambda state: _fill(state, made, turtle, meta))
         draft.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 
 
-def _fill(state: State, made: Made, meta: dict[str, str]) -> None:
+def _fill(state: State, made: Made, turtle: Path, meta: dict[str, str]) -> None:
     state.set_meta(meta)
+    state.put("section", list_sections(turtle).items())
     _fill_pages(state, made)
     _fill_names(state, made)
     _fill_claims(state, made)
+    k = made.knowledge
+    sizes = {"entities": k.entities, "statements": k.statements, "evidence": k.evidence}
+    state.put("total", [(name, len(things)) for name, things in sizes.items()])
 
 
 def _fill_pages(state: State, made: Made) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import Any, cast
 from kg.link.across import (
     Group,
     Key,
+    Member,
     attach_aliases,
     attach_names,
     attach_phrases,
@@ -34,7 +35,7 @@ from kg.link.entities import (
 )
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.model import Document, Entity, Judgement, Reading, slug
-from kg.update.blocks import Reach, find_blocks, find_reach
+from kg.update.blocks import Reach, claimed_often, claimed_otherwise, find_blocks, find_reach
 from kg.update.state import (
     State,
     code,
@@ -173,12 +174,20 @@ class _Row:
     data: bytes
 
 
+def _rows(state: State, where: str, *values: Any) -> list[_Row]:
+    query = f"SELECT doc, number, key, usual, home, team, data FROM naming WHERE {where}"
+    return [
+        _Row((doc, number), key_of(key) if key is not None else local_key(doc, number), *rest)
+        for doc, number, key, *rest in state.rows(query, *values)
+    ]
+
+
 class _Story:
     """What is known of a document while its clusters meet others: what it names."""
 
     def __init__(self, state: State, document: str) -> None:
         self.own: dict[int, Cluster] = {}
-        self.reading = _page_of(document)
+        self.reading = Reading(Document(document, "", (), ""), (), (), (), ())
         self._state = state
         self._clusters: list[Cluster] | None = None
 
@@ -188,9 +197,9 @@ class _Story:
         if self._clusters is None:
             query = "SELECT keys FROM page WHERE doc = ?"
             (keys,) = self._state.firsts(query, self.reading.document.id)
-            self._clusters = [
-                self.own.get(number) or _bare(key) for number, key in enumerate(unpack(keys))
-            ]
+            self._clusters = list(map(_bare, unpack(keys)))
+        for number, cluster in self.own.items():
+            self._clusters[number] = cluster
         return self._clusters
 
 
@@ -200,8 +209,55 @@ def _bare(key: Key) -> Cluster:
     return Cluster(key=key)
 
 
-def _page_of(document: str) -> Reading:
-    return Reading(Document(document, "", (), ""), (), (), (), ())
+class _Roll:
+    """Keys with their clusters: each is read once, however often they are grouped."""
+
+    def __init__(self, state: State) -> None:
+        self.rows: dict[int, _Row] = {}  # by `id` of the cluster
+        self._state = state
+        self._stories: dict[str, _Story] = {}
+        self._whole: dict[Key, list[Member]] = {}
+        self._brief: dict[Key, list[Member]] = {}
+
+    def groups(self, keys: Iterable[Key], met: Collection[Key]) -> dict[Key, Group]:
+        """A new group for each key of which there are clusters; those that are `met` have all."""
+        found = (
+            (key, self._members(key) if key in met else self._few(key)) for key in sorted(keys)
+        )
+        return {key: Group(key, [*members]) for key, members in found if members}
+
+    def member(self, row: _Row) -> Member:
+        """The cluster of a row."""
+        document, number = row.place
+        if document not in self._stories:
+            self._stories[document] = _Story(self._state, document)
+        story, cluster = self._stories[document], read_cluster(row.data, row.key)
+        story.own[number] = cluster
+        self.rows[id(cluster)] = row
+        return cast(Discourse, story), cluster
+
+    def _members(self, key: Key) -> list[Member]:
+        if key not in self._whole:
+            rows = _rows(self._state, "key = ?", key_code(key))
+            rows.sort(key=lambda row: row.place)
+            self._whole[key] = list(map(self.member, rows))
+        return self._whole[key]
+
+    def _few(self, key: Key) -> list[Member]:
+        """Of equal clusters the first, as often as they are."""
+        if key in self._brief:
+            return self._brief[key]
+        query = (
+            "SELECT min(doc || char(31) || substr('000000' || number, -6)), doc, number, data, "
+            "count(*) FROM naming WHERE key = ? GROUP BY data"
+        )
+        members = self._brief[key] = []
+        for _, document, number, data, count in sorted(self._state.rows(query, key_code(key))):
+            cluster = read_cluster(data, key)
+            story = _Story(self._state, document)
+            story.own[number] = cluster
+            members += [(cast(Discourse, story), cluster)] * count
+        return members
 
 
 class _Change:
@@ -217,6 +273,7 @@ class _Change:
         self.homes: dict[Place, tuple[bytes | None, bytes | None]] = {}
         self.ids_before: dict[bytes, str] = {}
         self.groups: dict[bytes, Group] = {}  # those with a key that were made again
+        self._roll = _Roll(state)
 
     def make(self) -> Relinked:
         self._group(self._exchange())
@@ -228,7 +285,9 @@ class _Change:
 
     def _exchange(self) -> Reach:
         """Put the rows of documents in and out; give the keys whose groups may change by that."""
-        self.lost = [row for document in sorted(self.gone) for row in self._rows_of(document)]
+        self.lost = [
+            row for document in sorted(self.gone) for row in _rows(self.state, "doc = ?", document)
+        ]
         rows = [row for _, discourse in sorted(self.come.items()) for row in naming_rows(discourse)]
         touched = {row.key for row in self.lost if row.key[0] != "local"}
         touched |= {key_of(row[2]) for row in rows if row[2] is not None}
@@ -241,10 +300,12 @@ class _Change:
         for document, number, *_ in rows:
             self.moved[document, number] = (None, None)
             self.homes[document, number] = (None, None)
-        self._set_blocks(touched)
-        return find_reach(self.state, affected | touched)
+        claimed = claimed_otherwise(self.state, self._set_blocks(touched))
+        return find_reach(self.state, affected | touched | claimed)
 
-    def _set_blocks(self, keys: Iterable[Key]) -> None:
+    def _set_blocks(self, keys: Iterable[Key]) -> Counter[bytes]:
+        """Note where keys meet now; give how many more are in a block than were."""
+        more: Counter[bytes] = Counter()
         for key in sorted(keys):
             own = key_code(key)
             query = "SELECT DISTINCT data FROM naming WHERE key = ?"
@@ -256,19 +317,9 @@ class _Change:
                 [(block, own, role) for block, role in before - now],
             )
             self.state.put("block", [(block, role, own) for block, role in now - before])
-
-    def _rows_of(self, document: str) -> list[_Row]:
-        return self._rows("doc = ?", document)
-
-    def _rows_with(self, key: Key) -> list[_Row]:
-        return self._rows("key = ?", key_code(key))
-
-    def _rows(self, where: str, *values: Any) -> list[_Row]:
-        query = f"SELECT doc, number, key, usual, home, team, data FROM naming WHERE {where}"
-        return [
-            _Row((doc, number), key_of(key) if key is not None else local_key(doc, number), *rest)
-            for doc, number, key, *rest in self.state.rows(query, *values)
-        ]
+            more.update(block for block, _ in now)
+            more.subtract(block for block, _ in before)
+        return more
 
     # --- names ---
 
@@ -280,8 +331,8 @@ class _Change:
         """
         met = set(reach.met)
         while True:
-            rows, groups = self._load(reach.keys, met)
-            attach_aliases(groups)
+            groups = self._roll.groups(reach.keys, met)
+            attach_aliases(groups, claimed_often(self.state, groups))
             attach_names(groups)
             usual = {k: code(usual_name(g)) for k, g in groups.items() if k[0] in _SHARED}
             same = {key: self._namesakes(name) | {key} for key, name in usual.items()}
@@ -310,7 +361,8 @@ class _Change:
                 for _, cluster in part.members:
                     now[id(cluster)] = (names.get(id(cluster)), home, team)
         # Of two alike in a document that may be either of two, one has no group.
-        self._regroup((row, *now.get(number, (None, None, None))) for number, row in rows.items())
+        rows = self._roll.rows.items()
+        self._regroup((row, *now.get(number, (None, None, None))) for number, row in rows)
         for key in sorted(groups.keys() - met):
             self._regroup(self._moving(key, usual.get(key)))
 
@@ -320,52 +372,8 @@ class _Change:
         """The rows of a key by itself that were elsewhere, or called otherwise."""
         own = key_code(key)
         where = "key = ?1 AND (usual IS NOT ?2 OR home IS NOT ?1 OR team IS NOT ?1)"
-        for row in self._rows(where, own, usual):
+        for row in _rows(self.state, where, own, usual):
             yield row, usual, own, own
-
-    def _load(
-        self, keys: Iterable[Key], met: Collection[Key]
-    ) -> tuple[dict[int, _Row], dict[Key, Group]]:
-        stories: dict[str, _Story] = {}
-        rows: dict[int, _Row] = {}
-        groups: dict[Key, Group] = {}
-        for key in sorted(keys):
-            if key not in met:
-                group = self._brief(key)
-                if group.members:
-                    groups[key] = group
-                continue
-            found = sorted(self._rows_with(key), key=lambda row: row.place)
-            if found:
-                groups[key] = self._fill(Group(key), found, stories, rows)
-        return rows, groups
-
-    def _brief(self, key: Key) -> Group:
-        """A key's group: of equal clusters the first, as often as they are."""
-        query = (
-            "SELECT min(doc || char(31) || substr('000000' || number, -6)), doc, number, data, "
-            "count(*) FROM naming WHERE key = ? GROUP BY data"
-        )
-        group = Group(key)
-        for _, document, number, data, count in sorted(self.state.rows(query, key_code(key))):
-            cluster = read_cluster(data, key)
-            story = _Story(self.state, document)
-            story.own[number] = cluster
-            group.members += [(cast(Discourse, story), cluster)] * count
-        return group
-
-    def _fill(
-        self, group: Group, found: Iterable[_Row], stories: dict[str, _Story], rows: dict[int, _Row]
-    ) -> Group:
-        for row in found:
-            document, number = row.place
-            if document not in stories:
-                stories[document] = _Story(self.state, document)
-            cluster = read_cluster(row.data, row.key)
-            stories[document].own[number] = cluster
-            group.members.append((cast(Discourse, stories[document]), cluster))
-            rows[id(cluster)] = row
-        return group
 
     def _namesakes(self, name: bytes) -> set[Key]:
         query = "SELECT DISTINCT key FROM naming WHERE usual = ?"
@@ -506,13 +514,14 @@ class _Change:
     def _members(self, team: bytes) -> Group:
         """A group whose clusters were not grouped again, or have no key."""
         key = key_of(team)
-        rows = sorted(self._rows("team = ?", team), key=lambda row: (row.key != key, row.place))
-        group = Group(key)
+        found = _rows(self.state, "team = ?", team)
+        rows = sorted(found, key=lambda row: (row.key != key, row.place))
+        roll = _Roll(self.state)
         if key[0] != "local":
-            return self._fill(group, rows, {}, {})
-        groups = {r.key: self._fill(Group(r.key), [r], {}, {}) for r in rows}
+            return Group(key, list(map(roll.member, rows)))
+        groups = {row.key: Group(row.key, [roll.member(row)]) for row in rows}
         attach_phrases(groups, [(key, other) for other in sorted(groups) if other != key])
-        return groups.get(key, group)
+        return groups.get(key, Group(key))
 
     def _draft(
         self, team: bytes, told_anew: set[str], slugs: set[str], unnamed: set[bytes]

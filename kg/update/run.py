@@ -104,7 +104,5 @@ class Update:
 
     def counts(self) -> tuple[int, int, int]:
         """How many entities, statements and evidences there are now."""
-        queries = ("SELECT count(DISTINCT entity) FROM use", "SELECT count(*) FROM statement",
-                   "SELECT total(items) FROM statement")  # fmt: skip
-        entities, statements, items = (self.state.firsts(query)[0] for query in queries)
-        return entities, statements, int(items)
+        totals = dict(self.state.rows("SELECT name, count FROM total"))
+        return totals["entities"], totals["statements"], totals["evidence"]

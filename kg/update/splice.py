@@ -11,13 +11,13 @@ import mmap
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 Key = str
-_BLOCK = 1 << 30  # bytes that the system is asked to copy at once
+_BLOCK = 1 << 20  # bytes that are copied at once
 _LONGEST = 1000  # bytes of a key and what is before it: an id has 80 characters at most
 
 
@@ -112,9 +112,12 @@ def write_edited(source: Path, target: Path, edits: list[Edit]) -> None:
 
 def _copy(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
     """Copy bytes without looking at them, by the system where it can."""
+    if hasattr(os, "copy_file_range"):  # which shares them, where the file system can
+        with suppress(OSError):  # from one file system to another it may be refused
+            while start < end and (
+                copied := os.copy_file_range(old.fileno(), new.fileno(), end - start, start)
+            ):
+                start += copied
+    old.seek(start)
     while start < end:
-        if hasattr(os, "sendfile"):
-            start += os.sendfile(new.fileno(), old.fileno(), start, min(end - start, _BLOCK))
-        else:
-            old.seek(start)
-            start += new.write(old.read(min(end - start, 1 << 20)))
+        start += new.write(old.read(min(end - start, _BLOCK)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -54,12 +54,15 @@ TABLES = {
     "joined": "pair, middle, PRIMARY KEY (pair, middle)",
     "derived": "id PRIMARY KEY, pair, data",
     "term": "name PRIMARY KEY, uses",  # of the ontology: classes, roles, kinds of connections
+    "section": "heading PRIMARY KEY, start",  # where the Turtle file has it
+    "total": "name PRIMARY KEY, count",  # of entities, statements and evidence
     "use": "entity, statement, PRIMARY KEY (entity, statement)",
     "point": "point, statement, PRIMARY KEY (point, statement)",  # where claims meet
     "connection": "id PRIMARY KEY, count, first, kind, data",
     "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
 }
 _INDEXES = {
+    "page": ("doc, published, copy, signature",),  # read of all, without what is large
     "naming": ("key", "usual", "home", "team"),
     "block": ("key",),
     "pair": ("two",),
@@ -113,6 +116,15 @@ class State:
     def set_meta(self, values: dict[str, str]) -> None:
         """Say so."""
         self.many("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def sections(self) -> dict[str, int]:
+        """Where the Turtle file has its sections."""
+        return dict(self.rows("SELECT heading, start FROM section"))
+
+    def set_sections(self, sections: Mapping[str, int]) -> None:
+        """Say so."""
+        self.db.execute("DELETE FROM section")
+        self.put("section", sections.items())
 
     def close(self) -> None:
         """Let go of the file."""
