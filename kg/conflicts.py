@@ -32,7 +32,10 @@ _SMALL = 100  # counts below are given exactly
 _FEW = 3  # documents that say the same, of which each is compared with all that say otherwise
 
 
+NUMBER = "number"
 Point = tuple[str, ...]  # a kind of conflict, and what claims that are in it have in common
+# Of a reading: when and where it was published, its evidence, its value and its words.
+Place = tuple[str, str, str, str, str]
 Compared = tuple[Point | None, str, str, str]  # there, a claim and an evidence, for these words
 
 
@@ -92,6 +95,9 @@ class _Figure:
     anchors: frozenset[str]  # the other arguments, and the names in the words of the party
 
 
+_Figures = dict[tuple[str, str, str, str], dict[_Reading, _Figure]]
+
+
 def find_conflicts(
     knowledge: Knowledge,
     copies: Mapping[str, str],
@@ -114,17 +120,27 @@ def list_compared(knowledge: Knowledge, copies: Mapping[str, str], at: Point) ->
     return found
 
 
+def list_places(knowledge: Knowledge, copies: Mapping[str, str]) -> dict[Point, list[Place]]:
+    """Where claims have the numbers that are compared, by what these have in common."""
+    figures = _figures(knowledge.statements, _open_desk(knowledge, copies, Notes()))
+    return {(NUMBER, *key): list(map(_place, alike)) for key, alike in figures.items()}
+
+
 def _find(
     knowledge: Knowledge, copies: Mapping[str, str], at: Point | None, notes: Notes
 ) -> list[Connection]:
+    desk, claims = _open_desk(knowledge, copies, notes), knowledge.statements
+    return [*_numbers(claims, desk, at), *_dates(claims, desk, at), *_positions(claims, desk, at)]
+
+
+def _open_desk(knowledge: Knowledge, copies: Mapping[str, str], notes: Notes) -> Desk:
     told: dict[str, list[Evidence]] = defaultdict(list)
     for item in knowledge.evidence:
         if item.sentence is not None and item.factuality in ("asserted", "planned"):
             told[item.statement_id].append(item)
     entities = {entity.id: entity for entity in knowledge.entities}
     documents = {document.id: document for document in knowledge.documents}
-    desk, claims = Desk(entities, documents, copies, told, notes), knowledge.statements
-    return [*_numbers(claims, desk, at), *_dates(claims, desk, at), *_positions(claims, desk, at)]
+    return Desk(entities, documents, copies, told, notes)
 
 
 def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
@@ -134,7 +150,7 @@ def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
     """
     desk = Desk({entity.id: entity for entity in entities}, {}, {}, {})
     points: set[Point] = {
-        ("number", *_counted(claim, slot, party, value, desk))
+        (NUMBER, *_counted(claim, slot, party, value, desk))
         for slot, party, value in _values(claim, desk)
     }
     if any(r.role == "time" and r.value and bounds(r.value.value) for r in claim.arguments):
@@ -161,15 +177,26 @@ def _reading(claim: Statement, item: Evidence, words: str, value: str, desk: Des
 
 def _each_two(readings: Iterable[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
     """Each two of different documents with different values, the older first."""
-    ordered = sorted(readings, key=lambda r: (r.published or "~", r.origin, r.item.id))
-    first: dict[str, dict[str, _Reading]] = defaultdict(dict)
-    for reading in ordered:
-        if len(first[reading.value]) < _FEW:
-            first[reading.value].setdefault(reading.origin, reading)
-    kept = [r for r in ordered if first[r.value].get(r.origin) is r]
+    places = {_place(reading): reading for reading in readings}
+    kept = [places[place] for place in keep_few(places)]
     for one, other in _pairs(kept, notes):
         if one.value != other.value and one.origin != other.origin:
             yield one, other
+
+
+def _place(reading: _Reading) -> Place:
+    return reading.published or "~", reading.origin, reading.item.id, reading.value, reading.words
+
+
+def keep_few(places: Iterable[Place]) -> list[Place]:
+    """In their order, those that are compared: of many documents that say the same, the first."""
+    ordered = sorted(places, key=lambda place: place[:3])
+    first: dict[str, dict[str, Place]] = defaultdict(dict)
+    for place in ordered:
+        _, origin, _, value, _ = place
+        if len(first[value]) < _FEW:
+            first[value].setdefault(origin, place)
+    return [place for place in ordered if first[place[3]].get(place[1]) == place]
 
 
 def _pairs(kept: list[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
@@ -201,14 +228,8 @@ def _days_apart(one: _Reading, other: _Reading) -> int | None:
 
 
 def _numbers(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
-    alike: dict[tuple[str, str, str, str], dict[_Reading, _Figure]] = defaultdict(dict)
-    for claim in claims:
-        for slot, party, value in _values(claim, desk):
-            key = _counted(claim, slot, party, value, desk)
-            for reading in _readings(claim, value, desk):
-                if figure := _figure(reading, value, party, desk):
-                    alike[key][reading] = figure
-    for key in sorted(key for key in alike if at in (None, ("number", *key))):
+    alike = _figures(claims, desk)
+    for key in sorted(key for key in alike if at in (None, (NUMBER, *key))):
         figures = alike[key]
         about = "sum" if key[2].isupper() else "number"
         for one, other in _each_two(figures, desk.notes):
@@ -216,6 +237,18 @@ def _numbers(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Itera
                 figures[one], figures[other], desk, by_date=about == "number" and key[2] != "%"
             ):
                 yield _connect(about, one, other)
+
+
+def _figures(claims: Iterable[Statement], desk: Desk) -> _Figures:
+    """The numbers that sentences have, by what two must share to be of one thing."""
+    alike: _Figures = defaultdict(dict)
+    for claim in claims:
+        for slot, party, value in _values(claim, desk):
+            key = _counted(claim, slot, party, value, desk)
+            for reading in _readings(claim, value, desk):
+                if figure := _figure(reading, value, party, desk):
+                    alike[key][reading] = figure
+    return alike
 
 
 def _counted(

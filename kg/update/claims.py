@@ -9,7 +9,16 @@ from typing import Any
 
 from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
-from kg.conflicts import Compared, Point, find_conflicts, list_compared, meeting_points
+from kg.conflicts import (
+    NUMBER,
+    Compared,
+    Point,
+    find_conflicts,
+    keep_few,
+    list_compared,
+    list_places,
+    meeting_points,
+)
 from kg.corrections import correct, find_notes
 from kg.ground import Grounded, ground
 from kg.link import find_referents
@@ -40,9 +49,11 @@ from kg.update.state import (
     read_claims,
     read_connection,
     text_of,
+    unpack,
 )
 
 Find = Callable[[str], Document]  # a document by id
+PointRow = tuple[bytes, str, bytes]
 _KIND = "kind "  # before a kind of connections among the terms
 
 
@@ -79,7 +90,22 @@ def find_points(statement: Statement, entities: Collection[Entity]) -> set[bytes
     """Where a claim may meet others."""
     points = meeting_points(statement, entities)
     same = meeting_point(statement, entities)
-    return {code("\x1f".join(point)) for point in points | ({same} if same else set())}
+    return {_point(point) for point in points | ({same} if same else set())}
+
+
+def _point(point: Point) -> bytes:
+    return code("\x1f".join(point))
+
+
+def point_rows(claim: Claim, compared: Knowledge, copies: Mapping[str, str]) -> set[PointRow]:
+    """The same, with the numbers by which it is told there whether it is compared.
+
+    `compared` has the claim and all that it is compared by.
+    """
+    id = claim[0].id
+    numbers = {_point(at): places for at, places in list_places(compared, copies).items()}
+    points = find_points(claim[0], compared.entities)
+    return {(at, id, pack(list(numbers.get(at, ())))) for at in points}
 
 
 def terms_of(statement: Statement) -> set[str]:
@@ -369,9 +395,15 @@ class _Update:
         return found
 
     def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, list[str]]]:
-        query = "SELECT statement FROM point WHERE point = ?"
+        """What meets there; of numbers, what is compared of them."""
+        query = "SELECT statement, places FROM point WHERE point = ?"
         for point in sorted(points):
-            yield tuple(text_of(point).split("\x1f")), self.state.firsts(query, point)
+            at, rows = tuple(text_of(point).split("\x1f")), self.state.rows(query, point)
+            if at[0] != NUMBER:
+                yield at, [id for id, _ in rows]
+                continue
+            of = {tuple(place): id for id, places in rows for place in unpack(places)}
+            yield at, sorted({of[place] for place in keep_few(of)})
 
     def _connect(self, before: Counter[Connection], now: Counter[Connection]) -> None:
         firsts = set()
@@ -385,6 +417,7 @@ class _Update:
                 self._set_connection(connection, count)
                 continue
             firsts.add(connection.first)
+            self.change.tied.add((connection.first, connection.second, connection.kind))
             self.terms[kind_term(connection)] += 1 if count else -1
             self.change.connections[connection.id] = connection if count else None
             self._set_connection(connection, count)
@@ -536,11 +569,12 @@ class _Update:
         """Note where claims meet now."""
         for id in sorted(ids):
             claim = self.now.claim(id)
-            now = find_points(claim[0], self.now.entities_in([claim])) if claim else set()
-            before = set(self.state.firsts("SELECT point FROM point WHERE statement = ?", id))
-            gone = [(point, id) for point in before - now]
+            now = point_rows(claim, *gather(self.now, [id])) if claim else set()
+            query = "SELECT point, statement, places FROM point WHERE statement = ?"
+            before = set(self.state.rows(query, id))
+            gone = [row[:2] for row in before - now]
             self.state.many("DELETE FROM point WHERE point = ? AND statement = ?", gone)
-            self.state.put("point", [(point, id) for point in now - before])
+            self.state.put("point", now - before)
 
     # --- what there is to write ---
 

@@ -55,6 +55,7 @@ class Change:
     happened: set[tuple[str, str, str]] = field(default_factory=set)  # which of these may be others
     # By the first claim of connections, the second with the kind of each.
     ties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    tied: set[tuple[str, str, str]] = field(default_factory=set)  # which of these may be others
     relations: dict[str, Predicate | None] = field(default_factory=dict)
     # Classes, roles and kinds of connections in use, and those that were.
     terms: Terms = field(default_factory=lambda: Terms())
@@ -89,9 +90,8 @@ def _former(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
         yield from _former_claim(store, node("statement", id))
     for id in change.connections:
         yield from _former_connection(store, _find(store, node("connection", id)))
-    for id in change.ties:
-        ties = _find(store, node("statement", id))
-        yield from (quad for quad in ties if quad.predicate in _TIES)
+    for tie in change.tied:
+        yield from store.quads_for_pattern(*_tie(tie, about), t.DEFAULT)
     for id in change.relations:
         yield from _find(store, node("relation", id))
     for quad in (quad for j in change.judgements for quad in _judged(j, about)):
@@ -103,6 +103,11 @@ def _former(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
 def _fact(triple: Sequence[str], about: About) -> Fact:
     node, (subject, relation, object) = about.names.node, triple
     return node("entity", subject), node("relation", relation), node("entity", object)
+
+
+def _tie(tie: Sequence[str], about: About) -> Fact:
+    node, (first, second, kind) = about.names.node, tie
+    return node("statement", first), t.CONNECTIONS[cast(Any, kind)][1], node("statement", second)
 
 
 def _find(store: ox.Store, subject: ox.NamedNode) -> list[ox.Quad]:
@@ -150,12 +155,15 @@ def _former_claim(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
 
 def _now(change: Change, about: About) -> Iterator[ox.Quad]:
     parts = _Parts(change, about)
-    for section in (parts.entities, parts.documents, parts.claims, parts.connections, parts.ties,
+    for section in (parts.entities, parts.documents, parts.claims, parts.connections,
                     parts.relations):  # fmt: skip
         yield from (ox.Quad(*fact, t.DEFAULT) for fact in section())
     for subject, *said in change.happened:
         if tuple(said) in change.triples[subject]:
             yield ox.Quad(*_fact((subject, *said), about), t.DEFAULT)
+    for first, *other in change.tied:
+        if tuple(other) in change.ties[first]:
+            yield ox.Quad(*_tie((first, *other), about), t.DEFAULT)
     yield from (ox.Quad(*fact, t.DEFAULT) for fact in parts.classes(change.terms))
     documents = tuple(filter(None, change.documents.values()))
     yield from iter_quads(Knowledge(documents, (), (), ()), about, assembled=False)

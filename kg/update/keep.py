@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ from kg.link.clusters import Cluster
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
 from kg.update.blocks import find_blocks
 from kg.update.claims import (
+    PointRow,
     claim_rows,
-    find_points,
     kind_term,
     note_rows,
+    point_rows,
     statement_row,
     terms_of,
 )
@@ -139,11 +140,12 @@ def _fill_claims(state: State, made: Made) -> None:
     terms = Counter(entity.type for entity in knowledge.entities)
     uses: list[Any] = []
     points: list[Any] = []
+    days = {d.id: Document(d.id, "", (), "", published=d.published) for d in knowledge.documents}
     for statement in knowledge.statements:
         ids = set(entities_of([statement], told[statement.id])) - {""}
         uses += [(id, statement.id) for id in ids]
         named = [entities[id] for id in ids if id in entities]
-        points += [(point, statement.id) for point in find_points(statement, named)]
+        points += _points((statement, tuple(told[statement.id])), named, days, made.copies)
         terms.update(terms_of(statement))
     state.put("use", uses)
     state.put("point", points)
@@ -156,6 +158,14 @@ def _fill_claims(state: State, made: Made) -> None:
     connections = ((c.id, n, c.first, c.kind, flat_connection(c)) for c, n in counts.items())
     state.put("connection", connections)
     state.put("term", terms.items())
+
+
+def _points(
+    claim: Claim, named: Collection[Entity], days: Mapping[str, Document], copies: Mapping[str, str]
+) -> set[PointRow]:
+    pages = {item.document_id: days[item.document_id] for item in claim[1]}
+    compared = Knowledge(tuple(pages.values()), tuple(named), (claim[0],), claim[1])
+    return point_rows(claim, compared, copies)
 
 
 def _fill_derived(

@@ -57,7 +57,8 @@ TABLES = {
     "section": "heading PRIMARY KEY, start",  # where the Turtle file has it
     "total": "name PRIMARY KEY, count",  # of entities, statements and evidence
     "use": "entity, statement, PRIMARY KEY (entity, statement)",
-    "point": "point, statement, PRIMARY KEY (point, statement)",  # where claims meet
+    # Where claims meet, and of numbers which these are.
+    "point": "point, statement, places, PRIMARY KEY (point, statement)",
     "connection": "id PRIMARY KEY, count, first, kind, data",
     "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
 }
