@@ -244,6 +244,14 @@ def change_claims(state: State, news: News, relinked: Relinked) -> Change:
     return _Update(state, news, relinked).make()
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """The claims that meet in a point, and what of them is compared, where that is known."""
+
+    ids: list[str]
+    compared: set[Compared] | None = None
+
+
 class _Update:
     def __init__(self, state: State, news: News, relinked: Relinked) -> None:
         self.state, self.news, self.relinked = state, news, relinked
@@ -375,35 +383,37 @@ class _Update:
                 found.update(answer(claim[1], days))
         return found
 
-    def _compared(self, book: Book, met: Mapping[Point, list[str]]) -> set[Compared]:
+    def _compared(self, book: Book, met: Mapping[Point, _Met]) -> set[Compared]:
         """Of claims that stay as they are, what is compared with others of its point."""
         found: set[Compared] = set()
-        for at, ids in met.items():
-            found |= list_compared(*gather(book, ids), at)
+        for at, all in met.items():
+            numbers = all.compared
+            found |= list_compared(*gather(book, all.ids), at) if numbers is None else numbers
         return {compared for compared in found if compared[1] not in book.others}
 
     def _meet(
-        self, book: Book, met: Mapping[Point, list[str]], known: Collection[Compared]
+        self, book: Book, met: Mapping[Point, _Met], known: Collection[Compared]
     ) -> Counter[Connection]:
         """How claims bear on one another, but for those that were and are compared."""
         found: Counter[Connection] = Counter()
-        for at, ids in met.items():
-            knowledge, copies = gather(book, ids)
+        for at, all in met.items():
+            knowledge, copies = gather(book, all.ids)
             found.update(find_conflicts(knowledge, copies, at, known))
             found.update(find_same(knowledge, at))
             found.update(answer_elsewhere(knowledge, at))
         return found
 
-    def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, list[str]]]:
+    def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, _Met]]:
         """What meets there; of numbers, what is compared of them."""
         query = "SELECT statement, places FROM point WHERE point = ?"
         for point in sorted(points):
             at, rows = tuple(text_of(point).split("\x1f")), self.state.rows(query, point)
             if at[0] != NUMBER:
-                yield at, [id for id, _ in rows]
+                yield at, _Met([id for id, _ in rows])
                 continue
             of = {tuple(place): id for id, places in rows for place in unpack(places)}
-            yield at, sorted({of[place] for place in keep_few(of)})
+            kept: set[Compared] = {(at, of[place], place[2], place[4]) for place in keep_few(of)}
+            yield at, _Met(sorted({id for _, id, *_ in kept}), kept)
 
     def _connect(self, before: Counter[Connection], now: Counter[Connection]) -> None:
         firsts = set()
