@@ -115,6 +115,29 @@ def test_copies_are_told_without_what_their_site_repeats(put, memory):
         assert tables.execute(query, (copy.id,)).fetchone() == (pages[4].id,)
 
 
+def test_a_name_that_two_claim_is_nobodys_until_one_of_them_goes(put, memory):
+    others = make_texts(30, 16)
+    first, second = (
+        _page(f"[Organization:{name}] bought [Organization:Delmar].", name, day)
+        for day, name in enumerate(("Ostrava Glasses", "Lind Steels PLC"), start=1)
+    )
+    own = _page("[Person:Ann Berg] met [Organization:Delmar].", "Herald", 3)
+    put([*others, own, first], "out")
+    assert _owners_of_delmar(memory / "out") == 1
+
+    for now in ([own, first, second], [own, second], [own], [own, first, second], [own, first]):
+        assert put([*others, *now], "out").is_update
+        put([*others, *now], "at once")
+        assert contents(memory / "out") == contents(memory / "at once")
+        assert _owners_of_delmar(memory / "out") == len(now) - 1
+
+
+def _owners_of_delmar(output: Path) -> int:
+    with closing(sqlite3.connect(output / "store" / STATE)) as tables:
+        query = "SELECT count(*) FROM block WHERE block = ?"
+        return int(tables.execute(query, (b"also name\x1fdelmar",)).fetchone()[0])
+
+
 def _page(text: str, source: str, day: int) -> Document:
     ends = [*accumulate(len(line) + 1 for line in text.split("\n"))]
     starts = [0, *ends]
