@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.times import find_times, guess_tense, normalise, read_times
+from kg.times.expressions import RULES, find_expressions
 
 WEDNESDAY = "2024-05-15"
 
@@ -222,6 +225,32 @@ def test_any_text_is_read_without_failing_and_spans_are_in_order(text, reference
 )  # fmt: skip
 def test_every_day_of_the_calendar_can_be_a_reference(words, day, tense):
     assert normalise(words, day.isoformat(), tense=tense) is not None
+
+
+_PIECES = st.sampled_from(
+    (
+        "May", "May.", "June", "Sept.", "Thurs.", "Tuesday,", "Friday.", "5", "5,", "5.", "1999",
+        "2024.", "'98", "the", "the day", "spring,", "of 2020", "first quarter,", "this year",
+        "three", "about two", "and a half", "hours,", "weeks", "before.", "before,", "ago;",
+        "10:30", "p.m.", "(GMT)", "said", "early", "mid-", "New Year's Eve,", "decades-long",
+        "recently?", "\n", "“soon”", "a dozen", "1,200 days", "twenty-five", "İ",
+    )
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=12), st.sampled_from((" ", "")))
+def test_looking_in_a_part_of_a_text_finds_what_looking_in_its_whole_lines_finds(pieces, joint):
+    text = joint.join(pieces)
+
+    whole = {
+        match.span()
+        for line in re.finditer(".+", text)
+        for rule in RULES
+        for match in rule.running.finditer(text, *line.span())
+        if rule.fits(match)
+    }
+
+    assert set(find_expressions(text)) == whole
 
 
 def test_a_long_text_of_the_worst_kind_takes_no_time():

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from kg.model import Value
 from kg.times.dates import Frame, read_anchor, read_day
-from kg.times.expressions import RULES, iter_lines
+from kg.times.expressions import RULES, find_expressions
 
 __all__ = ["find_times", "guess_tense", "normalise", "read_times"]
 
@@ -79,10 +79,7 @@ def find_times(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for text in ["It may rain on May 5."] for a, b in find_times(text)]
     ['May 5']
     """
-    lines = tuple(iter_lines(text))
-    found = sorted(
-        {span for rule in RULES for span in rule.find(text, lines)}, key=lambda s: (s[0], -s[1])
-    )
+    found = sorted(set(find_expressions(text)), key=lambda span: (span[0], -span[1]))
     end = 0
     for span in found:
         if span[0] >= end and span[1] > span[0]:

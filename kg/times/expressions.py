@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,20 +39,32 @@ from kg.words import MONTHS
 Reading = tuple[str, str]  # type and value
 
 
-class Line(NamedTuple):
-    """Where a line of a text starts and ends, and its words, once more in lower case."""
+class Stretch(NamedTuple):
+    """A part of a text that no expression runs out of, and what it has of the words of rules."""
 
     start: int
-    end: int
-    words: str
+    end: int  # after the mark that ends it, which tells that a word is whole
+    words: set[str]
 
 
-def iter_lines(text: str) -> Iterator[Line]:
-    """The lines of a text: no expression runs from one into the next."""
+def find_expressions(text: str) -> Iterator[tuple[int, int]]:
+    """The places of all that may be expressions, some inside others."""
+    for rules, end, words in _SEARCHES:
+        for stretch in _iter_stretches(text, end, words):
+            for rule in rules:
+                if not stretch.words.isdisjoint(rule.words):
+                    yield from rule.find(text, stretch)
+
+
+def _iter_stretches(text: str, end: re.Pattern[str], words: Collection[str]) -> Iterator[Stretch]:
+    """Those that have some of the words: most have none, and are not searched."""
     start = 0
-    for line in text.split("\n"):
-        yield Line(start, start + len(line), f"{line}\n{line.lower()}")
-        start += len(line) + 1
+    for stop in (*(mark.end() for mark in end.finditer(text)), len(text)):
+        part = text[start:stop]
+        part = f"{part}\n{part.lower()}"
+        if found := {word for word in words if word in part}:
+            yield Stretch(start, stop, found)
+        start = stop
 
 
 class Rule(NamedTuple):
@@ -62,14 +74,13 @@ class Rule(NamedTuple):
     running: re.Pattern[str]
     read: Callable[[Match, Frame], Reading]
     fits: Callable[[Match], bool]
-    words: tuple[str, ...]  # of which one at least is in it: those with a capital as they are
+    words: frozenset[str]  # of which one at least is in it: those with a capital as they are
+    has_comma: bool  # whether a comma and a space may be in it
 
-    def find(self, text: str, lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
-        """The places in running text, some inside others."""
-        for start, end, line in lines:
-            if any(word in line for word in self.words):
-                found = self.running.finditer(text, start, end)
-                yield from (match.span() for match in found if self.fits(match))
+    def find(self, text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+        """The places in a part of a running text."""
+        found = self.running.finditer(text, stretch.start, stretch.end)
+        return (match.span() for match in found if self.fits(match))
 
 
 def _rule(
@@ -77,17 +88,17 @@ def _rule(
     read: Callable[[Match, Frame], Reading],
     words: str,
     fits: Callable[[Match], bool] = lambda match: True,
+    *,
+    has_comma: bool = False,
 ) -> Rule:
-    """`fits` must hold in running text, where "May" and "2000" need not be times.
-
-    Most lines have none of a rule's `words`, and are not searched for its pattern.
-    """
+    """`fits` must hold in running text, where "May" and "2000" need not be times."""
     return Rule(
         re.compile(pattern, re.IGNORECASE),
         re.compile(rf"(?<![\w$£€#-])(?<![\d][.,:])(?:{pattern})(?!\w|-\w)", re.IGNORECASE),
         read,
         fits,
-        tuple(words.split()),
+        frozenset(words.split()),
+        has_comma,
     )
 
 
@@ -504,19 +515,20 @@ _VAGUE_WORDS = "recent current now present future term time soon past these mome
 
 RULES = (
     _rule(_ISO, _read_iso, "-"),
-    _rule(_DATE, _read_date, _MONTH_WORDS),
+    _rule(_DATE, _read_date, _MONTH_WORDS, has_comma=True),
     _rule(
         _FEAST,
         _read_feast,
         "christmas halloween day eve",
         lambda match: not word_after(match)[:1].isupper(),
+        has_comma=True,
     ),
-    _rule(_MONTH_OF_YEAR, _read_month, _MONTH_WORDS, is_month),
+    _rule(_MONTH_OF_YEAR, _read_month, _MONTH_WORDS, is_month, has_comma=True),
     _rule(_YEARS, _read_year, _DIGITS, is_year),
     _rule(_DECADE, _read_decade, f"ties {_DIGITS}"),
     _rule(_CENTURY, _read_century, "century"),
-    _rule(_SEASON, _read_season, "spring summer autumn fall winter", is_season),
-    _rule(_QUARTER, _read_quarter, "quarter q1 q2 q3 q4"),
+    _rule(_SEASON, _read_season, "spring summer autumn fall winter", is_season, has_comma=True),
+    _rule(_QUARTER, _read_quarter, "quarter q1 q2 q3 q4", has_comma=True),
     _rule(_WEEKDAYS, _read_weekday, _DAY_WORDS, is_weekday),
     _rule(_NEAR_DAY, _read_near, "day tomorrow night morning afternoon evening"),
     _rule(_NEIGHBOUR, _read_neighbour, _UNIT_WORDS),
@@ -533,3 +545,18 @@ RULES = (
     _rule(_NOON, _read_noon, "noon midday midnight"),
     _rule(_VAGUE, _read_vague, _VAGUE_WORDS, is_vague),
 )
+
+# No expression has a line's end or one of these marks in it; of the full stops, those after small
+# letters as many as no short form of a month or a day has.
+_SENTENCE_END = re.compile(r'[\n;!?"“”]|(?<=[a-z]{5})\.(?= )')
+_CLAUSE_END = re.compile(rf"{_SENTENCE_END.pattern}|,(?= )")
+
+
+def _search(has_comma: bool) -> tuple[tuple[Rule, ...], re.Pattern[str], tuple[str, ...]]:
+    """Rules, what ends the stretches in which they are looked for, and all their words."""
+    rules = tuple(rule for rule in RULES if rule.has_comma == has_comma)
+    words = sorted({word for rule in rules for word in rule.words})
+    return rules, _SENTENCE_END if has_comma else _CLAUSE_END, tuple(words)
+
+
+_SEARCHES = (_search(True), _search(False))
