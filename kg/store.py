@@ -17,6 +17,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -106,10 +107,12 @@ class DiskStore:
         """
 
         def fill(store: ox.Store) -> None:
+            quads = iter_quads(knowledge, about, assembled=turtle is None)
             if turtle is not None:
                 # what was written by us need not be checked again: lenient
-                store.bulk_load(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-            store.bulk_extend(iter_quads(knowledge, about, assembled=turtle is None))
+                assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
+                quads = chain(assembled, quads)
+            store.bulk_extend(quads)  # all at once: what a second load adds, it sorts in again
 
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
