@@ -12,7 +12,7 @@ from kg.answers import find_answers
 from kg.collector import without_collector
 from kg.conflicts import find_conflicts
 from kg.corrections import find_corrections
-from kg.ground import Grounded, statement_id
+from kg.ground import Grounded
 from kg.infer import infer
 from kg.model import (
     Connection,
@@ -271,9 +271,8 @@ def fold_untimed(grounded: Iterable[Grounded]) -> Iterator[Grounded]:
 
 
 def _has_time(statement: Statement) -> bool:
-    arguments = statement.arguments
-    timeless = statement_id(statement.predicate, statement.subject, statement.object, ())
-    return bool(arguments) and statement.id != timeless
+    """Whether a time is part of what it claims: one of which a value is known."""
+    return any(r.role == "time" and r.value and r.value.value for r in statement.arguments)
 
 
 def _parties(statement: Statement, item: Evidence) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -296,8 +297,11 @@ def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:
         yield node, t.END, ox.Literal(block.end)
 
 
+_FIELDS = attrgetter(*(field.name for field in fields(Judgement)))
+
+
 def _judgement_facts(judgement: Judgement, names: Names) -> Iterator[Fact]:
-    node = ox.NamedNode(f"{names.judgements.value}#{digest(*map(repr, astuple(judgement)))}")
+    node = ox.NamedNode(f"{names.judgements.value}#{digest(*map(repr, _FIELDS(judgement)))}")
     yield node, t.A, t.JUDGEMENT
     yield node, t.LEFT, literal(judgement.left)
     yield node, t.RIGHT, literal(judgement.right)
