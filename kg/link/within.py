@@ -31,12 +31,23 @@ def resolve(reading: Reading) -> Discourse:
         cluster = discourse.of.get(mention)
         if cluster is not None:
             discourse.see(mention)
-            recent = [cluster, *[c for c in recent[:_MEMORY] if c is not cluster]]
+            _put_first(cluster, recent)
     for mention in reading.mentions:  # the speaker may come after the words: "…," he said
         if mention.kind == "pronoun" and mention.person in _SPEECH_ROLES:
             resolve_speaker(discourse, mention)
     note_events(discourse)
     return discourse
+
+
+def _put_first(cluster: Cluster, recent: list[Cluster]) -> None:
+    """Move a cluster to the front of those seen lately, and drop what was seen too long ago."""
+    del recent[_MEMORY:]
+    if len(cluster.seen) > 1:
+        for place, other in enumerate(recent):
+            if other is cluster:
+                del recent[place]
+                break
+    recent.insert(0, cluster)
 
 
 def _start_role(discourse: Discourse, title: Mention) -> None:
