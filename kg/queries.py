@@ -385,6 +385,7 @@ def _fix(text: str, bound: Mapping[ox.Variable, terms.Term]) -> str:
     """
     # \\u0022 ends a string for an engine that reads \u before strings; such a value stays outside.
     written = {v.value: str(term) for v, term in bound.items() if "\\" not in str(term)}
+    text = _say_bound(text, {v.value for v in bound})
     plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
     for start, end in reversed(list(_filters(plain))):
         if _NO_VALUE_IN.search(plain, start, end):
@@ -392,6 +393,18 @@ def _fix(text: str, bound: Mapping[ox.Variable, terms.Term]) -> str:
         for use in reversed(list(_VARIABLE.finditer(plain, start, end))):
             value = written.get(use[1], use[0])
             text = text[: use.start()] + value + text[use.end() :]
+    return text
+
+
+_BOUND = re.compile(r"\bBOUND\s*\(\s*[?$](\w+)\s*\)", re.IGNORECASE)
+
+
+def _say_bound(text: str, names: set[str]) -> str:
+    """The text with BOUND(?p) answered, which the engine denies of a value from outside."""
+    plain = _OPAQUE.sub(lambda match: " " * len(match[0]), text)
+    for use in reversed(list(_BOUND.finditer(plain))):
+        if use[1] in names:
+            text = f"{text[: use.start()]}true{text[use.end() :]}"
     return text
 
 

@@ -465,6 +465,16 @@ SELECT ?a ?x WHERE { VALUES ?x { "Arden" "(?a)" } FILTER (?x != ?a && "(?a" != ?
     assert rows == [(value, x) for x in ("Arden", "(?a)") if x != value]
 
 
+def test_a_parameter_that_is_given_counts_as_bound():
+    text = """#+ title: a
+#+ param a: text
+SELECT ?a ?x WHERE { VALUES ?x { 1 2 } FILTER (BOUND(?a) && ?x > 1) # BOUND(?a)
+}"""
+
+    assert run(GRAPH.store, parse_header("query", text), {"a": "b"}).to_table() == [("b", "2")]
+    assert not run(GRAPH.store, parse_header("query", text))
+
+
 def test_a_filter_that_asks_whether_a_parameter_is_bound_or_holds_a_pattern_keeps_it():
     text = """#+ title: a
 #+ param a: text
