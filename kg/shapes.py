@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -59,8 +59,9 @@ class Data:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._facts = lru_cache(2)(lambda node: facts_of(store, node))  # a node and its value
-        self.is_a = lru_cache(200_000)(self._is_a)
-        self._wider = cache(self._classes_above)
+        # Nothing here holds itself: a store that is written is let go with the last who looks.
+        wider = cache(partial(_classes_above, store))
+        self.is_a = lru_cache(200_000)(partial(_is_a, store, wider))
 
     def follow(self, node: t.Term, path: ox.NamedNode, *, is_inverse: bool = False) -> Values:
         """Where a property leads from a node, or whence it comes."""
@@ -69,22 +70,26 @@ class Data:
             return [quad.subject for quad in quads]
         return () if isinstance(node, ox.Literal) else self._facts(node).get(path, ())
 
-    def _is_a(self, node: t.Term, kind: ox.NamedNode) -> bool:
-        if isinstance(node, ox.Literal):
-            return False
-        types = self._store.quads_for_pattern(node, t.A, None, t.DEFAULT)
-        return any(kind in self._wider(quad.object) for quad in types)
 
-    def _classes_above(self, kind: t.Term) -> frozenset[t.Term]:
-        found, near = {kind}, [kind]
-        while near:
-            node = near.pop()
-            assert not isinstance(node, ox.Literal)
-            for quad in self._store.quads_for_pattern(node, t.TYPE_OF, None, t.DEFAULT):
-                if quad.object not in found:
-                    found.add(quad.object)
-                    near.append(quad.object)
-        return frozenset(found)
+def _is_a(
+    store: ox.Store, wider: Callable[[t.Term], frozenset[t.Term]], node: t.Term, kind: ox.NamedNode
+) -> bool:
+    if isinstance(node, ox.Literal):
+        return False
+    types = store.quads_for_pattern(node, t.A, None, t.DEFAULT)
+    return any(kind in wider(quad.object) for quad in types)
+
+
+def _classes_above(store: ox.Store, kind: t.Term) -> frozenset[t.Term]:
+    found, near = {kind}, [kind]
+    while near:
+        node = near.pop()
+        assert not isinstance(node, ox.Literal)
+        for quad in store.quads_for_pattern(node, t.TYPE_OF, None, t.DEFAULT):
+            if quad.object not in found:
+                found.add(quad.object)
+                near.append(quad.object)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

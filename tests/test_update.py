@@ -1,5 +1,6 @@
 """A graph that is changed is, byte for byte and table for table, the graph that is made at once."""
 
+import gc
 import random
 import shutil
 import sqlite3
@@ -74,6 +75,16 @@ def test_whatever_comes_and_goes_the_graph_is_that_of_one_build(put, memory, see
         put([*here.values()], "at once")
         assert contents(memory / "out") == contents(memory / "at once")
         shutil.rmtree(memory / "at once")
+
+
+def test_a_graph_may_be_changed_again_by_the_same_process_before_memory_is_tidied(put):
+    texts = make_texts(20, 1)
+    gc.disable()
+    try:
+        for count in (15, 16, 17, 18):
+            put(texts[:count], "out", page=True)
+    finally:
+        gc.enable()
 
 
 def test_a_document_that_is_told_otherwise_is_replaced(put, memory):

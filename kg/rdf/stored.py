@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -42,8 +42,9 @@ class Stored:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self.names = read_about(store).names
-        self.entity = lru_cache(_ENTITIES)(self._entity)
-        self.document = lru_cache(_DOCUMENTS)(self._document)
+        # Nothing here holds itself: a store that is written is let go with the last who looks.
+        self.entity = lru_cache(_ENTITIES)(partial(_find_entity, store, self.names))
+        self.document = lru_cache(_DOCUMENTS)(partial(_find_document, store, self.names))
 
     @property
     def documents(self) -> Iterator[Document]:
@@ -54,7 +55,7 @@ class Stored:
     @property
     def entities(self) -> Iterator[Entity]:
         """All entities."""
-        return map(self._entity, self._ids(t.ENTITY))
+        return (_find_entity(self._store, self.names, id) for id in self._ids(t.ENTITY))
 
     @property
     def statements(self) -> Iterator[Statement]:
@@ -133,11 +134,13 @@ class Stored:
         links = ((Names.id(quad.subject), Names.id(quad.object)) for quad in found)
         return sorted(links, key=itemgetter(1))
 
-    def _entity(self, id: str) -> Entity:
-        return read_entity(self._store, self.names.node("entity", id))
-
-    def _document(self, id: str) -> Document | None:
-        return read_document_name(self._store, self.names.node("document", id)) if id else None
-
     def _ids(self, kind: ox.NamedNode) -> list[str]:
         return sorted(map(Names.id, instances(self._store, kind)))
+
+
+def _find_entity(store: ox.Store, names: Names, id: str) -> Entity:
+    return read_entity(store, names.node("entity", id))
+
+
+def _find_document(store: ox.Store, names: Names, id: str) -> Document | None:
+    return read_document_name(store, names.node("document", id)) if id else None
