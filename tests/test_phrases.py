@@ -123,6 +123,12 @@ def test_an_event_is_one_in_two_texts_of_a_day_that_share_two_names():
     assert not are_one(crash("d1", "the crash", ARDEN), crash("d2", "the crash", ARDEN))
 
 
+def test_one_name_of_two_is_enough_where_each_text_has_one_such_event():
+    first = crash("d1", "the crash", ARDEN, MORO)
+
+    assert are_one(first, crash("d2", "the crash", ARDEN, name("Ana Vale", "Person")))
+
+
 def test_what_has_neither_article_nor_adjective_is_nothing_in_particular():
     value = crash("d1", "value", ARDEN, MORO)
 

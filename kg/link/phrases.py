@@ -61,9 +61,10 @@ def join_phrases(
 
     Two texts tell one story where half of what the one names the other names too, something that
     is rare among it, within a week. There "the driver" is "the arrested driver", and, where each
-    text tells of one driver, "the young driver" too, unless sex, country, owner, number or
-    complement speak against it. What lasts no longer than its news, "the crash", is one for two
-    texts of which one is no more than a day older and that have two names in common.
+    text tells of one driver, "the young driver" too, as "the old stone bridge" is "the stone road
+    bridge", unless sex, country, owner, number or complement speak against it. What lasts no
+    longer than its news, "the crash", is one for two texts of which one is no more than a day
+    older and that have two names in common, or one of two where each tells of one such thing.
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
@@ -194,7 +195,9 @@ def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset
     share = _share(ours, theirs)
     is_fleeting = left.kind[0] in _FLEETING
     days = _FLEETING_DAYS if is_fleeting else _DAYS
-    is_one_story = share >= _HALF and len(ours & theirs) > is_fleeting
+    is_one_of_two = left.is_only and right.is_only and min(len(ours), len(theirs)) > 1
+    is_well_told = len(ours & theirs) > 1 or is_one_of_two or not is_fleeting
+    is_one_story = share >= _HALF and is_well_told
     is_one_story = is_one_story and _are_near(left.published, right.published, days)
     return share if is_one_story and _is_compatible(left, right) else 0.0
 
@@ -239,7 +242,8 @@ def _may_be_called(left: Phrase, right: Phrase) -> bool:
     ours, theirs = left.modifiers, right.modifiers
     if ours <= theirs or theirs <= ours:
         return True
-    return left.is_only and right.is_only and (ours ^ theirs).isdisjoint(_APART)
+    is_near = (left.is_only and right.is_only) or not ours.isdisjoint(theirs)
+    return is_near and (ours ^ theirs).isdisjoint(_APART)
 
 
 def unite(
