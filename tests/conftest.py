@@ -1,14 +1,20 @@
 """What several tests share: the graph of seeds/, that of the real documents, the command line."""
 
 import io
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import marked_texts
 import pytest
+from pretend import MEMORY
 from repository import SEEDS, SHARED
 
 import kg
 from kg.cli import main
+from kg.model import Document
+from kg.pipeline import Report
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +36,31 @@ def shared_graph() -> kg.Graph:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared/seeds, two real documents that are not ours to distribute")
     return kg.build(SHARED)
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder that is synced in no time."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def put(monkeypatch: pytest.MonkeyPatch, memory: Path) -> Callable[..., Report]:
+    """Build the graph of these marked documents, and no others, in a folder of this name."""
+    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: marked_texts.read)
+    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
+    monkeypatch.setattr("kg.workers.FEW", 1_000)
+    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
+
+    def run(documents: list[Document], name: str, **options: Any) -> Report:
+        monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
+        report = Report()
+        options = {"page": False, "prune": True} | options
+        kg.build(memory, memory / name, workers=1, report=report, **options)
+        return report
+
+    return run
 
 
 @pytest.fixture

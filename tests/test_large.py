@@ -2,15 +2,12 @@
 
 import json
 import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from marked_texts import make_texts, read
-from pretend import MEMORY
 
 import kg.engines.disk
 from kg.analyse import rank_entities
@@ -22,32 +19,19 @@ from kg.graph import open_graph
 from kg.link.bundles import iter_namings, iter_phrases
 from kg.link.within import resolve
 from kg.model import Connection, Document, Evidence
-from kg.pipeline import Report, build, remove
+from kg.pipeline import Report, remove
 
 MADE = ("graph.ttl", "statements.jsonl")
 MANY = 1_000_000
 
 
 @pytest.fixture
-def memory() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def put(monkeypatch, memory):
-    """Build the graph of these documents; so many of them, and it is built on disk."""
-    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: read)
-    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
-    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
+def put(put, monkeypatch):
+    """The same; of so many documents, and the graph is built on disk."""
 
     def run(documents: list[Document], name: str, large: int = 1, **options: object) -> Report:
-        monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
         monkeypatch.setattr("kg.sources.given.LARGE", large)
-        report = Report()
-        options = {"page": False, "prune": True} | options
-        build(memory, memory / name, workers=1, report=report, **options)
-        return report
+        return put(documents, name, **options)
 
     return run
 

@@ -4,8 +4,6 @@ import gc
 import random
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import accumulate
@@ -13,41 +11,16 @@ from pathlib import Path
 
 import marked_texts
 import pytest
-from marked_texts import make_texts, read
-from pretend import MEMORY
+from marked_texts import make_texts
 
 from kg.graph import open_graph
 from kg.model import Block, Document
-from kg.pipeline import Report, build, remove
+from kg.pipeline import Report, remove
 from kg.store import STATE
 from kg.update.splice import Edit, write_edited
 from kg.update.state import TABLES
 
 MADE = ("graph.ttl", "statements.jsonl")
-
-
-@pytest.fixture
-def memory() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def put(monkeypatch, memory):
-    """Build the graph of these documents, and no others, in a folder of this name."""
-    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: read)
-    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
-    monkeypatch.setattr("kg.workers.FEW", 1_000)
-    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
-
-    def run(documents: list[Document], name: str, **options: object) -> Report:
-        monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)
-        report = Report()
-        options = {"page": False} | options
-        build(memory, memory / name, prune=True, workers=1, report=report, **options)
-        return report
-
-    return run
 
 
 def contents(output: Path) -> list[object]:
