@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.model import Knowledge, Statement
+from kg.rdf.pool import Pool, pool
 
 if TYPE_CHECKING:  # importing these takes longer than most answers
     import networkx as nx
@@ -16,29 +18,38 @@ if TYPE_CHECKING:  # importing these takes longer than most answers
     from numpy.typing import NDArray
 
 
+Attributes = dict[str, str | int | float]
+
+
 def make_network(knowledge: Knowledge) -> nx.MultiDiGraph:
     """Entities as nodes, statements between two of them as edges, keyed by the statement's id."""
     import networkx as nx
 
-    network = nx.MultiDiGraph()
-    for entity in knowledge.entities:
-        network.add_node(entity.id, label=entity.label, type=entity.type)
-    support = Counter(evidence.statement_id for evidence in knowledge.evidence)
-    for statement in knowledge.statements:
-        if statement.subject and statement.object:
-            network.add_edge(
-                statement.subject,
-                statement.object,
-                key=statement.id,
-                label=statement.predicate.label,
-                type=statement.type,
-                factuality=statement.factuality,
-                belief=statement.belief,
-                evidence=support[statement.id],
-            )
-    for id, degree in network.degree():
-        network.nodes[id]["degree"] = degree
+    network, whole = nx.MultiDiGraph(), pool(knowledge)
+    for id, attributes in iter_nodes(whole):
+        network.add_node(id, **attributes)
+    for id, source, target, attributes in iter_edges(whole):
+        network.add_edge(source, target, key=id, **attributes)
     return network
+
+
+def iter_nodes(whole: Pool) -> Iterator[tuple[str, Attributes]]:
+    """The entities of that network, by id."""
+    ends = ((s.subject, s.object) for s in whole.statements if s.subject and s.object)
+    degree = Counter(end for both in ends for end in both)
+    for entity in whole.entities:
+        yield entity.id, {"label": entity.label, "type": entity.type, "degree": degree[entity.id]}
+
+
+def iter_edges(whole: Pool) -> Iterator[tuple[str, str, str, Attributes]]:
+    """Its statements: id, subject, object."""
+    for claim in whole.statements:
+        if claim.subject and claim.object:
+            yield claim.id, claim.subject, claim.object, {
+                "label": claim.predicate.label, "type": claim.type,
+                "factuality": claim.factuality, "belief": claim.belief,
+                "evidence": len(whole.evidence_of(claim.id)),
+            }  # fmt: skip
 
 
 def rank_entities(knowledge: Knowledge) -> list[tuple[str, float]]:

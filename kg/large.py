@@ -7,7 +7,7 @@ documents with what is made of them, ids, and all namings of one component of na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
@@ -23,13 +23,14 @@ from kg.engines.plan import Plan, assemble_rows
 from kg.engines.rows import Row
 from kg.engines.texts import mark_sites
 from kg.errors import SourceError, StoreError
-from kg.model import Document, Knowledge, Reading
+from kg.model import Document, Knowledge
 from kg.rdf import About, Stored
 from kg.rdf import terms as t
 from kg.rdf.literals import text_of
 from kg.rdf.read import facts_of, read_document, read_statement
-from kg.readings import Readings
+from kg.readings import Readings, sure
 from kg.sources.given import Given
+from kg.sources.sites import count_marks
 from kg.workers import Failure, Outcome
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
@@ -58,14 +59,9 @@ class Corpus:
             if reading is None:
                 where = self.shelf.folder
                 raise StoreError(f"{where}: what was read of {document.name} is gone; build again")
-            yield id, _sure(reading, least)
+            yield id, sure(reading, least)
 
         return self.marked.flat_map(find)
-
-
-def _sure(reading: Reading, least: float) -> Reading:
-    sure = tuple(p for p in reading.propositions if p.confidence >= least)
-    return replace(reading, propositions=sure)
 
 
 def read_corpus(
@@ -103,11 +99,7 @@ def _mark(given: tuple[Given, ...], folder: Path) -> tuple[DiskRows, int]:
     marked = mark_sites(documents, fit=_FIT).keep()
     assert isinstance(marked, DiskRows)
     before = {g.id: g for g in given}
-    return marked, sum(
-        b.kind != a.kind
-        for id, document in marked
-        for b, a in zip(before[id].read().blocks, document.blocks, strict=True)
-    )
+    return marked, count_marks((before[id].read(), document) for id, document in marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +120,7 @@ def make_rows(corpus: Corpus, about: About, report: Any, *, least: float, infer:
     with report.timed("link"):
         linked = link_rows(readings, fit=_FIT).keep()
     with report.timed("assemble"):
-        rows = assemble_rows(readings, linked, plan)
+        rows = assemble_rows(readings, corpus.marked, linked, plan)
         assert isinstance(rows, DiskRows)
         return rows
 

@@ -28,11 +28,12 @@ from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisi
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.model import Connection, Document, Knowledge, Reading, digest
 from kg.rdf import About, Stored, read_knowledge
-from kg.readings import Readings, code_version, unpack
+from kg.readings import Readings, code_version, sure, unpack
 from kg.sources import (
     Skip,
     Skipped,
     Watch,
+    count_marks,
     find_near_duplicates,
     mark_repeated,
     read_documents,
@@ -417,7 +418,7 @@ def _update(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> Inpu
     state = open_state(store.folder / STATE, _meta(former.name, about, job))
     if state is None:
         return None
-    shelf = Readings(store.folder / READINGS, digest(weights, code_version()))
+    shelf = _shelf(store.folder / READINGS, weights)
     try:
         return _change(former, inputs, job, store, state, shelf, about)
     finally:
@@ -441,7 +442,7 @@ def _change(
         stay = tuple(d for d in inputs.documents if d.id not in failed)
         inputs = replace(inputs, documents=stay)
         return _change(former, inputs, job, store, state, shelf, about)
-    readings = {id: _sure(reading, job.min_confidence) for id, reading in readings.items()}
+    readings = {id: sure(reading, job.min_confidence) for id, reading in readings.items()}
 
     def read(document: Document) -> Reading:
         reading = shelf.find(document)
@@ -451,7 +452,7 @@ def _change(
                 raise SourceError(f"{document.name}: {outcome.reason}")
             shelf.keep(document, outcome)
             reading = unpack(outcome, document)
-        return _sure(reading, job.min_confidence)
+        return sure(reading, job.min_confidence)
 
     with job.report.timed("update"):
         change = update.make(read, readings, infer=job.infer)
@@ -479,7 +480,7 @@ def _make(
     inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
     with report.timed("identify the language pipeline"):
         weights = fingerprint(inputs.pipeline, folder)
-    shelf = Readings(folder, digest(weights, code_version())) if folder else None
+    shelf = _shelf(folder, weights) if folder else None
     given, documents, readings = _read_marked(inputs, shelf, job)
     stay = tuple(d for d in inputs.documents if d.id in readings)
     if inputs.documents and not documents:
@@ -492,6 +493,11 @@ def _make(
     _summarize(made.knowledge, report)
     kept = made if folder is not None and job.is_plain() else None
     return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), kept
+
+
+def _shelf(folder: Path, weights: str) -> Readings:
+    """What this program read by these weights."""
+    return Readings(folder, digest(weights, code_version()))
 
 
 def _default_pipeline() -> str:
@@ -520,7 +526,9 @@ def _read_marked(
         given = tuple(d for d in given if d.id in readings)
     job.report.read = len(anew & readings.keys())
     job.report.kept = len(readings) - job.report.read
-    job.report.skipped.lines["repeated on their site"] += _count_marks(given, documents)
+    job.report.skipped.lines["repeated on their site"] += count_marks(
+        zip(given, documents, strict=True)
+    )
     return given, documents, readings
 
 
@@ -540,11 +548,6 @@ def _add_readings(
         if shelf is not None:
             shelf.keep(document, outcome)
     return anew
-
-
-def _count_marks(before: Iterable[Document], after: Iterable[Document]) -> int:
-    pairs = zip(before, after, strict=True)
-    return sum(b.kind != a.kind for d, m in pairs for b, a in zip(d.blocks, m.blocks, strict=True))
 
 
 def _find_readings(
@@ -608,7 +611,7 @@ def _read_guarded(pipeline: str, documents: Iterable[Document], job: _Job) -> It
 def _assemble(
     given: tuple[Document, ...], documents: Collection[Document], readings: list[Reading], job: _Job
 ) -> Made:
-    readings = [_sure(reading, job.min_confidence) for reading in readings]
+    readings = [sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
         linked = link_all(readings)
         linking, unused = apply_decisions(linked.linking, job.decisions, documents)
@@ -623,15 +626,6 @@ def _assemble(
         said = gather(documents, linking, claims, copies, met)
         knowledge = add_inferred(said) if job.infer else said
     return Made(given, linked, claims, met, copies, signatures, said, knowledge)
-
-
-def _sure(reading: Reading, least: float) -> Reading:
-    """The reading without the propositions that are less sure than this."""
-    if not least:
-        return reading
-    return replace(
-        reading, propositions=tuple(p for p in reading.propositions if p.confidence >= least)
-    )
 
 
 def _summarize(knowledge: Knowledge, report: Report) -> None:
@@ -704,7 +698,7 @@ def _read_corpus(inputs: Inputs, job: _Job, store: DiskStore) -> tuple[Corpus, A
     report, folder = job.report, store.folder / READINGS
     with report.timed("identify the language pipeline"):
         weights = fingerprint(inputs.pipeline, folder)
-    shelf = Readings(folder, digest(weights, code_version()))
+    shelf = _shelf(folder, weights)
     read = partial(_read_anew, inputs.pipeline, job=job)
     corpus = read_corpus(inputs.documents, shelf, read, report, store.folder)
     shelf.trim(document for _, document in corpus.marked)
@@ -743,7 +737,7 @@ def _check(graph: Graph, report: Report) -> None:
     from kg.validate import validate
 
     with report.timed("check the graph"):
-        report.findings = tuple(map(str, validate(graph)))
+        report.findings = (*map(str, validate(graph)), *report.findings)
 
 
 def _write_change(
@@ -753,7 +747,7 @@ def _write_change(
 
     Only the page is drawn as a whole.
     """
-    from kg.validate import validate, validate_shapes
+    from kg.validate import validate_shapes
 
     report = job.report
 
@@ -778,9 +772,7 @@ def _write_change(
         with report.timed("write the records"):
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
-    with report.timed("check the graph"):
-        found = validate(Graph.of(changed_part(change), about))
-        report.findings = (*map(str, found), *report.findings)
+    _check(Graph.of(changed_part(change), about), report)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -70,6 +70,14 @@ class Readings:
     def _path(self, document: Document) -> Path:
         values = (repr(getattr(document, field.name)) for field in fields(Document))
         return self.folder / f"{document.id}-{digest(self.version, *values)}.json.gz"
+
+
+def sure(reading: Reading, least: float) -> Reading:
+    """The reading without the propositions that are less sure than this."""
+    if not least:
+        return reading
+    kept = tuple(p for p in reading.propositions if p.confidence >= least)
+    return replace(reading, propositions=kept)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.engines.texts import choose_copies, find_copies, mark_sites
 from kg.model import Document, Reading
 from kg.rdf import About
-from kg.readings import pack, unpack
+from kg.readings import pack, sure, unpack
 from kg.workers import Failure, Reader, make_reader
 
 MakeReader = Callable[[str], Reader]
@@ -48,13 +48,13 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     read, failures = _read(documents, plan)
     readings = read.flat_map(_Sure(plan.min_confidence))
     linked = link_rows(readings, fit=plan.fit).keep(safe=True)
-    rows = assemble_rows(readings, linked, plan)
+    rows = assemble_rows(readings, readings.flat_map(_document), linked, plan)
     return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
 
 
-def assemble_rows(readings: Rows, linked: Rows, plan: Plan) -> Rows:
-    """From what was read, and who is who in it, to what is to be written."""
-    copies = find_copies(readings.flat_map(_document), fit=plan.fit)
+def assemble_rows(readings: Rows, documents: Rows, linked: Rows, plan: Plan) -> Rows:
+    """From what was read of documents, and who is who in it, to what is to be written."""
+    copies = find_copies(documents, fit=plan.fit)
     grounded = ground_rows(readings, linked, copies).keep(safe=True)
     claims = pool_rows(grounded).keep()
     return write_rows(grounded, linked, claims, plan.about, infer=plan.infer)
@@ -123,9 +123,7 @@ class _Sure:
 
     def __call__(self, id: str, read: tuple[Document, bytes]) -> Iterator[Row]:
         document, packed = read
-        reading = unpack(packed, document)
-        sure = tuple(p for p in reading.propositions if p.confidence >= self.least)
-        yield id, replace(reading, propositions=sure)
+        yield id, sure(unpack(packed, document), self.least)
 
 
 def _document(id: str, reading: Reading) -> Iterator[Row]:

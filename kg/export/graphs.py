@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.analyse import Attributes, iter_edges, iter_nodes
 from kg.collector import without_collector
 from kg.model import Knowledge
 from kg.rdf import About, Pool
 from kg.rdf.pool import pool
 
-Attributes = dict[str, str | int | float]
 _NODE = {"label": "string", "type": "string", "degree": "long"}
 _EDGE = {
     "label": "string", "type": "string", "factuality": "string", "belief": "double",
@@ -47,9 +46,9 @@ def _graphml(whole: Pool) -> Iterator[str]:
         for name, type in names.items():
             yield f'<key id="{kind}-{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>'
     yield '<graph edgedefault="directed">'
-    for id, attributes in _nodes(whole):
+    for id, attributes in iter_nodes(whole):
         yield f"<node id={quoteattr(id)}>{_data('node', attributes)}</node>"
-    for id, source, target, attributes in _edges(whole):
+    for id, source, target, attributes in iter_edges(whole):
         ends = f"source={quoteattr(source)} target={quoteattr(target)}"
         yield f"<edge id={quoteattr(id)} {ends}>{_data('edge', attributes)}</edge>"
     yield "</graph></graphml>"
@@ -72,10 +71,10 @@ def _gexf(whole: Pool) -> Iterator[str]:
                 yield f'<attribute id="{name}" title="{name}" type="{type}"/>'
         yield "</attributes>"
     yield "<nodes>"
-    for id, attributes in _nodes(whole):
+    for id, attributes in iter_nodes(whole):
         yield f"<node id={quoteattr(id)} {_values(attributes)}</node>"
     yield "</nodes>\n<edges>"
-    for id, source, target, attributes in _edges(whole):
+    for id, source, target, attributes in iter_edges(whole):
         ends = f"source={quoteattr(source)} target={quoteattr(target)}"
         yield f"<edge id={quoteattr(id)} {ends} {_values(attributes)}</edge>"
     yield "</edges>\n</graph>\n</gexf>"
@@ -88,20 +87,3 @@ def _values(attributes: Attributes) -> str:
         if name != "label"
     )
     return f"label={quoteattr(str(attributes['label']))}><attvalues>{values}</attvalues>"
-
-
-def _nodes(whole: Pool) -> Iterator[tuple[str, Attributes]]:
-    ends = ((s.subject, s.object) for s in whole.statements if s.subject and s.object)
-    degree = Counter(end for both in ends for end in both)
-    for entity in whole.entities:
-        yield entity.id, {"label": entity.label, "type": entity.type, "degree": degree[entity.id]}
-
-
-def _edges(whole: Pool) -> Iterator[tuple[str, str, str, Attributes]]:
-    for claim in whole.statements:
-        if claim.subject and claim.object:
-            yield claim.id, claim.subject, claim.object, {
-                "label": claim.predicate.label, "type": claim.type,
-                "factuality": claim.factuality, "belief": claim.belief,
-                "evidence": len(whole.evidence_of(claim.id)),
-            }  # fmt: skip

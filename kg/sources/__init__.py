@@ -34,13 +34,14 @@ from kg.sources.network import Fetch, Page, no_fetch, suffix_of
 from kg.sources.readers import READERS, Readers, make_readers, reader_for
 from kg.sources.records import NO_FIELDS, Fields
 from kg.sources.segment import Segments, segment, segment_pieces
-from kg.sources.sites import mark_repeated
+from kg.sources.sites import count_marks, mark_repeated
 
 __all__ = [
     "READERS",
     "Metadata",
     "Skip",
     "Skipped",
+    "count_marks",
     "find_files",
     "find_near_duplicates",
     "make_document",

@@ -30,6 +30,11 @@ def mark_repeated(documents: Iterable[Document]) -> list[Document]:
     return [marked(d, found, repeated) for d, found in zip(given, keys, strict=True)]
 
 
+def count_marks(pairs: Iterable[tuple[Document, Document]]) -> int:
+    """How many blocks of documents were marked, each before and after."""
+    return sum(b.kind != a.kind for d, m in pairs for b, a in zip(d.blocks, m.blocks, strict=True))
+
+
 def line_keys(document: Document) -> Keys:
     """What stands for the lines of a document on its site; none where the site is unknown."""
     site = site_of(document.url) or document.source.casefold()
