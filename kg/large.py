@@ -6,8 +6,8 @@ documents with what is made of them, ids, and all namings of one component of na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
@@ -17,12 +17,15 @@ import pyoxigraph as ox
 
 from kg.analyse import Ties
 from kg.assemble import entities_of
+from kg.corpus import identify, open_shelf, read_all, read_by
+from kg.drafts import PAGE, RECORDS, TURTLE, draft, draw, sync, write_export
 from kg.engines.disk import DiskRows
 from kg.engines.linking import link_rows
 from kg.engines.plan import Plan, assemble_rows
 from kg.engines.rows import Row
 from kg.engines.texts import mark_sites
-from kg.errors import SourceError, StoreError
+from kg.errors import StoreError
+from kg.job import Job
 from kg.model import Document, Knowledge
 from kg.rdf import About, Stored
 from kg.rdf import terms as t
@@ -31,14 +34,24 @@ from kg.rdf.read import facts_of, read_document, read_statement
 from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
-from kg.workers import Failure, Outcome
+from kg.store import READINGS, DiskStore, Inputs
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
 _LOT = 50_000  # lines of N-Quads that the store takes at once: some 100 MB while it does
 
-# Reads so many documents, with the progress that this makes.
-Read = Callable[[Iterable[Document], int], Iterator[Outcome]]
+
+def make_large(inputs: Inputs, version: str, job: Job, store: DiskStore) -> Inputs:
+    """Put the graph in the place of the former one; the inputs without what could not be read."""
+    try:
+        corpus, about = _read(inputs, version, job, store)
+        rows = make_rows(corpus, about, job.report, least=job.min_confidence, infer=job.infer)
+        inputs = replace(inputs, documents=corpus.given)
+        with draft(store, page=job.page) as drafts:
+            store.make(lambda quads: _fill(quads, rows, about, inputs.title, drafts, job), inputs)
+    except OSError as error:
+        raise StoreError(f"{store.folder}: cannot be written: {error.strerror or error}") from error
+    return inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,6 @@ class Corpus:
     given: tuple[Given, ...]
     marked: DiskRows
     shelf: Readings
-    read: int  # of them: now
-    repeated: int  # blocks that were marked as what a site repeats
 
     def readings(self, least: float) -> DiskRows:
         """Without the propositions that are less sure than this, unpacked where they are needed."""
@@ -57,6 +68,7 @@ class Corpus:
         def find(id: str, document: Document) -> Iterator[Row]:
             reading = self.shelf.find(document)
             if reading is None:
+                self.shelf.drop([document])
                 where = self.shelf.folder
                 raise StoreError(f"{where}: what was read of {document.name} is gone; build again")
             yield id, sure(reading, least)
@@ -64,53 +76,47 @@ class Corpus:
         return self.marked.flat_map(find)
 
 
-def read_corpus(
-    given: tuple[Given, ...], shelf: Readings, read: Read, report: Any, folder: Path
-) -> Corpus:
-    """Put readings of all documents on the shelf, and leave out those that cannot be read.
+def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Corpus, About]:
+    """Put readings of all documents on the shelf, and leave out those that cannot be read."""
+    report, folder = job.report, store.folder / READINGS
+    weights = identify(inputs.pipeline, folder, report)
+    desk = _Desk(open_shelf(folder, weights))
 
-    What a site repeats depends on all its documents, so it is asked again where one of them could
-    not be read, and what has changed by that is read again.
-    """
-    anew: set[str] = set()
-    while True:
-        with report.timed("find what sites repeat"):
-            marked, repeated = _mark(given, folder)
-        with report.timed("find what was read"):
-            unread = marked.flat_map(_Missing(shelf)).keep()
-            count = sum(1 for _ in unread)
-        failed = set()
-        for document, outcome in read((d for _, d in unread), count):
-            if isinstance(outcome, Failure):
-                report.skip(document, outcome.reason, outcome.detail)
-                failed.add(document.id)
-            else:
-                shelf.keep(document, outcome)
-                anew.add(document.id)
-        if not failed:
-            return Corpus(given, marked, shelf, len(anew), repeated)
-        given, anew = tuple(g for g in given if g.id not in failed), anew - failed
-        if not given:
-            raise SourceError(f"nothing could be read: {report.skipped.skips[-1]}")
+    def mark(given: tuple[Given, ...]) -> DiskRows:
+        documents = DiskRows(lambda: ((g.id, g.read()) for g in given), store.folder, len(given))
+        marked = mark_sites(documents, fit=_FIT).keep()
+        assert isinstance(marked, DiskRows)
+        return marked
 
-
-def _mark(given: tuple[Given, ...], folder: Path) -> tuple[DiskRows, int]:
-    documents = DiskRows(lambda: ((g.id, g.read()) for g in given), folder, len(given))
-    marked = mark_sites(documents, fit=_FIT).keep()
-    assert isinstance(marked, DiskRows)
-    before = {g.id: g for g in given}
-    return marked, count_marks((before[id].read(), document) for id, document in marked)
+    read = read_by(inputs.pipeline, job)
+    given, marked, anew = read_all(inputs.documents, mark, desk, read, report)
+    desk.shelf.trim(document for _, document in marked)
+    report.read, report.kept = len(anew), len(given) - len(anew)
+    report.words = sum(one.words for one in given)
+    before = {one.id: one for one in given}
+    marks = count_marks((before[id].read(), document) for id, document in marked)
+    report.skipped.lines["repeated on their site"] += marks
+    return Corpus(given, marked, desk.shelf), About(version, weights)
 
 
 @dataclass(frozen=True, slots=True)
-class _Missing:
-    """Picks the documents of which there is no reading."""
+class _Desk:
+    """Readings on a shelf, for documents on disk."""
 
     shelf: Readings
 
-    def __call__(self, id: str, document: Document) -> Iterator[Row]:
-        if self.shelf.find(document) is None:
+    def unread(self, marked: DiskRows) -> tuple[Iterable[Document], int]:
+        """Those of which there is no reading."""
+        unread = marked.flat_map(self._missing).keep()
+        return (document for _, document in unread), sum(1 for _ in unread)
+
+    def _missing(self, id: str, document: Document) -> Iterator[Row]:
+        if not self.shelf.has(document):
             yield id, document
+
+    def keep(self, document: Document, packed: bytes) -> None:
+        """Put the reading of one there."""
+        self.shelf.keep(document, packed)
 
 
 def make_rows(corpus: Corpus, about: About, report: Any, *, least: float, infer: bool) -> DiskRows:
@@ -123,6 +129,29 @@ def make_rows(corpus: Corpus, about: About, report: Any, *, least: float, infer:
         rows = assemble_rows(readings, corpus.marked, linked, plan)
         assert isinstance(rows, DiskRows)
         return rows
+
+
+def _fill(
+    quads: ox.Store, rows: DiskRows, about: About, title: str, drafts: Mapping[str, Path], job: Job
+) -> None:
+    """Write the store, and each other file out of it."""
+    report = job.report
+    with report.timed("write the store"):
+        ties = fill_store(quads, rows, report)
+    stored = Stored(quads)
+    with report.timed("analyse"):
+        central = [id for id, _ in ties.rank()]
+    report.central = tuple(stored.entity(id).label for id in central[:5])
+    with report.timed("write the Turtle file"):
+        write_export("turtle", stored, about, drafts[TURTLE])
+    with report.timed("write the records"):
+        write_export("jsonl", stored, about, drafts[RECORDS])
+    if PAGE in drafts:
+        with report.timed("draw the page"):
+            part = choose_part(quads, central)
+        said = f"{len(part.statements):,} of {report.statements:,} claims"
+        draw(part, drafts[PAGE], f"{title or 'News graph'}: {said}", report)
+    sync(drafts)
 
 
 def fill_store(store: ox.Store, rows: DiskRows, report: Any) -> Ties:

@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from difflib import get_close_matches
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.assemble import add_inferred, fold_untimed, gather
-from kg.errors import PipelineError, SourceError, StoreError
-from kg.export import EXPORTERS
-from kg.fingerprint import fingerprint
+from kg.corpus import (
+    Held,
+    identify,
+    open_shelf,
+    read_by,
+    read_marked,
+    read_missing,
+    with_pipeline,
+)
+from kg.drafts import (
+    DRAFTS,
+    FILES,
+    PAGE,
+    RECORDS,
+    TURTLE,
+    draft,
+    draw,
+    finish,
+    sync,
+    write_export,
+)
+from kg.errors import SourceError, StoreError
 from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
+from kg.job import OPENING, Job, Progress, Report
 from kg.link import link_all
 from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
-from kg.model import Connection, Document, Knowledge, Reading, digest
-from kg.rdf import About, Stored, read_knowledge
-from kg.readings import Readings, code_version, sure, unpack
-from kg.sources import (
-    Skip,
-    Skipped,
-    Watch,
-    count_marks,
-    find_near_duplicates,
-    mark_repeated,
-    read_documents,
-)
+from kg.model import Connection, Document, Knowledge, Reading
+from kg.rdf import About, read_knowledge
+from kg.readings import Readings, code_version, sure
+from kg.sources import Watch, find_near_duplicates, read_documents
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
 from kg.sources.given import Given, give, is_large, stow
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
-from kg.store import PLACES, READINGS, STATE, DiskStore, Inputs, sync_folder
+from kg.store import READINGS, STATE, DiskStore, Inputs
 from kg.update import (
     Change,
     Made,
@@ -55,71 +64,14 @@ from kg.update import (
     keep,
     open_state,
 )  # fmt: skip
-from kg.workers import FEW, Failure, Outcome, choose_workers, make_reader, read_apart, read_here
 
-if TYPE_CHECKING:
-    from kg.engines.disk import DiskRows
-    from kg.large import Corpus
+__all__ = [
+    "FILES", "OPENING", "PAGE", "RECORDS", "TURTLE", "Progress", "Report", "build", "remove",
+]  # fmt: skip
 
-T = TypeVar("T")
-# Stage, documents done and in all, 0 if that is not known; of OPENING: bytes.
-Progress = Callable[[str, int, int], None]
-OPENING = "opening files"
-
-# What a build leaves in its output folder beside the store.
-PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
-# A build that was killed may leave a draft behind, and a file manager its own notes.
-_DRAFTS = {place: {name: f"{STORE}.{place}.{name}.new" for name in FILES} for place in PLACES}
 _KEPT = (TURTLE, RECORDS)  # what an update copies the most of
-_OURS = frozenset({STORE, *FILES, ".gitkeep", DECISIONS, LOADING, ".DS_Store"}).union(
-    *(drafts.values() for drafts in _DRAFTS.values())
-)
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build read, found and skipped, and the seconds each stage took."""
-
-    documents: int = 0  # in the graph
-    read: int = 0  # of them: read now
-    kept: int = 0  # of them: as an earlier build read them
-    is_update: bool = False  # whether only what changed was made again
-    gone: tuple[str, ...] = ()  # names of those that the former graph had and this one has not
-    words: int = 0
-    entities: int = 0
-    statements: int = 0
-    evidence: int = 0
-    central: tuple[str, ...] = ()
-    skipped: Skipped = field(default_factory=Skipped)
-    unused: tuple[str, ...] = ()  # what the user decided of things that are not there
-    findings: tuple[str, ...] = ()  # what is unsound in the graph, or in what has changed of it
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        """Add the time within to a stage."""
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
-
-    def drawn(self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        """The same items, with the time it takes to draw each one added to a stage."""
-        iterator = iter(items)
-        while True:
-            with self.timed(stage):
-                item = next(iterator, _END)
-            if item is _END:
-                return
-            yield item  # type: ignore[misc]
-
-    def skip(self, document: Document | Given, reason: str, detail: str = "") -> None:
-        """Count a document as left out."""
-        self.skipped.add(Skip(document.name, reason, detail))
-
-
-_END = object()
+# A build that was killed may leave a draft behind, and a file manager its own notes.
+_OURS = DRAFTS | {STORE, *FILES, ".gitkeep", DECISIONS, LOADING, ".DS_Store"}
 
 
 def build(
@@ -163,7 +115,7 @@ def build(
     cannot be written or is not ours; a former graph in it is then as it was.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known, min_confidence, infer, page)
+    job = Job(report or Report(), progress, workers, *known, min_confidence, infer, page)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     texts = _read(
@@ -179,7 +131,7 @@ def build(
         return Graph.of(knowledge, about)
     store = DiskStore(folder / STORE)
     with store.hold():
-        _finish(store)
+        finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
         stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
         documents = _without_copies([*stay, *found], job.report)
@@ -209,11 +161,11 @@ def remove(
     this finishes a removal that was killed, which may have taken it out.
     """
     known = _read_known(decisions, link_table, output)
-    job = _Job(report or Report(), progress, workers, *known, page=page)
+    job = Job(report or Report(), progress, workers, *known, page=page)
     store = DiskStore(Path(output) / STORE)
     store.inputs()  # before a folder is made where there is none
     with store.hold():
-        was_killed = _finish(store)
+        was_killed = finish(store)
         former = store.inputs()
         given = [names] if isinstance(names, str) else names
         gone = _named(given, former.documents, may_be_gone=was_killed)
@@ -221,22 +173,6 @@ def remove(
         inputs = replace(former, documents=stay, pipeline=pipeline or former.pipeline)
         _remake(former, *_recall(inputs, job, Path(output), decisions, link_table), store)
     return Graph(store.open())
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    report: Report
-    progress: Progress | None
-    workers: int | None
-    decisions: Decisions
-    link_table: LinkTable
-    min_confidence: float = 0.0
-    infer: bool = True
-    page: bool = True
-
-    def is_plain(self) -> bool:
-        """Whether the user decided nothing of who is who."""
-        return not self.link_table.rows and self.decisions == Decisions(self.decisions.file)
 
 
 def _read_known(
@@ -253,9 +189,9 @@ def _read_known(
 
 
 def _recall(
-    inputs: Inputs, job: _Job, folder: Path,
+    inputs: Inputs, job: Job, folder: Path,
     decisions: str | Path | None, link_table: str | Path | None,
-) -> tuple[Inputs, _Job]:  # fmt: skip
+) -> tuple[Inputs, Job]:  # fmt: skip
     """With the files that the former build was told of, where this one is told of none."""
     if decisions is None and inputs.decisions:
         job = replace(job, decisions=read_decisions(_still(folder, inputs.decisions, "decisions")))
@@ -303,7 +239,7 @@ def _iso_date(text: str) -> str:
     return moment.isoformat() if ":" in text else moment.date().isoformat()
 
 
-def _read(paths: Collection[str | Path], job: _Job, **options: Any) -> Iterator[Document]:
+def _read(paths: Collection[str | Path], job: Job, **options: Any) -> Iterator[Document]:
     """Documents at the paths, each path by itself, as which of two copies stays is chosen later."""
     with job.report.timed("read"):
         roots = list(dict.fromkeys(map(as_input, paths)))
@@ -375,9 +311,9 @@ def _named(names: Iterable[str], documents: Collection[Given], *, may_be_gone: b
     return found
 
 
-def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None:
+def _remake(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> None:
     """Put the graph of these inputs in place of the former one."""
-    inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
+    inputs = with_pipeline(inputs)
     inputs = _update(former, inputs, job, store) or _make_whole(inputs, job, store)
     stay = {d.id for d in inputs.documents}
     job.report.gone = tuple(sorted(d.name for d in former.documents if d.id not in stay))
@@ -385,9 +321,14 @@ def _remake(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> None
         (store.folder.parent / PAGE).unlink(missing_ok=True)
 
 
-def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
+def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
     if job.is_plain() and is_large(inputs.documents):
-        return _make_large(inputs, job, store)
+        from kg.large import make_large
+
+        inputs = make_large(inputs, _version(), job, store)
+        _check(Graph(store.open()), job.report)
+        (store.folder / STATE).unlink(missing_ok=True)
+        return inputs
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
     with job.report.timed("keep what updates need"):
@@ -398,7 +339,7 @@ def _make_whole(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
     return inputs
 
 
-def _meta(name: str, about: About, job: _Job) -> dict[str, str]:
+def _meta(name: str, about: About, job: Job) -> dict[str, str]:
     """Of what graph, made how, the tables are."""
     return {
         "inputs": name,
@@ -409,16 +350,16 @@ def _meta(name: str, about: About, job: _Job) -> dict[str, str]:
     }
 
 
-def _update(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> Inputs | None:
+def _update(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> Inputs | None:
     """Change the former graph into that of these inputs, if that is less work; else nothing."""
     if not job.is_plain() or not former.name:
         return None
-    weights = fingerprint(inputs.pipeline, store.folder / READINGS)
+    weights = identify(inputs.pipeline, store.folder / READINGS, job.report)
     about = About(_version(), weights)
     state = open_state(store.folder / STATE, _meta(former.name, about, job))
     if state is None:
         return None
-    shelf = _shelf(store.folder / READINGS, weights)
+    shelf = open_shelf(store.folder / READINGS, weights)
     try:
         return _change(former, inputs, job, store, state, shelf, about)
     finally:
@@ -426,7 +367,7 @@ def _update(former: Inputs, inputs: Inputs, job: _Job, store: DiskStore) -> Inpu
 
 
 def _change(
-    former: Inputs, inputs: Inputs, job: _Job, store: DiskStore, state: State, shelf: Readings,
+    former: Inputs, inputs: Inputs, job: Job, store: DiskStore, state: State, shelf: Readings,
     about: About,
 ) -> Inputs | None:  # fmt: skip
     update = Update(state, former.documents, inputs.documents)
@@ -434,25 +375,20 @@ def _change(
         return None
     with job.report.timed("find what sites repeat"):
         marked = update.mark()
-    readings = _find_readings(marked, {}, shelf, job.report)
-    anew = len(_add_readings(readings, inputs.pipeline, marked, shelf, job))
-    failed = {document.id for document in marked} - readings.keys()
+    desk, ask = Held(shelf), read_by(inputs.pipeline, job)
+    anew, failed = read_missing(marked, desk, ask, job.report)
     if failed:
         state.db.execute("ROLLBACK")
         stay = tuple(d for d in inputs.documents if d.id not in failed)
         inputs = replace(inputs, documents=stay)
         return _change(former, inputs, job, store, state, shelf, about)
-    readings = {id: sure(reading, job.min_confidence) for id, reading in readings.items()}
+    readings = {id: sure(reading, job.min_confidence) for id, reading in desk.readings.items()}
 
     def read(document: Document) -> Reading:
-        reading = shelf.find(document)
-        if reading is None:
-            ((_, outcome),) = _read_anew(inputs.pipeline, [document], 1, job)
-            if isinstance(outcome, Failure):
-                raise SourceError(f"{document.name}: {outcome.reason}")
-            shelf.keep(document, outcome)
-            reading = unpack(outcome, document)
-        return sure(reading, job.min_confidence)
+        one = Held(shelf)
+        if read_missing([document], one, ask, job.report)[1]:
+            raise SourceError(str(job.report.skipped.skips[-1]))
+        return sure(one.readings[document.id], job.min_confidence)
 
     with job.report.timed("update"):
         change = update.make(read, readings, infer=job.infer)
@@ -462,154 +398,39 @@ def _change(
     shelf.drop(d for id, d in update.left.items() if update.marked.get(id) != d)
     report = job.report
     report.is_update = True
-    report.documents, report.read = len(inputs.documents), anew
-    report.kept = report.documents - anew
+    report.documents, report.read = len(inputs.documents), len(anew)
+    report.kept = report.documents - report.read
     report.words = sum(d.words for d in inputs.documents)
     report.entities, report.statements, report.evidence = update.counts()
     return inputs
 
 
 def _make(
-    inputs: Inputs, folder: Path | None, job: _Job
+    inputs: Inputs, folder: Path | None, job: Job
 ) -> tuple[Inputs, Knowledge, About, Made | None]:
     """The graph of these inputs, the inputs without those that could not be read, and how.
 
     Of a graph in which the user decided who is who, nothing is told of how it was made.
     """
     report = job.report
-    inputs = inputs if inputs.pipeline else replace(inputs, pipeline=_default_pipeline())
-    with report.timed("identify the language pipeline"):
-        weights = fingerprint(inputs.pipeline, folder)
-    shelf = _shelf(folder, weights) if folder else None
-    given, documents, readings = _read_marked(inputs, shelf, job)
-    stay = tuple(d for d in inputs.documents if d.id in readings)
-    if inputs.documents and not documents:
-        raise SourceError(f"nothing could be read: {report.skipped.skips[-1]}")
+    inputs = with_pipeline(inputs)
+    weights = identify(inputs.pipeline, folder, report)
+    shelf = open_shelf(folder, weights) if folder else None
+    given, documents, readings = read_marked(inputs, shelf, job)
+    known = {d.id for d in given}
+    stay = tuple(d for d in inputs.documents if d.id in known)
     if shelf is not None:
         shelf.trim(documents)
     report.documents = len(documents)
     report.words = sum(len(d.text.split()) for d in documents)
-    made = _assemble(given, documents, [readings[d.id] for d in documents], job)
+    made = _assemble(given, documents, readings, job)
     _summarize(made.knowledge, report)
     kept = made if folder is not None and job.is_plain() else None
     return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), kept
 
 
-def _shelf(folder: Path, weights: str) -> Readings:
-    """What this program read by these weights."""
-    return Readings(folder, digest(weights, code_version()))
-
-
-def _default_pipeline() -> str:
-    from kg.parse import DEFAULT_PIPELINE  # imports spaCy, which a graph that stays can do without
-
-    return DEFAULT_PIPELINE
-
-
-def _read_marked(
-    inputs: Inputs, shelf: Readings | None, job: _Job
-) -> tuple[tuple[Document, ...], list[Document], dict[str, Reading]]:
-    """The documents that could be read as they were given, as their sites repeat them, and read.
-
-    What a site repeats depends on all its documents, so it is asked anew of those of each build,
-    and again where one of them could not be read: the graph is that of the others alone.
-    """
-    given = tuple(d.document for d in inputs.documents)
-    readings, anew = dict[str, Reading](), set[str]()
-    while True:
-        with job.report.timed("find what sites repeat"):
-            documents = mark_repeated(given)
-        readings = _find_readings(documents, readings, shelf, job.report)
-        anew |= _add_readings(readings, inputs.pipeline, documents, shelf, job)
-        if len(readings) == len(given):
-            break
-        given = tuple(d for d in given if d.id in readings)
-    job.report.read = len(anew & readings.keys())
-    job.report.kept = len(readings) - job.report.read
-    job.report.skipped.lines["repeated on their site"] += count_marks(
-        zip(given, documents, strict=True)
-    )
-    return given, documents, readings
-
-
-def _add_readings(
-    readings: dict[str, Reading], pipeline: str, documents: Iterable[Document],
-    shelf: Readings | None, job: _Job,
-) -> set[str]:  # fmt: skip
-    """Read the documents that are not among the readings; the ids of those that could be read."""
-    anew = set()
-    unread = [d for d in documents if d.id not in readings]
-    for document, outcome in _read_anew(pipeline, unread, len(unread), job):
-        if isinstance(outcome, Failure):
-            job.report.skip(document, outcome.reason, outcome.detail)
-            continue
-        readings[document.id] = unpack(outcome, document)
-        anew.add(document.id)
-        if shelf is not None:
-            shelf.keep(document, outcome)
-    return anew
-
-
-def _find_readings(
-    documents: Iterable[Document],
-    known: Mapping[str, Reading],
-    shelf: Readings | None,
-    report: Report,
-) -> dict[str, Reading]:
-    """Those readings, known already or on the shelf, that are of these documents as they are."""
-    found: dict[str, Reading] = {}
-    with report.timed("find what was read"):
-        for document in documents:
-            reading = known.get(document.id)
-            if reading is None or reading.document.blocks != document.blocks:
-                reading = shelf.find(document) if shelf is not None else None
-            if reading is not None:
-                found[document.id] = reading
-    return found
-
-
-def _read_anew(
-    pipeline: str, documents: Iterable[Document], count: int, job: _Job
-) -> Iterator[Outcome]:
-    """Read so many documents, with the progress that this makes."""
-    if not count:
-        return
-    workers = min(job.workers or choose_workers(count), count)
-    if count < FEW and workers == 1:
-        outcomes = read_here(documents, make_reader(pipeline, job.report.timed))
-    elif workers == 1:
-        outcomes = _read_guarded(pipeline, documents, job)
-    else:
-        apart = read_apart(documents, pipeline=pipeline, workers=workers)
-        outcomes = job.report.drawn("parse and extract", apart)
-    for done, outcome in enumerate(outcomes, start=1):
-        yield outcome
-        if job.progress is not None:
-            job.progress("reading", done, count)
-
-
-def _read_guarded(pipeline: str, documents: Iterable[Document], job: _Job) -> Iterator[Outcome]:
-    """Read in one other process, which can be ended where it hangs; here, where none can start."""
-    waiting = iter(documents)
-    drawn: dict[str, Document] = {}
-
-    def draw() -> Iterator[Document]:
-        for document in waiting:
-            drawn[document.id] = document
-            yield document
-
-    apart = read_apart(draw(), pipeline=pipeline, workers=1)
-    try:
-        for document, outcome in job.report.drawn("parse and extract", apart):
-            del drawn[document.id]
-            yield document, outcome
-    except PipelineError:
-        rest = chain(list(drawn.values()), waiting)
-        yield from read_here(rest, make_reader(pipeline, job.report.timed))
-
-
 def _assemble(
-    given: tuple[Document, ...], documents: Collection[Document], readings: list[Reading], job: _Job
+    given: tuple[Document, ...], documents: Collection[Document], readings: list[Reading], job: Job
 ) -> Made:
     readings = [sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
@@ -655,82 +476,24 @@ def _claim(folder: Path) -> Path:
     return folder
 
 
-def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore, job: _Job) -> None:
+def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore, job: Job) -> None:
     """Draft every file, then put all in place: what fails before leaves the former build.
 
     The store's commit decides. A draft for the place that it names is whole, and is put in place
     by whoever comes next if we are ended first; any other is of a build that was ended before.
     """
     report = job.report
-    with _drafted(store, job) as drafts:
+    with draft(store, page=job.page) as drafts:
         with report.timed("write the Turtle file"):
-            _write_export("turtle", knowledge, about, drafts[TURTLE])
+            write_export("turtle", knowledge, about, drafts[TURTLE])
         with report.timed("write the records"):
-            _write_export("jsonl", knowledge, about, drafts[RECORDS])
+            write_export("jsonl", knowledge, about, drafts[RECORDS])
         if PAGE in drafts:
-            _draw(knowledge, drafts[PAGE], inputs.title, report)
-        _sync(drafts)
+            draw(knowledge, drafts[PAGE], inputs.title, report)
+        sync(drafts)
         with report.timed("write the store"):
             store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
     _check(Graph(store.open()), report)
-
-
-def _make_large(inputs: Inputs, job: _Job, store: DiskStore) -> Inputs:
-    """The same of more documents than memory holds, without what a change would need."""
-    from kg.large import make_rows
-
-    try:
-        corpus, about = _read_corpus(inputs, job, store)
-        rows = make_rows(corpus, about, job.report, least=job.min_confidence, infer=job.infer)
-        inputs = replace(inputs, documents=corpus.given)
-        with _drafted(store, job) as drafts:
-            store.make(lambda quads: _fill(quads, rows, about, inputs.title, drafts, job), inputs)
-    except OSError as error:
-        raise StoreError(f"{store.folder}: cannot be written: {error.strerror or error}") from error
-    _check(Graph(store.open()), job.report)
-    (store.folder / STATE).unlink(missing_ok=True)
-    return inputs
-
-
-def _read_corpus(inputs: Inputs, job: _Job, store: DiskStore) -> tuple[Corpus, About]:
-    from kg.large import read_corpus
-
-    report, folder = job.report, store.folder / READINGS
-    with report.timed("identify the language pipeline"):
-        weights = fingerprint(inputs.pipeline, folder)
-    shelf = _shelf(folder, weights)
-    read = partial(_read_anew, inputs.pipeline, job=job)
-    corpus = read_corpus(inputs.documents, shelf, read, report, store.folder)
-    shelf.trim(document for _, document in corpus.marked)
-    report.read, report.kept = corpus.read, len(corpus.given) - corpus.read
-    report.skipped.lines["repeated on their site"] += corpus.repeated
-    report.words = sum(given.words for given in corpus.given)
-    return corpus, About(_version(), weights)
-
-
-def _fill(
-    quads: ox.Store, rows: DiskRows, about: About, title: str, drafts: Mapping[str, Path], job: _Job
-) -> None:
-    """Write the store, and each other file out of it."""
-    from kg.large import choose_part, fill_store
-
-    report = job.report
-    with report.timed("write the store"):
-        ties = fill_store(quads, rows, report)
-    stored = Stored(quads)
-    with report.timed("analyse"):
-        central = [id for id, _ in ties.rank()]
-    report.central = tuple(stored.entity(id).label for id in central[:5])
-    with report.timed("write the Turtle file"):
-        _write_export("turtle", stored, about, drafts[TURTLE])
-    with report.timed("write the records"):
-        _write_export("jsonl", stored, about, drafts[RECORDS])
-    if PAGE in drafts:
-        with report.timed("draw the page"):
-            part = choose_part(quads, central)
-        said = f"{len(part.statements):,} of {report.statements:,} claims"
-        _draw(part, drafts[PAGE], f"{title or 'News graph'}: {said}", report)
-    _sync(drafts)
 
 
 def _check(graph: Graph, report: Report) -> None:
@@ -741,7 +504,7 @@ def _check(graph: Graph, report: Report) -> None:
 
 
 def _write_change(
-    change: Change, about: About, inputs: Inputs, store: DiskStore, state: State, job: _Job
+    change: Change, about: About, inputs: Inputs, store: DiskStore, state: State, job: Job
 ) -> None:
     """The same where little has changed: the rest of each file is copied, and of the store shared.
 
@@ -759,10 +522,10 @@ def _write_change(
         if PAGE in drafts:
             with report.timed("draw the page"):
                 knowledge = read_knowledge(quads)
-            _draw(knowledge, drafts[PAGE], inputs.title, report)
-        _sync(drafts)
+            draw(knowledge, drafts[PAGE], inputs.title, report)
+        sync(drafts)
 
-    with _drafted(store, job) as drafts:
+    with draft(store, page=job.page) as drafts:
         former = {name: store.folder.parent / name for name in drafts}
         with report.timed("write the Turtle file"):
             sections = change_turtle(
@@ -773,61 +536,6 @@ def _write_change(
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
     _check(Graph.of(changed_part(change), about), report)
-
-
-@contextmanager
-def _drafted(store: DiskStore, job: _Job) -> Iterator[dict[str, Path]]:
-    """The drafts of each file, to be written; they are put in place where the store is."""
-    place = store.free_place()
-    drafts = _drafts(store, place)
-    if not job.page:
-        del drafts[PAGE]
-    try:
-        yield drafts
-    except OSError as error:
-        folder = store.folder.parent
-        raise StoreError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    finally:
-        if store.holds_graph() and store.place() == place:
-            _finish(store)
-        else:
-            for draft in drafts.values():
-                draft.unlink(missing_ok=True)
-
-
-def _finish(store: DiskStore) -> bool:
-    """Put the drafts of the graph that the store holds in place; say whether there were any."""
-    drafts = _drafts(store, store.place()) if store.holds_graph() else {}
-    found = [(name, draft) for name, draft in drafts.items() if draft.exists()]
-    for name, draft in found:
-        try:
-            draft.replace(store.folder.parent / name)
-        except OSError as error:
-            raise StoreError(f"{draft}: cannot become {name}: {error.strerror}") from error
-    return bool(found)
-
-
-def _drafts(store: DiskStore, place: str) -> dict[str, Path]:
-    return {name: store.folder.parent / draft for name, draft in _DRAFTS[place].items()}
-
-
-def _draw(knowledge: Knowledge, path: Path, title: str, report: Report) -> None:
-    from kg.export.html import write_html
-
-    with report.timed("draw the page"):
-        write_html(knowledge, path, title=title)
-
-
-def _sync(drafts: Mapping[str, Path]) -> None:
-    for draft in drafts.values():
-        with draft.open("rb+") as stream:
-            os.fsync(stream.fileno())
-    sync_folder(drafts[TURTLE].parent)
-
-
-def _write_export(format: str, knowledge: Knowledge | Stored, about: About, path: Path) -> None:
-    with path.open("wb") as stream:
-        EXPORTERS[format](knowledge, about, stream)
 
 
 def _version() -> str:

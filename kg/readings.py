@@ -51,6 +51,13 @@ class Readings:
         except DAMAGE:
             return None
 
+    def has(self, document: Document) -> bool:
+        """Whether there is one that is whole, by its checksum."""
+        try:
+            return bool(gzip.decompress(self._path(document).read_bytes()))
+        except DAMAGE:
+            return False
+
     def keep(self, document: Document, packed: bytes) -> None:
         """Put a packed reading there, the whole file or none of it."""
         _write(self._path(document), packed)
@@ -93,8 +100,8 @@ def _write(path: Path, content: bytes) -> None:
 
 # What a text is read with depends on none of these.
 LATER = frozenset(
-    "analyse assemble cli coverage evaluate export graph ground link origins pipeline queries rdf "
-    "serve sources store times update validate".split()
+    "analyse assemble cli corpus coverage drafts evaluate export graph ground job large link "
+    "origins pipeline queries rdf serve sources store times update validate".split()
 )
 
 

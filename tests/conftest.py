@@ -48,10 +48,10 @@ def memory() -> Iterator[Path]:
 @pytest.fixture
 def put(monkeypatch: pytest.MonkeyPatch, memory: Path) -> Callable[..., Report]:
     """Build the graph of these marked documents, and no others, in a folder of this name."""
-    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: marked_texts.read)
-    monkeypatch.setattr("kg.pipeline.fingerprint", lambda *_: "pretended")
+    monkeypatch.setattr("kg.corpus.make_reader", lambda *_: marked_texts.read)
+    monkeypatch.setattr("kg.corpus.fingerprint", lambda *_: "pretended")
     monkeypatch.setattr("kg.workers.FEW", 1_000)
-    monkeypatch.setattr("kg.pipeline.FEW", 1_000)
+    monkeypatch.setattr("kg.corpus.FEW", 1_000)
 
     def run(documents: list[Document], name: str, **options: Any) -> Report:
         monkeypatch.setattr("kg.pipeline._read", lambda *_, **__: documents)

@@ -53,8 +53,8 @@ MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 # What to put in place of what, for a build that reads like this.
 STAND_INS = {
-    "kg.pipeline.make_reader": lambda *_: read,
-    "kg.pipeline.fingerprint": lambda *_: "pretended",
+    "kg.corpus.make_reader": lambda *_: read,
+    "kg.corpus.fingerprint": lambda *_: "pretended",
 }
 
 

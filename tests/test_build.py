@@ -205,7 +205,7 @@ def fail(*_: object, **__: object) -> None:
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("place", "broken"),
-    [("kg.store.iter_quads", fail), ("kg.pipeline.EXPORTERS", {"turtle": fail})],
+    [("kg.store.iter_quads", fail), ("kg.drafts.EXPORTERS", {"turtle": fail})],
 )
 def test_a_write_that_fails_leaves_the_former_build(tmp_path, monkeypatch, place, broken):
     build_one(tmp_path / "in", tmp_path / "out")
@@ -220,7 +220,7 @@ def test_a_write_that_fails_leaves_the_former_build(tmp_path, monkeypatch, place
 
 KILLED = """
 import os, signal, sys
-import kg.pipeline, kg.store
+import kg.drafts, kg.pipeline, kg.store
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -233,7 +233,7 @@ def die_in_a_draft(knowledge, about, stream):
 if sys.argv[1] == "store":
     kg.store.DiskStore._commit = die
 else:
-    kg.pipeline.EXPORTERS = {"turtle": die_in_a_draft}
+    kg.drafts.EXPORTERS = {"turtle": die_in_a_draft}
 kg.pipeline.build(sys.argv[2], sys.argv[3])
 """
 

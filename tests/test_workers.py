@@ -235,7 +235,7 @@ def test_a_build_counts_what_was_set_aside_and_keeps_the_rest(tmp_path):
 
 
 def test_one_worker_too_leaves_a_document_on_which_it_hangs(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.pipeline.read_apart", partial(read_apart, patience=0.3))
+    monkeypatch.setattr("kg.corpus.read_apart", partial(read_apart, patience=0.3))
     texts = [f"Ada met Ben{n}." for n in range(FEW - 1)]
     report = Report()
 
@@ -257,7 +257,7 @@ def test_one_worker_reads_here_where_no_other_process_can_start(tmp_path, monkey
 def test_what_was_set_aside_is_tried_again_by_the_next_build(tmp_path, monkeypatch):
     folder = write(tmp_path / "in", "Ada met Ben.", "FAIL Ben saw Carl.")
     build(folder, tmp_path / "out", workers=2)
-    monkeypatch.setattr("kg.pipeline.make_reader", lambda *_: lambda d: pretend.read(mended(d)))
+    monkeypatch.setattr("kg.corpus.make_reader", lambda *_: lambda d: pretend.read(mended(d)))
     report = Report()
 
     build(folder, tmp_path / "out", report=report)
@@ -280,11 +280,11 @@ def test_a_build_of_which_nothing_could_be_read_fails_and_leaves_the_former(tmp_
 
 INTERRUPTED = """
 import signal, sys
-import kg.pipeline, kg.workers, pretend
+import kg.corpus, kg.pipeline, kg.workers, pretend
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from kg.cli import main
 kg.workers.COMMAND = (sys.executable, pretend.__file__)
-kg.pipeline.make_reader, kg.pipeline.fingerprint = pretend.STAND_INS.values()
+kg.corpus.make_reader, kg.corpus.fingerprint = pretend.STAND_INS.values()
 sys.argv = ["kg", "build", sys.argv[1], "-o", sys.argv[2], "--workers", "2"]
 main()
 """

@@ -1,0 +1,84 @@
+"""What a build was asked for, and what it tells of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TypeVar
+
+from kg.link.decisions import Decisions
+from kg.link.registry import LinkTable
+from kg.model import Document
+from kg.sources import Skip, Skipped
+from kg.sources.given import Given
+
+T = TypeVar("T")
+# Stage, documents done and in all, 0 if that is not known; of OPENING: bytes.
+Progress = Callable[[str, int, int], None]
+OPENING = "opening files"
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build read, found and skipped, and the seconds each stage took."""
+
+    documents: int = 0  # in the graph
+    read: int = 0  # of them: read now
+    kept: int = 0  # of them: as an earlier build read them
+    is_update: bool = False  # whether only what changed was made again
+    gone: tuple[str, ...] = ()  # names of those that the former graph had and this one has not
+    words: int = 0
+    entities: int = 0
+    statements: int = 0
+    evidence: int = 0
+    central: tuple[str, ...] = ()
+    skipped: Skipped = field(default_factory=Skipped)
+    unused: tuple[str, ...] = ()  # what the user decided of things that are not there
+    findings: tuple[str, ...] = ()  # what is unsound in the graph, or in what has changed of it
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time within to a stage."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - start
+
+    def drawn(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """The same items, with the time it takes to draw each one added to a stage."""
+        iterator = iter(items)
+        while True:
+            with self.timed(stage):
+                item = next(iterator, _END)
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]
+
+    def skip(self, document: Document | Given, reason: str, detail: str = "") -> None:
+        """Count a document as left out."""
+        self.skipped.add(Skip(document.name, reason, detail))
+
+
+_END = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build by, and whom to tell."""
+
+    report: Report
+    progress: Progress | None
+    workers: int | None
+    decisions: Decisions
+    link_table: LinkTable
+    min_confidence: float = 0.0
+    infer: bool = True
+    page: bool = True
+
+    def is_plain(self) -> bool:
+        """Whether the user decided nothing of who is who."""
+        return not self.link_table.rows and self.decisions == Decisions(self.decisions.file)
