@@ -41,8 +41,9 @@ from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
 from kg.job import OPENING, Job, Progress, Report
 from kg.link import link_all
-from kg.link.decisions import DECISIONS, Decisions, apply_decisions, read_decisions
+from kg.link.decisions import DECISIONS, Decisions, read_decisions
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
+from kg.link.verdict import Whole, apply_verdict, decide
 from kg.model import Connection, Document, Knowledge, Reading
 from kg.rdf import About, read_knowledge
 from kg.readings import Readings, code_version, sure
@@ -435,7 +436,9 @@ def _assemble(
     readings = [sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
         linked = link_all(readings)
-        linking, unused = apply_decisions(linked.linking, job.decisions, documents)
+        known = Whole(linked.linking, linked.clusters())
+        verdict, unused = decide(known, job.decisions, {d.name: d.id for d in documents})
+        linking = apply_verdict(linked.linking, verdict)
         linking, unlinked = apply_link_table(linking, job.link_table)
     job.report.unused = (*unused, *unlinked)
     signatures: dict[str, bytes] = {}

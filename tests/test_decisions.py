@@ -11,7 +11,8 @@ from test_link import name, noun, pronoun, read
 
 from kg.errors import KgError
 from kg.link import link
-from kg.link.decisions import Decision, Decisions, apply_decisions, read_decisions
+from kg.link.decisions import Decision, Decisions, read_decisions
+from kg.link.verdict import apply_decisions
 from kg.model import Entity, Linking, Mention, Reading, Span
 
 ARDEN = name("Elsbeth Arden", "Person", gender="feminine")

@@ -15,8 +15,9 @@ from kg.errors import KgError
 from kg.graph import STORE
 from kg.identities import Doubt, Reason, explain_entity, find_doubts, list_entities
 from kg.link import link
-from kg.link.decisions import apply_decisions, read_decisions
+from kg.link.decisions import read_decisions
 from kg.link.registry import LinkTable, Row, apply_link_table, read_link_table
+from kg.link.verdict import apply_decisions
 from kg.model import Entity, Judgement, Knowledge, Linking
 from kg.pipeline import FILES, build, remove
 from kg.store import DiskStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.collector import without_collector
 from kg.link.across import Alike, Group, group_clusters
-from kg.link.clusters import Discourse
+from kg.link.clusters import Cluster, Discourse
 from kg.link.entities import judge_groups, judge_mentions, make_entities
 from kg.link.within import resolve
 from kg.model import Judgement, Linking, Mention, Reading
@@ -26,6 +26,14 @@ class Linked:
     of_groups: tuple[Judgement, ...]  # why names are what they are
     of_mentions: tuple[Judgement, ...]
     linking: Linking
+
+    def clusters(self) -> dict[str, list[Cluster]]:
+        """Those of each entity."""
+        found: dict[str, list[Cluster]] = {}
+        for group in self.groups:
+            for _, cluster in group.members:
+                found.setdefault(self.id_of[id(cluster)], []).append(cluster)
+        return found
 
 
 def link(readings: Sequence[Reading]) -> Linking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
@@ -80,6 +80,9 @@ def _read_row(path: Path, line: int, row: Mapping[str, str]) -> Row:
     return Row(line, id, tuple(dict.fromkeys((name, *aliases))), kind)
 
 
+Fits = Mapping[str, Mapping[str, str]]  # by entity the ids that fit it; see `find_fits`
+
+
 def apply_link_table(linking: Linking, table: LinkTable) -> tuple[Linking, tuple[str, ...]]:
     """Give each entity the id of the row that names it; also a line for each that is ambiguous.
 
@@ -89,55 +92,63 @@ def apply_link_table(linking: Linking, table: LinkTable) -> tuple[Linking, tuple
     """
     if not table.rows:
         return linking, ()
-    ids, unclear = _fitting(linking, table)
-    by_id: defaultdict[str, list[Entity]] = defaultdict(list)
-    for entity in linking.entities:
-        if len(ids.get(entity.id, ())) == 1:
-            by_id[next(iter(ids[entity.id]))].append(entity)
-    linked: dict[str, Entity] = {}
-    for id, entities in sorted(by_id.items()):
-        known = [_other_code(e, id) for e in entities]
-        labels = ", ".join(f"ent:{e.id}" for e in entities)
-        if len(entities) > 1:
-            unclear.append(f"{table.file}: {id} fits several entities: {labels}")
-        elif known[0]:
-            unclear.append(f"{table.file}: {id} fits {labels}, which is {known[0]}")
-        else:
-            linked[entities[0].id] = _linked(entities[0], id)
-    entities_now = tuple(linked.get(e.id, e) for e in linking.entities)
-    return Linking(entities_now, linking.referents, linking.judgements), tuple(sorted(unclear))
+    rows = index_rows(table)
+    named = {id for m, ids in linking.referents.items() if m.kind == "name" for id in ids}
+    fits = {e.id: find_fits(e, rows) for e in linking.entities if e.id in named}
+    linked, unclear = choose_ids(table.file, fits)
+    entities = tuple(
+        add_id(entity, linked[entity.id]) if entity.id in linked else entity
+        for entity in linking.entities
+    )
+    return Linking(entities, linking.referents, linking.judgements), unclear
 
 
-def _fitting(linking: Linking, table: LinkTable) -> tuple[dict[str, set[str]], list[str]]:
-    """The ids that fit each entity, and a line for each entity that several fit."""
+def index_rows(table: LinkTable) -> Mapping[str, Collection[Row]]:
+    """The rows by their names, as these are compared."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for row in table.rows:
         for name in row.names:
             rows[plain(name)].append(row)
-    named = {id for m, ids in linking.referents.items() if m.kind == "name" for id in ids}
-    found: dict[str, set[str]] = {}
-    unclear = []
-    for entity in linking.entities:
-        ids = _ids_of(entity, rows) if entity.id in named else set()
-        if ids:
-            found[entity.id] = ids
-        if len(ids) > 1:
-            choice = ", ".join(sorted(ids))
-            unclear.append(f"{table.file}: ent:{entity.id} fits several ids: {choice}")
-    return found, unclear
+    return rows
 
 
-def _ids_of(entity: Entity, rows: Mapping[str, Iterable[Row]]) -> set[str]:
+def find_fits(entity: Entity, rows: Mapping[str, Collection[Row]]) -> dict[str, str]:
+    """The ids of rows that name an entity, each with the id of the kind that it has instead."""
     for names in ((entity.label,), entity.aliases):
         found = {
-            row.id
+            row.id: _other_code(entity, row.id)
             for name in names
             for row in rows.get(plain(name), ())
             if _is_compatible(entity.type, row.type)
         }
         if found:
             return found
-    return set()
+    return {}
+
+
+def choose_ids(file: str, fits: Fits) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The id of each entity that one fits, and a line for all else.
+
+    Of each id all entities must be there that it fits.
+    """
+    by_id: defaultdict[str, list[str]] = defaultdict(list)
+    unclear: list[str] = []
+    for entity, ids in sorted(fits.items()):
+        if len(ids) > 1:
+            unclear.append(f"{file}: ent:{entity} fits several ids: {', '.join(sorted(ids))}")
+        for id in ids if len(ids) == 1 else ():
+            by_id[id].append(entity)
+    linked: dict[str, str] = {}
+    for id, entities in by_id.items():
+        labels = ", ".join(f"ent:{entity}" for entity in entities)
+        other = fits[entities[0]][id]
+        if len(entities) > 1:
+            unclear.append(f"{file}: {id} fits several entities: {labels}")
+        elif other:
+            unclear.append(f"{file}: {id} fits {labels}, which is {other}")
+        else:
+            linked[entities[0]] = id
+    return linked, tuple(sorted(unclear))
 
 
 def _is_compatible(left: str, right: str) -> bool:
@@ -164,7 +175,8 @@ def _other_code(entity: Entity, id: str) -> str:
     return next((v for s, v in entity.codes if s == scheme and v != value), "")
 
 
-def _linked(entity: Entity, id: str) -> Entity:
+def add_id(entity: Entity, id: str) -> Entity:
+    """With an id of the registry among its own."""
     if "://" in id:
         return replace(entity, same_as=tuple(sorted({*entity.same_as, id})))
     code = _code(id)
