@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
+from operator import itemgetter
 
 from kg.amounts import read_amount
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, Statement, Value
@@ -26,7 +29,7 @@ _POSITIONS = frozenset(
 NAMED = frozenset("Person Organization Country Place Work Law Product".split())
 _PEOPLE = frozenset("people person persons".split())
 _NUMBERS = frozenset({"Money", "Percent", "Quantity", "Number"})
-_NEAR, _SEASON = 7, 60  # days between reports of what is likely one event, or one plan
+_NEAR, _SEASON = 7, 60  # days between reports of what is likely one event, or may be one
 _EXACT, _LEEWAY, _ROUGH = Decimal(0), Decimal("0.025"), Decimal("0.125")  # either way
 _SMALL = 100  # counts below are given exactly
 _FEW = 3  # documents that say the same, of which each is compared with all that say otherwise
@@ -34,18 +37,6 @@ _FEW = 3  # documents that say the same, of which each is compared with all that
 
 NUMBER = "number"
 Point = tuple[str, ...]  # a kind of conflict, and what claims that are in it have in common
-# Of a reading: when and where it was published, its evidence, its value and its words.
-Place = tuple[str, str, str, str, str]
-Compared = tuple[Point | None, str, str, str]  # there, a claim and an evidence, for these words
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What needs no comparing with each other; or where to note what would be compared."""
-
-    at: Point | None = None
-    known: Collection[Compared] = frozenset()
-    found: set[Compared] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,6 @@ class Desk:
     documents: Mapping[str, Document]
     copies: Mapping[str, str]
     told: Mapping[str, Sequence[Evidence]]  # by statement
-    notes: Notes = Notes()
 
     def label(self, id: str) -> str:
         """What an entity is called, or ""."""
@@ -72,75 +62,155 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Figure:
+    """A number in one sentence: between which bounds, of whom, and what else tells the event."""
+
+    low: Decimal
+    high: Decimal | None
+    party: str  # the party that is not counted, by id; "" if it has no name
+    times: tuple[str, ...]
+    anchors: tuple[str, ...]  # the other arguments, and the names in the words of the party
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
     """What one sentence has for a number, a date or a post."""
 
-    claim: Statement
-    item: Evidence
+    claim: str
+    item: str  # the evidence
     words: str
     value: str
     origin: str  # the document, or the group of copies that it belongs to
     published: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number in one sentence: between which bounds, of whom, and what else tells the event."""
-
-    reading: _Reading
-    low: Decimal
-    high: Decimal | None
-    party: str  # the party that is not counted, by id
-    times: frozenset[str]
-    anchors: frozenset[str]  # the other arguments, and the names in the words of the party
-
-
-_Figures = dict[tuple[str, str, str, str], dict[_Reading, _Figure]]
+    parties: tuple[str, str] = ("", "")  # of a date, by id
+    figure: Figure | None = None  # of a number
 
 
 def find_conflicts(
-    knowledge: Knowledge,
-    copies: Mapping[str, str],
-    at: Point | None = None,
-    known: Collection[Compared] = frozenset(),
+    knowledge: Knowledge, copies: Mapping[str, str], at: Point | None = None
 ) -> list[Connection]:
     """The conflicts between documents; the report that came first is the first.
 
     What copies of one story say is said once, and what one document says twice is left to its
-    author. With `at`, only between claims that meet there, and not between two of the `known`.
-    "About 200" leaves room for 190, "at least 12" for all above.
+    author. With `at`, only between claims that meet there. "About 200" leaves room for 190, "at
+    least 12" for all above.
     """
-    return _find(knowledge, copies, at, Notes(at, known))
+    listed = list_readings(knowledge, copies)
+    points = sorted(point for point in listed if at is None or point[: len(at)] == at)
+    return [c for point in points for c in compare(point, keep_few(point, listed[point]))]
 
 
-def list_compared(knowledge: Knowledge, copies: Mapping[str, str], at: Point) -> set[Compared]:
-    """What is compared there: of many that say the same, a few."""
-    found: set[Compared] = set()
-    _find(knowledge, copies, at, Notes(at, found=found))
-    return found
-
-
-def list_places(knowledge: Knowledge, copies: Mapping[str, str]) -> dict[Point, list[Place]]:
-    """Where claims have the numbers that are compared, by what these have in common."""
-    figures = _figures(knowledge.statements, _open_desk(knowledge, copies, Notes()))
-    return {(NUMBER, *key): list(map(_place, alike)) for key, alike in figures.items()}
-
-
-def _find(
-    knowledge: Knowledge, copies: Mapping[str, str], at: Point | None, notes: Notes
-) -> list[Connection]:
-    desk, claims = _open_desk(knowledge, copies, notes), knowledge.statements
-    return [*_numbers(claims, desk, at), *_dates(claims, desk, at), *_positions(claims, desk, at)]
-
-
-def _open_desk(knowledge: Knowledge, copies: Mapping[str, str], notes: Notes) -> Desk:
+def list_readings(
+    knowledge: Knowledge, copies: Mapping[str, str]
+) -> dict[Point, dict[Place, Reading]]:
+    """What sentences have for a number, a date or a post, by what two must share to be of one."""
     told: dict[str, list[Evidence]] = defaultdict(list)
     for item in knowledge.evidence:
         if item.sentence is not None and item.factuality in ("asserted", "planned"):
             told[item.statement_id].append(item)
     entities = {entity.id: entity for entity in knowledge.entities}
     documents = {document.id: document for document in knowledge.documents}
-    return Desk(entities, documents, copies, told, notes)
+    desk = Desk(entities, documents, copies, told)
+    found: dict[Point, dict[Place, Reading]] = defaultdict(dict)
+    for claim in knowledge.statements:
+        for read in (_numbers, _dates, _positions):
+            for point, reading in read(claim, desk):
+                found[point][place_of(reading)] = reading
+    return found
+
+
+# Which are compared
+
+Place = tuple[str, str, str, str, str]
+
+
+def place_of(reading: Reading) -> Place:
+    """Where it stands, in the order of the reports."""
+    r = reading
+    return r.published or "~", r.origin, r.item, r.value, r.words
+
+
+def month_of(at: Point, reading: Reading) -> str:
+    """Of a number, the month of its report; "" where it has no day, and of all else."""
+    day = read_day(reading.published) if at[0] == NUMBER else None
+    return f"{day:%Y-%m}" if day else ""
+
+
+def months_near(at: Point, reading: Reading) -> set[str] | None:
+    """The months of all that a reading is compared with by its day; None if it is by no day."""
+    day = read_day(reading.published) if at[0] == NUMBER else None
+    if day is None:
+        return None
+    days = (day + timedelta(days=step) for step in range(-_SEASON, _SEASON + 1, _SEASON // 3))
+    return {f"{day:%Y-%m}" for day in days} | {""}
+
+
+def times_of(reading: Reading) -> list[str]:
+    """The times that a number is of, by which reports of other seasons may tell of one event."""
+    figure = reading.figure
+    return [time for time in figure.times if bounds(time)] if figure else []
+
+
+def keep_few(at: Point, readings: Mapping[Place, Reading]) -> list[Reading]:
+    """In their order, those that are compared: of documents that say the same in a month, a few."""
+    first: dict[tuple[str, str], dict[str, Reading]] = defaultdict(dict)
+    ordered = [readings[place] for place in sorted(readings)]
+    for reading in ordered:
+        same = first[month_of(at, reading), reading.value]
+        if len(same) < _FEW:
+            same.setdefault(reading.origin, reading)
+    kept = {id(reading) for same in first.values() for reading in same.values()}
+    return [reading for reading in ordered if id(reading) in kept]
+
+
+def compare(
+    at: Point, kept: Sequence[Reading], new: Collection[Reading] | None = None
+) -> Iterator[Connection]:
+    """The conflicts among readings, which are in their order; only with the new ones, if given."""
+    is_conflict, about = _RULES[at[0]], at[0]
+    if about == NUMBER:
+        about = "sum" if at[3].isupper() else about
+    for one, other in _pairs(at, kept, new):
+        if one.value != other.value and one.origin != other.origin and is_conflict(at, one, other):
+            yield Connection("conflict", about, one.claim, other.claim, one.item, other.item,
+                             one.words, other.words)  # fmt: skip
+
+
+def _pairs(
+    at: Point, kept: Sequence[Reading], new: Collection[Reading] | None
+) -> Iterator[tuple[Reading, Reading]]:
+    """Each two that may be of one event, the older first."""
+    if new is not None:
+        for n, one in enumerate(kept):
+            if one in new:
+                yield from ((other, one) for other in kept[:n] if other not in new)
+                yield from ((one, other) for other in kept[n + 1 :])
+        return
+    for place, later in sorted(_meeting(at, kept)):
+        yield kept[place], kept[later]
+
+
+def _meeting(at: Point, kept: Sequence[Reading]) -> Iterable[tuple[int, int]]:
+    """The places of each two that are compared: of numbers, of one season or of one time."""
+    if at[0] != NUMBER:
+        return combinations(range(len(kept)), 2)
+    days = [read_day(reading.published) for reading in kept]
+    alike: dict[str, list[int]] = defaultdict(list)
+    for place, reading in enumerate(kept):
+        for time in times_of(reading):
+            alike[time].append(place)
+    found = {pair for places in alike.values() for pair in combinations(places, 2)}
+    dated = sorted((day, place) for place, day in enumerate(days) if day)
+    for number, (day, place) in enumerate(dated):
+        last = bisect_right(dated, day + timedelta(days=_SEASON), key=itemgetter(0))
+        found.update(_in_order(place, other) for _, other in dated[number + 1 : last])
+    for place in (place for place, day in enumerate(days) if day is None):
+        found.update(_in_order(place, other) for other in range(len(kept)) if other != place)
+    return found
+
+
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
@@ -161,11 +231,11 @@ def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
     return points
 
 
-def _readings(claim: Statement, value: Value, desk: Desk) -> Iterator[_Reading]:
+def _readings(claim: Statement, value: Value, desk: Desk) -> Iterator[tuple[Evidence, Reading]]:
     """The sentences that have this value: the arguments of a claim are pooled over all of them."""
     for item in desk.told[claim.id]:
         if _is_told(value.text, " ".join(item.text.split())):
-            yield _reading(claim, item, value.text, value.value, desk)
+            yield item, _reading(claim, item, value.text, value.value, desk)
 
 
 def _is_told(number: str, sentence: str) -> bool:
@@ -188,57 +258,13 @@ def _is_letter(sign: str) -> bool:
     return sign.isalnum() or sign == "_"
 
 
-def _reading(claim: Statement, item: Evidence, words: str, value: str, desk: Desk) -> _Reading:
+def _reading(claim: Statement, item: Evidence, words: str, value: str, desk: Desk) -> Reading:
     origin = desk.copies.get(item.document_id, item.document_id)
-    published = desk.documents[item.document_id].published
-    return _Reading(claim, item, words, value, origin, published)
+    return Reading(claim.id, item.id, words, value, origin,
+                   desk.documents[item.document_id].published)  # fmt: skip
 
 
-def _each_two(readings: Iterable[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
-    """Each two of different documents with different values, the older first."""
-    places = {_place(reading): reading for reading in readings}
-    kept = [places[place] for place in keep_few(places)]
-    for one, other in _pairs(kept, notes):
-        if one.value != other.value and one.origin != other.origin:
-            yield one, other
-
-
-def _place(reading: _Reading) -> Place:
-    return reading.published or "~", reading.origin, reading.item.id, reading.value, reading.words
-
-
-def keep_few(places: Iterable[Place]) -> list[Place]:
-    """In their order, those that are compared: of many documents that say the same, the first."""
-    ordered = sorted(places, key=lambda place: place[:3])
-    first: dict[str, dict[str, Place]] = defaultdict(dict)
-    for place in ordered:
-        _, origin, _, value, _ = place
-        if len(first[value]) < _FEW:
-            first[value].setdefault(origin, place)
-    return [place for place in ordered if first[place[3]].get(place[1]) == place]
-
-
-def _pairs(kept: list[_Reading], notes: Notes) -> Iterator[tuple[_Reading, _Reading]]:
-    """Each two, but for what is known; none where it is only to be noted what they are."""
-    if notes.found is not None:
-        notes.found.update((notes.at, r.claim.id, r.item.id, r.words) for r in kept)
-        return
-    if not notes.known:
-        yield from combinations(kept, 2)
-        return
-    known = [(notes.at, r.claim.id, r.item.id, r.words) in notes.known for r in kept]
-    for n, one in enumerate(kept):
-        if not known[n]:
-            yield from ((kept[m], one) for m in range(n) if known[m])
-            yield from ((one, other) for other in kept[n + 1 :])
-
-
-def _connect(about: str, one: _Reading, other: _Reading) -> Connection:
-    return Connection("conflict", about, one.claim.id, other.claim.id, one.item.id, other.item.id,
-                      one.words, other.words)  # fmt: skip
-
-
-def _days_apart(one: _Reading, other: _Reading) -> int | None:
+def _days_apart(one: Reading, other: Reading) -> int | None:
     first, second = read_day(one.published), read_day(other.published)
     return abs((first - second).days) if first and second else None
 
@@ -246,28 +272,12 @@ def _days_apart(one: _Reading, other: _Reading) -> int | None:
 # Numbers and sums
 
 
-def _numbers(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
-    alike = _figures(claims, desk)
-    for key in sorted(key for key in alike if at in (None, (NUMBER, *key))):
-        figures = alike[key]
-        about = "sum" if key[2].isupper() else "number"
-        for one, other in _each_two(figures, desk.notes):
-            if _disagree(figures[one], figures[other]) and _is_one_event(
-                figures[one], figures[other], desk, by_date=about == "number" and key[2] != "%"
-            ):
-                yield _connect(about, one, other)
-
-
-def _figures(claims: Iterable[Statement], desk: Desk) -> _Figures:
-    """The numbers that sentences have, by what two must share to be of one thing."""
-    alike: _Figures = defaultdict(dict)
-    for claim in claims:
-        for slot, party, value in _values(claim, desk):
-            key = _counted(claim, slot, party, value, desk)
-            for reading in _readings(claim, value, desk):
-                if figure := _figure(reading, value, party, desk):
-                    alike[key][reading] = figure
-    return alike
+def _numbers(claim: Statement, desk: Desk) -> Iterator[tuple[Point, Reading]]:
+    for slot, party, value in _values(claim, desk):
+        point = (NUMBER, *_counted(claim, slot, party, value, desk))
+        for item, reading in _readings(claim, value, desk):
+            if figure := _figure(claim, item, value, party, desk):
+                yield point, replace(reading, figure=figure)
 
 
 def _counted(
@@ -302,19 +312,21 @@ def _head(label: str) -> str:
     return words[-1].lower() if words else ""
 
 
-def _figure(reading: _Reading, value: Value, party: str, desk: Desk) -> _Figure | None:
+def _figure(
+    claim: Statement, item: Evidence, value: Value, party: str, desk: Desk
+) -> Figure | None:
     try:
         number = Decimal(value.value)
     except InvalidOperation:
         return None
-    claim = reading.claim
-    before = " ".join(reading.item.text.split()).partition(value.text)[0].rstrip()
+    before = " ".join(item.text.split()).partition(value.text)[0].rstrip()
     low, high = _room(number, value.type, before)
     names = {word for word in desk.label(party).split() if word[:1].isupper()}
     others = {role.entity for role in claim.arguments if role.entity} | {claim.object} - {party, ""}
     others -= {id for id in others if read_amount(desk.label(id))}
     times = {r.value.value for r in claim.arguments if r.role == "time" and r.value} - {""}
-    return _Figure(reading, low, high, party, frozenset(times), frozenset(names | others))
+    named = party if desk.is_named(party) else ""
+    return Figure(low, high, named, tuple(sorted(times)), tuple(sorted(names | others)))
 
 
 _FROM = re.compile(r"(?:at least|more than|over|above|no fewer than|upwards of)$", re.I)
@@ -333,23 +345,34 @@ def _room(number: Decimal, kind: str, before: str) -> tuple[Decimal, Decimal | N
     return number - abs(number) * leeway, number + abs(number) * leeway
 
 
-def _disagree(one: _Figure, other: _Figure) -> bool:
+def _is_number_conflict(at: Point, one: Reading, other: Reading) -> bool:
+    left, right = one.figure, other.figure
+    assert left is not None
+    assert right is not None
+    by_date = not at[3].isupper() and at[3] != "%"
+    return _disagree(left, right) and _is_one_event(left, right, _days_apart(one, other), by_date)
+
+
+def _disagree(one: Figure, other: Figure) -> bool:
     is_above = one.high is not None and one.high < other.low
     return is_above or (other.high is not None and other.high < one.low)
 
 
-def _is_one_event(one: _Figure, other: _Figure, desk: Desk, *, by_date: bool) -> bool:
+def _is_one_event(one: Figure, other: Figure, days: int | None, by_date: bool) -> bool:
     """Whether both tell of one thing: they share two of party, time, arguments, days of report.
 
-    A party that is only described ("a fire") is no bond, and a sum needs more than a date.
+    A party that is only described ("a fire") is no bond, and a sum needs more than a date. What
+    each season has some of, reports of other seasons share only if they tell its time.
     """
     if not all(may_agree(a, b) for a in one.times for b in other.times):
         return False
-    days = _days_apart(one.reading, other.reading)
+    is_of_one_time = any(bounds(time) for time in {*one.times} & {*other.times})
+    if days is not None and days > _SEASON and not is_of_one_time:
+        return False
     bonds = (
-        one.party == other.party and desk.is_named(one.party),
-        any(bounds(time) for time in one.times & other.times),
-        bool(one.anchors & other.anchors),
+        bool(one.party) and one.party == other.party,
+        is_of_one_time,
+        not {*one.anchors}.isdisjoint(other.anchors),
         by_date and days is not None and days <= _NEAR,
     )
     return sum(bonds) >= 2
@@ -358,29 +381,23 @@ def _is_one_event(one: _Figure, other: _Figure, desk: Desk, *, by_date: bool) ->
 # Dates
 
 
-def _dates(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
-    """Of what happens once, or lies ahead for both: times that exclude each other."""
-    alike: dict[tuple[str, ...], list[_Reading]] = defaultdict(list)
-    for claim in claims:
-        times = [r.value for r in claim.arguments if r.role == "time" and r.value]
-        for reading in (r for v in times if bounds(v.value) for r in _readings(claim, v, desk)):
-            once = claim.type if claim.type in ONCE else ""
-            if once or reading.item.factuality == "planned":
-                kind = once or claim.predicate.id
-                parties = (desk.known(claim.subject), desk.known(claim.object))
-                alike[kind, *parties, reading.item.factuality].append(reading)
-    for key in sorted(key for key in alike if at in (None, ("date", *key[:3]))):
-        for one, other in _each_two(alike[key], desk.notes):
-            if not may_agree(one.value, other.value) and _is_one_date(one, other, key[3], desk):
-                yield _connect("date", one, other)
+def _dates(claim: Statement, desk: Desk) -> Iterator[tuple[Point, Reading]]:
+    """Of what happens once, or lies ahead: when."""
+    once = claim.type if claim.type in ONCE else ""
+    known = desk.known(claim.subject), desk.known(claim.object)
+    times = [r.value for r in claim.arguments if r.role == "time" and r.value]
+    for item, reading in (r for v in times if bounds(v.value) for r in _readings(claim, v, desk)):
+        if once or item.factuality == "planned":
+            point = ("date", once or claim.predicate.id, *known, item.factuality)
+            yield point, replace(reading, parties=(claim.subject, claim.object))
 
 
-def _is_one_date(one: _Reading, other: _Reading, factuality: str, desk: Desk) -> bool:
+def _is_date_conflict(at: Point, one: Reading, other: Reading) -> bool:
     """Plans change, and of "the talks" each month has some: a report of one is soon old."""
-    if one.claim.subject != other.claim.subject:
+    if may_agree(one.value, other.value) or one.parties[0] != other.parties[0]:
         return False
-    is_same = one.claim.object == other.claim.object
-    if is_same and factuality == "asserted":
+    is_same = one.parties[1] == other.parties[1]
+    if is_same and at[-1] == "asserted":
         return True
     return (_days_apart(one, other) or 0) <= (_SEASON if is_same else _NEAR)
 
@@ -388,16 +405,16 @@ def _is_one_date(one: _Reading, other: _Reading, factuality: str, desk: Desk) ->
 # Positions
 
 
-def _positions(claims: Iterable[Statement], desk: Desk, at: Point | None) -> Iterator[Connection]:
+def _positions(claim: Statement, desk: Desk) -> Iterator[tuple[Point, Reading]]:
     """ "President Ann Berg" in one document, "former President Ann Berg" in another."""
-    for claim in claims:
-        if claim.type in _POSITIONS and at in (None, ("position", claim.id)):
-            titles = [e for e in desk.told[claim.id] if e.method == "titles"]
-            posts = [
-                _reading(claim, e, _post(e, claim), "past" if e.tense == "past" else "now", desk)
-                for e in titles
-            ]
-            yield from (_connect("position", *pair) for pair in _each_two(posts, desk.notes))
+    if claim.type in _POSITIONS:
+        for item in (e for e in desk.told[claim.id] if e.method == "titles"):
+            when = "past" if item.tense == "past" else "now"
+            yield ("position", claim.id), _reading(claim, item, _post(item, claim), when, desk)
+
+
+def _is_position_conflict(at: Point, one: Reading, other: Reading) -> bool:
+    return True
 
 
 def _post(item: Evidence, claim: Statement) -> str:
@@ -406,3 +423,8 @@ def _post(item: Evidence, claim: Statement) -> str:
         return claim.predicate.label
     start = item.sentence.start
     return " ".join(item.text[item.predicate.start - start : item.predicate.end - start].split())
+
+
+_RULES: Mapping[str, Callable[[Point, Reading, Reading], bool]] = {
+    NUMBER: _is_number_conflict, "date": _is_date_conflict, "position": _is_position_conflict,
+}  # fmt: skip

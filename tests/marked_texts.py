@@ -65,7 +65,8 @@ def make_texts(count: int, seed: int) -> list[Document]:
         else:
             text = "\n".join(_line(chance) for _ in range(chance.randint(2, 9)))
         text = f"Follow the Herald for more\n{text}"
-        day = f"2026-05-{chance.randint(1, 28):02}" if chance.random() < 0.9 else ""
+        month = 5 if number % 8 else 8
+        day = f"2026-{month:02}-{chance.randint(1, 28):02}" if chance.random() < 0.9 else ""
         source = chance.choice(("Herald", "Courier", "Radio Lind", ""))
         name = f"{chance.choice('abc')}/{number}.txt"
         id = digest(text, "", day, source)

@@ -151,6 +151,20 @@ def test_tolls_of_other_events_and_rough_ones_do_not_conflict(one, other):
     assert conflicts(one, other) == []
 
 
+def sold(document: str, count: str, *roles: Role):
+    tons = Role("object", value=Value(f"{count} tons", "Quantity", count, "tons"))
+    claim = Statement(f"t{document}", "Export", Predicate("export", "exported"), "Norland", "",
+                      (tons, Role("destination", "Kestrel"), *roles))  # fmt: skip
+    return document, f"Norland exported {count} tons to Kestrel.", claim, {}
+
+
+def test_numbers_in_reports_of_other_seasons_conflict_only_where_both_tell_the_time():
+    assert words(conflicts(sold("d1", "12"), sold("d2", "15")))
+    assert conflicts(sold("d1", "12"), sold("d3", "15")) == []
+    assert words(conflicts(sold("d1", "12", SUNDAY), sold("d3", "15", SUNDAY)))
+    assert words(conflicts(sold("d1", "12"), sold("d4", "15")))  # of no day
+
+
 def test_those_killed_count_the_same_as_subject_of_a_passive():
     passive = Statement("p", "Killing", Predicate("kill", "was killed in"), "15_people",
                         "fire_d2", (SUNDAY,))  # fmt: skip

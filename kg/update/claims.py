@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
-from kg.conflicts import (
-    NUMBER,
-    Compared,
-    Point,
-    find_conflicts,
-    keep_few,
-    list_compared,
-    list_places,
-    meeting_points,
-)
+from kg.conflicts import Point
 from kg.corrections import correct, find_notes
 from kg.ground import Grounded, ground
 from kg.link import find_referents
@@ -36,6 +28,7 @@ from kg.model import (
 )
 from kg.orders import order_page
 from kg.sameness import find_same, meeting_point
+from kg.update.conflicts import Conflicting
 from kg.update.files import Change, Claim, Terms
 from kg.update.inferring import Inferring, read_derived
 from kg.update.linking import Relinked, find_entity, ids_in, read_judgements
@@ -45,15 +38,15 @@ from kg.update.state import (
     flat_claim,
     flat_connection,
     flat_entity,
+    key_code,
+    key_of,
     pack,
     read_claims,
     read_connection,
     text_of,
-    unpack,
 )
 
 Find = Callable[[str], Document]  # a document by id
-PointRow = tuple[bytes, str, bytes]
 _KIND = "kind "  # before a kind of connections among the terms
 
 
@@ -86,26 +79,10 @@ def statement_row(statement: Statement, items: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def find_points(statement: Statement, entities: Collection[Entity]) -> set[bytes]:
-    """Where a claim may meet others."""
-    points = meeting_points(statement, entities)
-    same = meeting_point(statement, entities)
-    return {_point(point) for point in points | ({same} if same else set())}
-
-
-def _point(point: Point) -> bytes:
-    return code("\x1f".join(point))
-
-
-def point_rows(claim: Claim, compared: Knowledge, copies: Mapping[str, str]) -> set[PointRow]:
-    """The same, with the numbers by which it is told there whether it is compared.
-
-    `compared` has the claim and all that it is compared by.
-    """
-    id = claim[0].id
-    numbers = {_point(at): places for at, places in list_places(compared, copies).items()}
-    points = find_points(claim[0], compared.entities)
-    return {(at, id, pack(list(numbers.get(at, ())))) for at in points}
+def find_point(statement: Statement, entities: Collection[Entity]) -> bytes | None:
+    """Where a claim may meet others that tell of the same event."""
+    point = meeting_point(statement, entities)
+    return key_code(point) if point else None
 
 
 def terms_of(statement: Statement) -> set[str]:
@@ -244,14 +221,6 @@ def change_claims(state: State, news: News, relinked: Relinked) -> Change:
     return _Update(state, news, relinked).make()
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """The claims that meet in a point, and what of them is compared, where that is known."""
-
-    ids: list[str]
-    compared: set[Compared] | None = None
-
-
 class _Update:
     def __init__(self, state: State, news: News, relinked: Relinked) -> None:
         self.state, self.news, self.relinked = state, news, relinked
@@ -286,10 +255,11 @@ class _Update:
         self._place(touched | renamed)
         met_now = dict(self._claims_at(points))
         pages_now = self._page_connections(self.now, noted) + self._answers(self.now, touched)
-        known = self._compared(self.before, met) & self._compared(self.now, met_now)
+        told = partial(self._told, self.now)
+        went, came = Conflicting(self.state).change(touched | renamed, told)
         self._connect(
-            self._meet(self.before, met, known) + pages,
-            self._meet(self.now, met_now, known) + pages_now,
+            self._meet(self.before, met) + pages + went,
+            self._meet(self.now, met_now) + pages_now + came,
         )
         self._tell(former, now, retold)
         self._finish()
@@ -343,12 +313,12 @@ class _Update:
     def _points(self, ids: Iterable[str]) -> set[bytes]:
         """Where claims met, and where they meet now."""
         query = "SELECT point FROM point WHERE statement = ?"
-        found = {point for id in ids for point in self.state.firsts(query, id)}
+        found: set[bytes | None] = {p for id in ids for p in self.state.firsts(query, id)}
         now = Book(self.state, self.news.find, self._rows_now(), self.news.pages)
         for id in ids:
             if claim := now.claim(id):
-                found |= find_points(claim[0], now.entities_in([claim]))
-        return found
+                found.add(find_point(claim[0], now.entities_in([claim])))
+        return {point for point in found if point is not None}
 
     def _rows_now(self) -> dict[str, list[tuple[str, bytes]]]:
         """The claims that are touched, as they will be in the tables."""
@@ -383,37 +353,22 @@ class _Update:
                 found.update(answer(claim[1], days))
         return found
 
-    def _compared(self, book: Book, met: Mapping[Point, _Met]) -> set[Compared]:
-        """Of claims that stay as they are, what is compared with others of its point."""
-        found: set[Compared] = set()
-        for at, all in met.items():
-            numbers = all.compared
-            found |= list_compared(*gather(book, all.ids), at) if numbers is None else numbers
-        return {compared for compared in found if compared[1] not in book.others}
-
-    def _meet(
-        self, book: Book, met: Mapping[Point, _Met], known: Collection[Compared]
-    ) -> Counter[Connection]:
-        """How claims bear on one another, but for those that were and are compared."""
+    def _meet(self, book: Book, met: Mapping[Point, list[str]]) -> Counter[Connection]:
+        """Which claims tell of one event, and answer one another."""
         found: Counter[Connection] = Counter()
-        for at, all in met.items():
-            knowledge, copies = gather(book, all.ids)
-            found.update(find_conflicts(knowledge, copies, at, known))
+        for at, ids in met.items():
+            knowledge, _ = gather(book, ids)
             found.update(find_same(knowledge, at))
             found.update(answer_elsewhere(knowledge, at))
         return found
 
-    def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, _Met]]:
-        """What meets there; of numbers, what is compared of them."""
-        query = "SELECT statement, places FROM point WHERE point = ?"
+    def _claims_at(self, points: Iterable[bytes]) -> Iterator[tuple[Point, list[str]]]:
+        query = "SELECT statement FROM point WHERE point = ?"
         for point in sorted(points):
-            at, rows = tuple(text_of(point).split("\x1f")), self.state.rows(query, point)
-            if at[0] != NUMBER:
-                yield at, _Met([id for id, _ in rows])
-                continue
-            of = {tuple(place): id for id, places in rows for place in unpack(places)}
-            kept: set[Compared] = {(at, of[place], place[2], place[4]) for place in keep_few(of)}
-            yield at, _Met(sorted({id for _, id, *_ in kept}), kept)
+            yield key_of(point), self.state.firsts(query, point)
+
+    def _told(self, book: Book, id: str) -> tuple[Knowledge, Mapping[str, str]]:
+        return gather(book, [id])
 
     def _connect(self, before: Counter[Connection], now: Counter[Connection]) -> None:
         firsts = set()
@@ -579,12 +534,9 @@ class _Update:
         """Note where claims meet now."""
         for id in sorted(ids):
             claim = self.now.claim(id)
-            now = point_rows(claim, *gather(self.now, [id])) if claim else set()
-            query = "SELECT point, statement, places FROM point WHERE statement = ?"
-            before = set(self.state.rows(query, id))
-            gone = [row[:2] for row in before - now]
-            self.state.many("DELETE FROM point WHERE point = ? AND statement = ?", gone)
-            self.state.put("point", now - before)
+            now = find_point(claim[0], self.now.entities_in([claim])) if claim else None
+            self.state.db.execute("DELETE FROM point WHERE statement = ?", (id,))
+            self.state.put("point", [(now, id)] if now is not None else [])
 
     # --- what there is to write ---
 

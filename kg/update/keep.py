@@ -19,14 +19,14 @@ from kg.link.clusters import Cluster
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
 from kg.update.blocks import find_blocks
 from kg.update.claims import (
-    PointRow,
     claim_rows,
+    find_point,
     kind_term,
     note_rows,
-    point_rows,
     statement_row,
     terms_of,
 )
+from kg.update.conflicts import moment_rows, reading_rows
 from kg.update.files import Claim, list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import (
@@ -139,16 +139,16 @@ def _fill_claims(state: State, made: Made) -> None:
     entities = {entity.id: entity for entity in knowledge.entities}
     terms = Counter(entity.type for entity in knowledge.entities)
     uses: list[Any] = []
-    points: list[Any] = []
     days = {d.id: Document(d.id, "", (), "", published=d.published) for d in knowledge.documents}
     for statement in knowledge.statements:
         ids = set(entities_of([statement], told[statement.id])) - {""}
         uses += [(id, statement.id) for id in ids]
         named = [entities[id] for id in ids if id in entities]
-        points += _points((statement, tuple(told[statement.id])), named, days, made.copies)
+        point = find_point(statement, named)
+        state.put("point", [(point, statement.id)] if point is not None else [])
+        _fill_readings(state, (statement, tuple(told[statement.id])), named, days, made.copies)
         terms.update(terms_of(statement))
     state.put("use", uses)
-    state.put("point", points)
     rows = (statement_row(s, len(told[s.id])) for s in knowledge.statements)
     state.put("statement", rows)
     state.put("note", note_rows(knowledge.evidence))
@@ -160,12 +160,15 @@ def _fill_claims(state: State, made: Made) -> None:
     state.put("term", terms.items())
 
 
-def _points(
-    claim: Claim, named: Collection[Entity], days: Mapping[str, Document], copies: Mapping[str, str]
-) -> set[PointRow]:
+def _fill_readings(
+    state: State, claim: Claim, named: Collection[Entity],
+    days: Mapping[str, Document], copies: Mapping[str, str],
+) -> None:  # fmt: skip
     pages = {item.document_id: days[item.document_id] for item in claim[1]}
-    compared = Knowledge(tuple(pages.values()), tuple(named), (claim[0],), claim[1])
-    return point_rows(claim, compared, copies)
+    knowledge = Knowledge(tuple(pages.values()), tuple(named), (claim[0],), claim[1])
+    rows = list(reading_rows(knowledge, copies))
+    state.put("reading", rows)
+    state.put("moment", {found for row in rows for found in moment_rows(row)})
 
 
 def _fill_derived(

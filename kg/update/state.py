@@ -10,10 +10,12 @@ import marshal
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from decimal import Decimal
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from kg.conflicts import Figure, Reading
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster
 from kg.link.phrases import Phrase
@@ -57,8 +59,11 @@ TABLES = {
     "section": "heading PRIMARY KEY, start",  # where the Turtle file has it
     "total": "name PRIMARY KEY, count",  # of entities, statements and evidence
     "use": "entity, statement, PRIMARY KEY (entity, statement)",
-    # Where claims meet, and of numbers which these are.
-    "point": "point, statement, places, PRIMARY KEY (point, statement)",
+    "point": "point, statement, PRIMARY KEY (point, statement)",  # where claims of one event meet
+    # What sentences have for a number, a date or a post: by what two must share to be of one, and
+    # by month; and in which months numbers are that tell the time they are of.
+    "reading": "point, month, statement, data, PRIMARY KEY (point, month, statement)",
+    "moment": "point, time, month, statement, PRIMARY KEY (point, time, month, statement)",
     "connection": "id PRIMARY KEY, count, first, kind, data",
     "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
 }
@@ -78,6 +83,8 @@ _INDEXES = {
     "joined": ("middle",),
     "derived": ("pair",),
     "point": ("statement",),
+    "reading": ("statement",),
+    "moment": ("point, month, statement",),
     "connection": ("first",),
     "note": ("doc",),
     "line": ("doc",),
@@ -267,6 +274,29 @@ def read_claims(
         sentence = values["sentence"]
         words = text[sentence.start : sentence.end] if sentence else ""
         yield statement, Evidence(id, document_id=document, text=words, **values)
+
+
+def flat_reading(reading: Reading) -> tuple[Any, ...]:
+    """All of it."""
+    figure = reading.figure
+    high = figure and figure.high
+    return (
+        *_of_reading(reading),
+        figure and (str(figure.low), None if high is None else str(high), *_of_figure(figure)),
+    )
+
+
+_of_reading = attrgetter(*(f.name for f in fields(Reading) if f.name != "figure"))
+_of_figure = attrgetter(*(f.name for f in fields(Figure) if f.name not in ("low", "high")))
+
+
+def read_reading(values: Sequence[Any]) -> Reading:
+    """What a sentence has for a number, a date or a post, again."""
+    own = list(values)
+    if own[-1] is not None:
+        low, high, *rest = own[-1]
+        own[-1] = Figure(Decimal(low), None if high is None else Decimal(high), *rest)
+    return Reading(*own)
 
 
 def flat_connection(connection: Connection) -> bytes:
