@@ -34,31 +34,37 @@ def find_broken(store: ox.Store, nodes: Iterable[Node] | None = None) -> Iterato
 
     With `nodes`, only those of them, and what still points at one of them that is gone.
     """
-    data = Data(store)
-    if nodes is not None:
-        nodes = _with_pointers(store, nodes)
+    data = Data(store, 2 if nodes is None else 1_000)  # of all, a node and a value
+    found = _all_targets(store) if nodes is None else _targets_among(store, data, nodes)
+    for target, node in found:
+        yield from ((node, message) for message in target.shape.broken_by(data, node))
+
+
+def _all_targets(store: ox.Store) -> Iterator[tuple[Target, Node]]:
     for target in read_targets():
-        found = target.all(store) if nodes is None else target.among(store, nodes)
-        for node in found:
-            yield from ((node, message) for message in target.shape.broken_by(data, node))
+        yield from ((target, node) for node in target.all(store))
 
 
-def _with_pointers(store: ox.Store, nodes: Iterable[Node]) -> frozenset[Node]:
+def _targets_among(
+    store: ox.Store, data: Data, nodes: Iterable[Node]
+) -> Iterator[tuple[Target, Node]]:
     known = frozenset(nodes)
     found = set(known)
     for node in known:
-        if not any(store.quads_for_pattern(node, t.A, None, t.DEFAULT)):
+        if t.A not in data.facts(node):
             left = store.quads_for_pattern(None, None, node, t.DEFAULT)
             found.update(quad.subject for quad in left)
-    return frozenset(found)
+    for node in found:
+        facts = data.facts(node)
+        yield from ((target, node) for target in read_targets() if target.is_of(facts))
 
 
 class Data:
-    """A store, with what was last looked up in it."""
+    """A store, with what was looked up in it, of so many nodes."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, size: int) -> None:
         self._store = store
-        self._facts = lru_cache(2)(lambda node: facts_of(store, node))  # a node and its value
+        self.facts: Callable[[t.Term], Facts] = lru_cache(size)(lambda node: facts_of(store, node))
         # Nothing here holds itself: a store that is written is let go with the last who looks.
         wider = cache(partial(_classes_above, store))
         self.is_a = lru_cache(200_000)(partial(_is_a, store, wider))
@@ -68,7 +74,7 @@ class Data:
         if is_inverse:
             quads = self._store.quads_for_pattern(None, path, node, t.DEFAULT)
             return [quad.subject for quad in quads]
-        return () if isinstance(node, ox.Literal) else self._facts(node).get(path, ())
+        return () if isinstance(node, ox.Literal) else self.facts(node).get(path, ())
 
 
 def _is_a(
@@ -131,11 +137,9 @@ class Target:
         for quad in store.quads_for_pattern(None, self.predicate, self.kind, t.DEFAULT):
             yield quad.subject
 
-    def among(self, store: ox.Store, nodes: Iterable[Node]) -> Iterator[Node]:
-        """Yield those that are among some nodes."""
-        for node in nodes:
-            if any(store.quads_for_pattern(node, self.predicate, self.kind, t.DEFAULT)):
-                yield node
+    def is_of(self, facts: Facts) -> bool:
+        """Whether a node with these facts is one of them."""
+        return self.predicate in facts and self.kind in (None, *facts[self.predicate])
 
 
 # What shapes say

@@ -56,10 +56,8 @@ def test_conflicts_of_claims_that_change_are_those_of_all_claims(tmp_path_factor
 
     for step in steps:
         claims |= step
-        went, came = Conflicting(state).change(
-            step, lambda id: (knowledge({id: claims[id]}), copies)
-        )
-        found = Counter(found)
+        told = {id: (knowledge({id: claim}), copies) for id, claim in step.items()}
+        went, came = Conflicting(state).change(step, told.__getitem__)
         found.subtract(went)
         found.update(came)
 
