@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from kg.link.decisions import Decisions
 from kg.link.registry import LinkTable
-from kg.model import Document
+from kg.link.verdict import Opinion
+from kg.model import Document, digest
 from kg.sources import Skip, Skipped
 from kg.sources.given import Given
 
@@ -78,6 +80,16 @@ class Job:
     min_confidence: float = 0.0
     infer: bool = True
     page: bool = True
+
+    def opinion(self, documents: Iterable[Document | Given]) -> Opinion:
+        """What the user says of who is who, in these documents."""
+        return Opinion(self.decisions, self.link_table, {d.name: d.id for d in documents})
+
+    def how(self) -> str:
+        """Hash of what a graph of given documents depends on besides the program."""
+        decisions = replace(self.decisions, file=Path(self.decisions.file).name)
+        known = decisions, self.link_table.rows, self.min_confidence, self.infer
+        return digest(*map(repr, known))
 
     def is_plain(self) -> bool:
         """Whether the user decided nothing of who is who."""

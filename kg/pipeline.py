@@ -203,6 +203,7 @@ def _recall(
         inputs,
         decisions=_from(folder, decisions, inputs.decisions),
         link_table=_from(folder, link_table, inputs.link_table),
+        how=job.how(),
     )
     return kept, job
 
@@ -333,10 +334,8 @@ def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
     with job.report.timed("keep what updates need"):
-        (store.folder / STATE).unlink(missing_ok=True)
-        if made is not None:
-            turtle = store.folder.parent / TURTLE
-            keep(store.folder / STATE, made, turtle, _meta(store.name(), about, job))
+        turtle = store.folder.parent / TURTLE
+        keep(store.folder / STATE, made, turtle, _meta(store.name(), about, job))
     return inputs
 
 
@@ -353,7 +352,7 @@ def _meta(name: str, about: About, job: Job) -> dict[str, str]:
 
 def _update(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> Inputs | None:
     """Change the former graph into that of these inputs, if that is less work; else nothing."""
-    if not job.is_plain() or not former.name:
+    if not former.name:
         return None
     weights = identify(inputs.pipeline, store.folder / READINGS, job.report)
     about = About(_version(), weights)
@@ -392,13 +391,14 @@ def _change(
         return sure(one.readings[document.id], job.min_confidence)
 
     with job.report.timed("update"):
-        change = update.make(read, readings, infer=job.infer)
+        opinion = job.opinion(inputs.documents)
+        change = update.make(read, readings, opinion, infer=job.infer)
     _write_change(change, about, inputs, store, state, job)
     state.set_meta(_meta(store.name(), about, job))
     state.db.execute("COMMIT")
     shelf.drop(d for id, d in update.left.items() if update.marked.get(id) != d)
     report = job.report
-    report.is_update = True
+    report.is_update, report.unused = True, update.unused
     report.documents, report.read = len(inputs.documents), len(anew)
     report.kept = report.documents - report.read
     report.words = sum(d.words for d in inputs.documents)
@@ -406,13 +406,8 @@ def _change(
     return inputs
 
 
-def _make(
-    inputs: Inputs, folder: Path | None, job: Job
-) -> tuple[Inputs, Knowledge, About, Made | None]:
-    """The graph of these inputs, the inputs without those that could not be read, and how.
-
-    Of a graph in which the user decided who is who, nothing is told of how it was made.
-    """
+def _make(inputs: Inputs, folder: Path | None, job: Job) -> tuple[Inputs, Knowledge, About, Made]:
+    """The graph of these inputs, the inputs without those that could not be read, and how."""
     report = job.report
     inputs = with_pipeline(inputs)
     weights = identify(inputs.pipeline, folder, report)
@@ -426,8 +421,7 @@ def _make(
     report.words = sum(len(d.text.split()) for d in documents)
     made = _assemble(given, documents, readings, job)
     _summarize(made.knowledge, report)
-    kept = made if folder is not None and job.is_plain() else None
-    return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), kept
+    return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), made
 
 
 def _assemble(
@@ -436,10 +430,11 @@ def _assemble(
     readings = [sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
         linked = link_all(readings)
-        known = Whole(linked.linking, linked.clusters())
-        verdict, unused = decide(known, job.decisions, {d.name: d.id for d in documents})
+        opinion = job.opinion(documents)
+        known = Whole(linked.linking, linked.clusters)
+        verdict, unused = decide(known, opinion.decisions, opinion.documents)
         linking = apply_verdict(linked.linking, verdict)
-        linking, unlinked = apply_link_table(linking, job.link_table)
+        linking, unlinked = apply_link_table(linking, opinion.table)
     job.report.unused = (*unused, *unlinked)
     signatures: dict[str, bytes] = {}
     met: list[Connection] = []
@@ -449,7 +444,7 @@ def _assemble(
         claims = list(fold_untimed(ground(readings, linking)))
         said = gather(documents, linking, claims, copies, met)
         knowledge = add_inferred(said) if job.infer else said
-    return Made(given, linked, claims, met, copies, signatures, said, knowledge)
+    return Made(given, linked, opinion, claims, met, copies, signatures, said, knowledge)
 
 
 def _summarize(knowledge: Knowledge, report: Report) -> None:

@@ -44,6 +44,7 @@ class Inputs:
     title: str = ""  # of the page
     decisions: str = ""  # a file of them, from the output folder on; "" for the one in it, if any
     link_table: str = ""  # the same for a registry
+    how: str = ""  # hash of what these files said, and of what else the graph depends on
     name: str = field(default="", compare=False)  # hash of all this, where it was read or written
 
 
@@ -247,7 +248,7 @@ class DiskStore:
 
 
 def _settings(inputs: Inputs) -> str:
-    names = ("pipeline", "title", "decisions", "link_table")
+    names = ("pipeline", "title", "decisions", "link_table", "how")
     return json.dumps({name: getattr(inputs, name) for name in names})
 
 

@@ -63,6 +63,15 @@ class Case:
     before: dict[str, str]
     after: dict[str, str]
     given: dict[str, str]
+    goal: Callable[[Path, Path], object] = kg.pipeline.build  # makes at once what it is to end with
+
+
+DECISIONS = "same: [[Ada, Ben]]\nrename: {Carl: Carlo}\n"
+
+
+def decide(folder: Path, output: Path) -> None:
+    (folder.parent / "decided.yaml").write_text(DECISIONS)
+    kg.pipeline.build(folder, output, decisions=folder.parent / "decided.yaml")
 
 
 def remove_one(_: Path, output: Path) -> None:
@@ -72,6 +81,7 @@ def remove_one(_: Path, output: Path) -> None:
 CASES = {
     "build": Case(kg.pipeline.build, {}, TEXTS, TEXTS),
     "update": Case(kg.pipeline.build, TEXTS, LATER, LATER),
+    "decide": Case(decide, TEXTS, TEXTS, TEXTS, decide),
     "remove": Case(remove_one, TEXTS, {n: t for n, t in TEXTS.items() if n != "b.txt"}, {}),
 }
 
@@ -189,7 +199,7 @@ def test_a_command_that_is_killed_leaves_a_whole_graph_and_can_be_given_again(
         kg.pipeline.build(make(folder, case.before), former)
     else:
         former.mkdir()
-    kg.pipeline.build(make(folder, case.after), goal)
+    case.goal(make(folder, case.after), goal)
     make(folder, case.given)
     states = [(graph_of(former), contents(former)), (graph_of(goal), contents(goal))]
     output = memory / "out"

@@ -1,9 +1,11 @@
 """A graph that is changed is, byte for byte and table for table, the graph that is made at once."""
 
 import gc
+import json
 import random
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from itertools import accumulate
@@ -11,10 +13,21 @@ from pathlib import Path
 
 import marked_texts
 import pytest
-from marked_texts import make_texts
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from marked_texts import make_texts, read
 
+from kg.errors import KgError
 from kg.graph import open_graph
-from kg.model import Block, Document
+from kg.link.clusters import Discourse
+from kg.link.within import resolve
+from kg.model import Block, Document, Reading
 from kg.pipeline import Report, remove
 from kg.store import STATE
 from kg.update.splice import Edit, write_edited
@@ -161,16 +174,178 @@ def test_what_is_asked_otherwise_is_made_anew(put, options):
     assert put(documents[1:], "out", **options).is_update
 
 
-def test_decisions_are_taken_on_the_whole_graph(put, memory):
-    documents = make_texts(12, 10)
-    put(documents[:-1], "out")
-    (memory / "out" / "decisions.yaml").write_text("rename: {Japan: Nippon}\n")
+def decide(memory: Path, *lines: str) -> None:
+    """Let these lines be the decisions of both graphs."""
+    for name in ("out", "at once"):
+        (memory / name).mkdir(exist_ok=True)
+        (memory / name / "decisions.yaml").write_text("\n".join(lines))
 
-    assert not put(documents, "out").is_update
-    assert "Nippon" in (memory / "out" / MADE[0]).read_text()
-    (memory / "out" / "decisions.yaml").unlink()
-    assert not put(documents, "out").is_update
-    assert put(documents[1:], "out").is_update
+
+@pytest.fixture
+def resolved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents whose mentions an update looks at."""
+    found: list[str] = []
+
+    def note(reading: Reading) -> Discourse:
+        found.append(reading.document.id)
+        return resolve(reading)
+
+    monkeypatch.setattr("kg.update.run.resolve", note)
+    return found
+
+
+def _who(*names: str) -> list[Document]:
+    """A page of each of these, who met somebody of whom nobody else tells."""
+    return [
+        _page(f"[Person:{name}] met [Person:Stranger{n} Lind].", "Herald", n)
+        for n, name in enumerate(names, start=1)
+    ]
+
+
+def test_a_decision_costs_the_entities_that_it_names(put, memory, resolved):
+    texts = _who("Ann Berg", "Ann Berg", "Omar Okafor", "Lee Hansen", "Fred Marlow")
+    put(texts, "out")
+    decide(memory, "rename: {Omar Okafor: Omar O.}", "type: {Fred Marlow: Thing}")
+    assert put(texts, "out").is_update
+    assert resolved == []
+
+    decide(memory, "rename: {Omar Okafor: Omar O.}", "same: [[Ann Berg, Lee Hansen]]")
+    assert put(texts, "out").is_update
+    assert resolved == [texts[3].id]
+    put(texts, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+
+
+def test_what_was_told_apart_costs_nothing_where_it_stays_so(put, memory, resolved):
+    names = (
+        "Kristen Vale",
+        "Kristin Vale",
+        "Kristin Vale",
+        "Lee Hansen",
+        "Fred Marlow",
+        "Lee Marlow",
+    )
+    texts = [
+        _page(f"[Person:{name}] met [Organization:Harbour Union].", "Herald", n)
+        for n, name in enumerate(names, start=1)
+    ]
+    decide(memory, "different: [[Kristen Vale, Kristin Vale]]")
+    put(texts[:-1], "out")
+
+    assert put(texts, "out").is_update
+    assert resolved == [texts[-1].id]
+    put(texts, "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+    with closing(sqlite3.connect(memory / "out" / "store" / STATE)) as tables:
+        assert tables.execute("SELECT count(*) FROM moved").fetchone() == (1,)
+
+
+def test_a_decision_that_came_to_nothing_is_told_by_an_update_as_by_one_build(put, memory):
+    texts = make_texts(30, 10)
+    (memory / "t.csv").write_text("name,id\nOmar Smith,C-1\nOmar Smith,C-2\n")
+    decide(memory, "same: [[Nobody, Japan]]", "type: {Hansen: Person, Okafor: Thing}")
+    put(texts[:-1], "out", link_table=memory / "t.csv")
+
+    told = put(texts, "out").unused
+    assert put(texts, "at once", link_table=memory / "t.csv").unused == tuple(
+        line.replace("/out/", "/at once/") for line in told
+    )
+    assert "decisions.yaml:1: 'Nobody' names no entity" in told[0]
+    assert "fits several ids: C-1, C-2" in told[-1]
+
+
+NAMES = ("Ann Berg", "Anna Berg", "Omar Smith", "Omar Okafor", "Hansen", "Lee", "Fred Hansen",
+         "USA", "Japan", "Okafor Group", "Kristen Berg", "Kristin Berg", "ent:Lind_Motors",
+         "Newcomer", "the driver")  # fmt: skip
+IDS = ("Q1", "C-1", "C-2", "lei:A", "https://example.org/1")
+
+
+class Opinions(RuleBasedStateMachine):
+    """Documents, decisions and rows of a registry come and go, and the graph is built."""
+
+    def __init__(self, put: Callable[..., Report], memory: Path) -> None:
+        super().__init__()
+        self.put, self.memory = put, memory
+        self.pool = make_texts(24, 4)
+        self.here = {document.id: document for document in self.pool[:18]}
+        self.lines: list[str] = []
+        self.rows: list[str] = []
+        for name in ("out", "at once"):
+            shutil.rmtree(memory / name, ignore_errors=True)
+        put([*self.here.values()], "out")
+
+    @rule(text=st.sampled_from(range(24)))
+    def come_or_go(self, text: int) -> None:
+        document = self.pool[text]
+        if self.here.pop(document.id, None) is None:
+            self.here[document.id] = document
+
+    @rule(
+        key=st.sampled_from(("same", "different")),
+        names=st.lists(st.sampled_from(NAMES), min_size=2, max_size=3, unique=True),
+    )
+    def tell_who(self, key: str, names: list[str]) -> None:
+        self.lines.append(f"{key}: [{json.dumps(names)}]")
+
+    @rule(name=st.sampled_from(NAMES), label=st.sampled_from((*NAMES, "Other")))
+    def rename(self, name: str, label: str) -> None:
+        self.lines.append(f'rename: {{"{name}": "{label}"}}')
+
+    @rule(name=st.sampled_from(NAMES), kind=st.sampled_from(("Person", "Organization", "Thing")))
+    def retype(self, name: str, kind: str) -> None:
+        self.lines.append(f'type: {{"{name}": {kind}}}')
+
+    @rule(data=st.data(), name=st.sampled_from(NAMES), is_exact=st.booleans())
+    def move(self, data: st.DataObject, name: str, is_exact: bool) -> None:
+        document = data.draw(st.sampled_from(self.pool))
+        mention = data.draw(st.sampled_from(read(document).mentions))
+        at = f", at: {mention.span.start}" if is_exact else ""
+        self.lines.append(
+            f'mentions: [{{document: {document.name}, text: "{mention.text}", is: "{name}"{at}}}]'
+        )
+
+    @rule(name=st.sampled_from(NAMES), alias=st.sampled_from(("", *NAMES)), id=st.sampled_from(IDS))
+    def list_in_registry(self, name: str, alias: str, id: str) -> None:
+        self.rows.append(f"{name},{alias},{id}")
+
+    @precondition(lambda self: self.lines)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        self.lines.remove(data.draw(st.sampled_from(self.lines)))
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data())
+    def take_off(self, data: st.DataObject) -> None:
+        self.rows.remove(data.draw(st.sampled_from(self.rows)))
+
+    @rule()
+    def build(self) -> None:
+        decide(self.memory, *self.lines)
+        failed = self._make("out")
+        assert self._make("at once") == failed
+        if failed:  # decisions that contradict each other: the graph is as it was
+            self.lines.clear()
+            self.build()
+            return
+        assert contents(self.memory / "out") == contents(self.memory / "at once")
+        shutil.rmtree(self.memory / "at once")
+
+    def _make(self, name: str) -> str:
+        table = self.memory / "table.csv"
+        table.write_text("\n".join(["name,alias,id", *self.rows]))
+        try:
+            self.put([*self.here.values()], name, link_table=table if self.rows else "")
+        except KgError as error:
+            return str(error).replace(f"/{name}/", "/")
+        return ""
+
+    def teardown(self) -> None:
+        self.build()
+
+
+def test_whatever_is_decided_and_undone_the_graph_is_that_of_one_build(put, memory):
+    few = settings(max_examples=5, stateful_step_count=10, deadline=None, derandomize=True)
+    run_state_machine_as_test(lambda: Opinions(put, memory), settings=few)
 
 
 def test_where_much_changes_all_is_made_anew(put):

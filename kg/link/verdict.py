@@ -13,6 +13,7 @@ from kg.errors import KgError
 from kg.link.clusters import Cluster
 from kg.link.decisions import Decision, Decisions, MentionDecision
 from kg.link.naming import Names, shown
+from kg.link.registry import LinkTable
 from kg.link.split import (
     Move,
     Page,
@@ -31,6 +32,15 @@ _SURE = 1.0
 # --- what is known ---
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the user says of who is who; the documents by name."""
+
+    decisions: Decisions
+    table: LinkTable
+    documents: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Tally:
     """How often something is mentioned by itself, and by which names."""
@@ -38,11 +48,15 @@ class Tally:
     mentions: int = 0
     names: Counter[str] = field(default_factory=Counter)
 
-    def count(self, mention: Mention, step: int = 1) -> None:
-        """One more, or so many."""
-        self.mentions += step
-        if mention.kind == "name":
-            self.names[mention.core] += step
+    def count(self, mention: Mention, times: int = 1) -> None:
+        """One mention more, or so many."""
+        self.add(mention.core if mention.kind == "name" else "", times)
+
+    def add(self, name: str, times: int) -> None:
+        """The same by the name alone, "" where it is none."""
+        self.mentions += times
+        if name:
+            self.names[name] += times
 
 
 class Known(Protocol):
@@ -71,11 +85,11 @@ class Whole:
     """All that linking found, at hand."""
 
     def __init__(
-        self, linking: Linking, clusters: Mapping[str, Iterable[Cluster]] | None = None
+        self, linking: Linking, clusters: Callable[[], Mapping[str, list[Cluster]]] | None = None
     ) -> None:
-        """`clusters` has those of each entity: where they are kept, mentions are counted there."""
+        """`clusters` gives those of each entity, where these are kept; they are counted then."""
         self._linking = linking
-        self._clusters = clusters
+        self._find_clusters = clusters
         self._by_id = {entity.id: entity for entity in linking.entities}
 
     def find(self, names: Collection[str]) -> Iterable[Entity]:
@@ -88,9 +102,13 @@ class Whole:
 
     def tally(self, id: str) -> Tally:
         """How it is mentioned."""
-        if self._clusters is None:
+        if self._find_clusters is None:
             return self._tallies[id]
-        return tally_clusters((cluster, 1) for cluster in self._clusters.get(id, ()))
+        tally = Tally()
+        for cluster in self._clusters.get(id, ()):
+            for mention in cluster.mentions:
+                tally.count(mention)
+        return tally
 
     def page(self, document: str) -> Page:
         """What the mentions of a document mean."""
@@ -100,6 +118,10 @@ class Whole:
         """The mentions that leave these entities."""
         for _, page in sorted(self._pages.items()) if parts else ():
             yield from split_page(page, parts)
+
+    @cached_property
+    def _clusters(self) -> Mapping[str, list[Cluster]]:
+        return self._find_clusters() if self._find_clusters is not None else {}
 
     @cached_property
     def _tallies(self) -> defaultdict[str, Tally]:
@@ -115,15 +137,6 @@ class Whole:
         for mention, ids in self._linking.referents.items():
             found[mention.span.document_id][mention] = ids
         return found
-
-
-def tally_clusters(clusters: Iterable[tuple[Cluster, int]]) -> Tally:
-    """How often the entity of these clusters is mentioned, each being there so many times."""
-    tally = Tally()
-    for cluster, times in clusters:
-        for mention in cluster.mentions:
-            tally.count(mention, times)
-    return tally
 
 
 # --- what is decided ---

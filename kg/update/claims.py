@@ -13,7 +13,6 @@ from kg.assemble import entities_of, fold_untimed, in_order, pool
 from kg.conflicts import Point
 from kg.corrections import correct, find_notes
 from kg.ground import Grounded, ground
-from kg.link import find_referents
 from kg.link.clusters import Discourse
 from kg.model import (
     Connection,
@@ -29,9 +28,10 @@ from kg.model import (
 from kg.orders import order_page
 from kg.sameness import find_same, meeting_point
 from kg.update.conflicts import Conflicting
+from kg.update.deciding import find_decided, find_meant
 from kg.update.files import Change, Claim, Terms
 from kg.update.inferring import Inferring, read_derived
-from kg.update.linking import Relinked, find_entity, ids_in, read_judgements
+from kg.update.linking import Relinked, read_judgements
 from kg.update.state import (
     State,
     code,
@@ -153,7 +153,7 @@ class Book:
         if id in self.entities:
             return self.entities[id]
         if id not in self._seen:
-            found = find_entity(self.state, id)
+            found = find_decided(self.state, id)
             self._seen[id] = found and in_order(found)
         return self._seen[id]
 
@@ -272,9 +272,8 @@ class _Update:
         documents = set(self.relinked.documents)
         for document in sorted(documents):
             discourse = self.news.resolve(document)
-            ids = ids_in(self.state, document)
-            id_of = {id(discourse.clusters[number]): found for number, found in ids.items()}
-            linking = Linking((), find_referents(discourse, id_of))
+            meant = self.relinked.verdict.meant(find_meant(self.state, discourse))
+            linking = Linking((), meant)
             self.new_rows |= claim_rows(fold_untimed(ground([discourse.reading], linking)))
         documents |= set(self.news.gone)
         told: dict[str, list[tuple[str, bytes]]] = {}

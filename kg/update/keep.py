@@ -16,8 +16,10 @@ from kg.infer import bears, pair_of
 from kg.link import Linked
 from kg.link.across import Key, cross_key
 from kg.link.clusters import Cluster
+from kg.link.verdict import Opinion
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
 from kg.update.blocks import find_blocks
+from kg.update.called import called_rows
 from kg.update.claims import (
     claim_rows,
     find_point,
@@ -27,10 +29,12 @@ from kg.update.claims import (
     terms_of,
 )
 from kg.update.conflicts import moment_rows, reading_rows
+from kg.update.deciding import settle
 from kg.update.files import Claim, list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import (
     LOCAL,
+    Relinked,
     home_of,
     judgement_row,
     kind_of,
@@ -48,6 +52,7 @@ class Made:
 
     given: tuple[Document, ...]
     linked: Linked
+    opinion: Opinion
     claims: list[Grounded]
     met: list[Connection]
     copies: Mapping[str, str]
@@ -60,7 +65,11 @@ def keep(path: Path, made: Made, turtle: Path, meta: dict[str, str]) -> None:
     """Write the tables in place of the former ones; they are flushed by nobody, as they may go."""
     draft = path.with_suffix(".new")
     try:
-        make_state(draft, lambda state: _fill(state, made, turtle, meta))
+        make_state(
+            draft,
+            lambda state: _fill(state, made, turtle, meta),
+            lambda state: _settle(state, made),
+        )
         draft.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
@@ -75,6 +84,11 @@ def _fill(state: State, made: Made, turtle: Path, meta: dict[str, str]) -> None:
     k = made.knowledge
     sizes = {"entities": k.entities, "statements": k.statements, "evidence": k.evidence}
     state.put("total", [(name, len(things)) for name, things in sizes.items()])
+
+
+def _settle(state: State, made: Made) -> None:
+    discourses = {d.reading.document.id: d for d in made.linked.discourses}
+    settle(state, Relinked(set()), made.opinion, discourses.__getitem__)
 
 
 def _fill_pages(state: State, made: Made) -> None:
@@ -96,6 +110,7 @@ def _fill_names(state: State, made: Made) -> None:
     entities = {entity.id: entity for entity in linked.linking.entities}
     place: dict[int, tuple[str, bytes | None, bytes | None]] = {}
     teams, doubts = [], []
+    called = set[tuple[int, bytes]]()
     for group in linked.groups:
         kind, own = kind_of(group), key_code(group.key)
         for _, cluster in group.members:
@@ -103,8 +118,10 @@ def _fill_names(state: State, made: Made) -> None:
         entity = entities[linked.id_of[id(group.members[0][1])]]
         wanted = entity.id if kind == LOCAL else slug(entity.label)
         teams.append(team_row(group, kind, entity, wanted))
+        called |= called_rows(own, entity)
         doubts += [(own, key_code(other)) for other in group.doubts]
     state.put("team", teams)
+    state.put("called", called)
     state.put("doubt", doubts)
     namings = []
     clusters: defaultdict[Key, list[Cluster]] = defaultdict(list)
@@ -125,7 +142,7 @@ def _fill_names(state: State, made: Made) -> None:
     state.put("block", blocks)
     pairs = [(key_code(one), key_code(two), -close) for close, one, two in linked.alike]
     state.put("pair", pairs)
-    state.put("judgement", [judgement_row(j, "") for j in set(linked.of_groups)])
+    state.put("judgement", [judgement_row(j, teller=j.left) for j in set(linked.of_groups)])
     told = set(linked.of_mentions)
     state.put("judgement", [judgement_row(j, j.right.split(":")[0]) for j in told])
 

@@ -34,8 +34,10 @@ from kg.link.entities import (
     with_id,
 )
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
+from kg.link.verdict import Verdict
 from kg.model import Document, Entity, Judgement, Reading, slug
 from kg.update.blocks import Reach, claimed_often, claimed_otherwise, find_blocks, find_reach
+from kg.update.called import called_rows
 from kg.update.state import (
     State,
     code,
@@ -127,10 +129,34 @@ def judge_team(state: State, team: bytes) -> Iterator[Judgement]:
             yield Judgement(id, found, False, reason, SURE[reason] / 2)
 
 
-def judgement_row(judgement: Judgement, document: str) -> tuple[Any, ...]:
-    """A judgement, and the document that tells it, if it is one alone."""
+def judge_document(discourse: Discourse, ids: Mapping[int, str]) -> Iterator[Judgement]:
+    """Why the mentions of a document are what they are, by the entity of each cluster."""
+    for number, id in ids.items():
+        yield from judge_cluster(id, discourse.reading.document.id, discourse.clusters[number])
+
+
+def judgement_row(
+    judgement: Judgement, document: str = "", teller: str | None = None
+) -> tuple[Any, ...]:
+    """A judgement, and the document that tells it, if it is one alone, or the entity.
+
+    That is the entity as it was linked: the user may have given its mentions to another.
+    """
     j = judgement
-    return j.left, code(j.right), j.same, j.reason, j.score, document
+    return j.left, code(j.right), j.same, j.reason, j.score, document, teller
+
+
+def judge_entity(state: State, id: str) -> Iterator[Judgement]:
+    """The same of the entity with this id, if there is one."""
+    for team in state.firsts("SELECT team FROM team WHERE id = ?", id):
+        yield from judge_team(state, team)
+
+
+def take_judgements(state: State, column: str, value: str) -> set[Judgement]:
+    """Take out what a document or an entity tells."""
+    found = set(read_judgements(state, f"{column} = ?", value))
+    state.many(f"DELETE FROM judgement WHERE {column} = ?", [(value,)])
+    return found
 
 
 def read_judgements(state: State, where: str, value: Any) -> Iterator[Judgement]:
@@ -150,6 +176,10 @@ class Relinked:
     documents: set[str]  # of which something means another entity
     former: dict[str, Entity | None] = field(default_factory=dict)  # entities that were others
     judged: set[Judgement] = field(default_factory=set)  # that came or went
+    judging: set[str] = field(default_factory=set)  # entities of which it is told anew why
+    verdict: Verdict = field(
+        default_factory=Verdict
+    )  # what the user decided: see kg/update/deciding.py
 
 
 Resolve = Callable[[str], Discourse]  # the discourse of a document that is there
@@ -534,6 +564,7 @@ class _Change:
             self._remember(former[2])
             slugs.update((former[1], former[2]))
         if not group.members:
+            self._set_called(team, former[5] if former is not None else None, set())
             for table in ("team", "doubt"):
                 self.state.db.execute(f"DELETE FROM {table} WHERE team = ?", (team,))
             return
@@ -554,9 +585,19 @@ class _Change:
 
     def _put(self, group: Group, kind: int, entity: Entity, wanted: str) -> None:
         row = team_row(group, kind, entity, wanted)
+        before = self.state.firsts("SELECT data FROM team WHERE team = ?", row[0])
+        self._set_called(row[0], next(iter(before), None), called_rows(row[0], entity))
         self.state.put("team", [row])
         self.state.many("DELETE FROM doubt WHERE team = ?", [row[:1]])
         self.state.put("doubt", [(row[0], key_code(other)) for other in group.doubts])
+
+    def _set_called(self, team: bytes, before: bytes | None, rows: set[tuple[int, bytes]]) -> None:
+        """Note by which names a group is found."""
+        former = called_rows(team, Entity("", *unpack(before)[0])) if before is not None else set()
+        if former != rows:
+            query = "DELETE FROM called WHERE mark = ? AND team = ?"
+            self.state.many(query, sorted(former - rows))
+            self.state.put("called", sorted(rows - former))
 
     def _call(self, team: bytes, slugs: set[str]) -> None:
         """What the first document calls a thing without a name."""
@@ -642,33 +683,32 @@ class _Change:
         query = "SELECT team FROM doubt WHERE other = ?"
         near = {t for team in (*changed, *teams) for t in self.state.firsts(query, team)}
         ids = {id for pair in changed.values() for id in pair} | set(self.result.former)
-        for id in sorted(ids | set(self._ids_of(near))):
-            self._take_out("left = ? AND doc = ''", id)
-        for id in sorted(ids | set(self._ids_of(near))):
-            for team in self.state.firsts("SELECT team FROM team WHERE id = ?", id):
-                self._put_judgements(judge_team(self.state, team), "")
+        ids.update(self._ids_of(near))
+        self.result.judging = ids
+        for id in sorted(ids):
+            self._take_out("teller", id)
+        for id in sorted(ids):
+            self._put_judgements(judge_entity(self.state, id), teller=id)
         for document in sorted(self.gone | self.result.documents):
-            self._take_out("doc = ?", document)
+            self._take_out("doc", document)
         for document in sorted(self.result.documents):
-            self._put_judgements(self._told_in(document), document)
+            discourse = self.come.get(document) or self.resolve(document)
+            told = judge_document(discourse, ids_in(self.state, document))
+            self._put_judgements(told, document)
 
     def _ids_of(self, teams: Iterable[bytes]) -> Iterator[str]:
         for team in teams:
             yield from self.state.firsts("SELECT id FROM team WHERE team = ?", team)
 
-    def _take_out(self, where: str, value: str) -> None:
-        self.result.judged.update(read_judgements(self.state, where, value))
-        self.state.db.execute(f"DELETE FROM judgement WHERE {where}", (value,))
+    def _take_out(self, column: str, value: str) -> None:
+        self.result.judged |= take_judgements(self.state, column, value)
 
-    def _put_judgements(self, judgements: Iterable[Judgement], document: str) -> None:
-        found = list(judgements)
-        self.result.judged.update(found)
-        self.state.put("judgement", [judgement_row(j, document) for j in found])
-
-    def _told_in(self, document: str) -> Iterator[Judgement]:
-        discourse = self.come.get(document) or self.resolve(document)
-        for number, id in ids_in(self.state, document).items():
-            yield from judge_cluster(id, document, discourse.clusters[number])
+    def _put_judgements(
+        self, judgements: Iterable[Judgement], document: str = "", teller: str | None = None
+    ) -> None:
+        rows = {j: judgement_row(j, document, teller) for j in judgements}
+        self.result.judged.update(rows)
+        self.state.put("judgement", rows.values())
 
 
 class _Shelf:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from kg.link.clusters import Discourse
+from kg.link.verdict import Opinion
 from kg.link.within import resolve
 from kg.model import Document, Reading
 from kg.sources.given import Given, Shelf
 from kg.update.claims import News, Page, change_claims
+from kg.update.deciding import settle
 from kg.update.files import Change
 from kg.update.linking import relink
 from kg.update.state import State
@@ -43,6 +45,7 @@ class Update:
         self.gone, self.come = find_changes(self.former, self.documents)
         self.marked: dict[str, Document] = {}  # those that are to be read
         self.left: dict[str, Document] = {}  # those that go, as they were marked
+        self.unused: tuple[str, ...] = ()  # what the user said of things that are not there
         self._found: dict[str, Document] = {}
 
     def is_small(self) -> bool:
@@ -59,6 +62,7 @@ class Update:
         self,
         read: Callable[[Document], Reading],
         readings: Mapping[str, Reading],
+        opinion: Opinion,
         *,
         infer: bool = True,
     ) -> Change:
@@ -83,6 +87,7 @@ class Update:
         former_pages = {id: Page(*rows[0]) for id, rows in known.items() if rows}
         come = {id: discourse(id) for id in sorted(self.marked)}
         relinked = relink(self.state, gone, come, discourse)
+        self.unused = settle(self.state, relinked, opinion, discourse)
         pages = {
             id: Page(copy, self.documents[id].published, self.documents[id].source)
             for id, copy in copies.items()

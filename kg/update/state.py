@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from operator import attrgetter
@@ -46,7 +46,22 @@ TABLES = {
     # its first document.
     "team": "team PRIMARY KEY, kind, slug, size, id, label, first, data",
     "doubt": "team, other, PRIMARY KEY (team, other)",
-    "judgement": "left, right, same, reason, score, doc",  # of which document, b'' if of none
+    # Of which document, '' if of none; then by which entity as it was linked, '' if by the user.
+    "judgement": "left, right, same, reason, score, doc, teller",
+    "called": "mark, team, PRIMARY KEY (mark, team)",  # by names: see kg/update/called.py
+    # What the user decided: entities that are others by that, b'' if another's, and whose; all that
+    # decisions have to do with; the mentions that mean others, and of those the ones that left with
+    # a name, by a hash of what was asked of their document.
+    "decided": "id PRIMARY KEY, data",
+    "owner": "id PRIMARY KEY, owner",
+    "watched": "id PRIMARY KEY",
+    "moved": "doc PRIMARY KEY, data",
+    "parted": "doc PRIMARY KEY, asked, data",
+    # The names, ids and types of the user's registry; the ids that fit an entity, each with the one
+    # that it has instead; and the one that it got.
+    "listed": "name, id, type, PRIMARY KEY (name, id, type)",
+    "fit": "entity, id, other, PRIMARY KEY (entity, id)",
+    "linked": "entity PRIMARY KEY, id",
     "claim": "statement, doc, data, PRIMARY KEY (statement, doc)",
     "statement": "id PRIMARY KEY, subject, relation, object, label, lemma, factuality, items",
     # Of claims from which others follow: between whom, and by whom their facts are joined; between
@@ -74,7 +89,8 @@ _INDEXES = {
     "pair": ("two",),
     "team": ("slug", "id", "first"),
     "doubt": ("other",),
-    "judgement": ("left", "right", "doc"),
+    "judgement": ("left", "right", "doc", "teller"),
+    "fit": ("id",),
     "claim": ("doc",),
     "statement": ("subject, relation, object", "relation, label, lemma"),
     "use": ("statement",),
@@ -90,6 +106,7 @@ _INDEXES = {
     "line": ("doc",),
 }
 _BARE = frozenset({"judgement"})  # tables without a key
+_SPARSE = frozenset({"naming", "judgement"})  # tables of which nothing is looked up by NULL
 
 
 class State:
@@ -117,6 +134,15 @@ class State:
         marks = ", ".join("?" * columns)
         self.db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
+    def exchange(self, table: str, rows: Collection[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+        """Let a small table hold these rows and no others; give those that came or went."""
+        before, now = set(self.rows(f"SELECT * FROM {table}")), set(rows)
+        columns = TABLES[table].partition(", PRIMARY KEY (")[0].split(", ")
+        where = " AND ".join(f"{column.split()[0]} = ?" for column in columns)
+        self.many(f"DELETE FROM {table} WHERE {where}", before - now)
+        self.put(table, now - before)
+        return before ^ now
+
     def meta(self) -> dict[str, str]:
         """Of which graph these tables are, and how it was made."""
         return dict(self.rows("SELECT name, value FROM meta"))
@@ -139,8 +165,11 @@ class State:
         self.db.close()
 
 
-def make_state(path: Path, fill: Callable[[State], None]) -> None:
-    """Make the file anew; a draft of it is nothing to anybody."""
+def make_state(path: Path, fill: Callable[[State], None], finish: Callable[[State], None]) -> None:
+    """Make the file anew; a draft of it is nothing to anybody.
+
+    It is filled without indexes, and finished with them.
+    """
     path.unlink(missing_ok=True)
     state = State(path)
     state.db.execute("PRAGMA journal_mode = OFF")
@@ -153,8 +182,9 @@ def make_state(path: Path, fill: Callable[[State], None]) -> None:
     fill(state)
     for table, indexes in _INDEXES.items():
         for number, columns in enumerate(indexes):
-            some = f"WHERE {columns} IS NOT NULL" if table == "naming" else ""
+            some = f"WHERE {columns} IS NOT NULL" if table in _SPARSE else ""
             state.db.execute(f"CREATE INDEX {table}{number} ON {table} ({columns}) {some}")
+    finish(state)
     state.db.execute("COMMIT")
     state.close()
 
