@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -65,6 +65,9 @@ from kg.update import (
     keep,
     open_state,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from kg.shapes import Node
 
 __all__ = [
     "FILES", "OPENING", "PAGE", "RECORDS", "TURTLE", "Progress", "Report", "build", "remove",
@@ -328,7 +331,7 @@ def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
         from kg.large import make_large
 
         inputs = make_large(inputs, _version(), job, store)
-        _check(Graph(store.open()), job.report)
+        _check(Graph(store.open()), job.report, None)
         (store.folder / STATE).unlink(missing_ok=True)
         return inputs
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
@@ -480,7 +483,9 @@ def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore,
     The store's commit decides. A draft for the place that it names is whole, and is put in place
     by whoever comes next if we are ended first; any other is of a build that was ended before.
     """
-    report = job.report
+    from kg.suspects import Inspection
+
+    report, inspection = job.report, Inspection()
     with draft(store, page=job.page) as drafts:
         with report.timed("write the Turtle file"):
             write_export("turtle", knowledge, about, drafts[TURTLE])
@@ -490,15 +495,17 @@ def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore,
             draw(knowledge, drafts[PAGE], inputs.title, report)
         sync(drafts)
         with report.timed("write the store"):
-            store.write(knowledge, about, inputs, turtle=drafts[TURTLE])
-    _check(Graph(store.open()), report)
+            store.write(knowledge, about, inputs, turtle=drafts[TURTLE], see=inspection.see)
+    _check(Graph(store.open()), report, inspection.suspects())
 
 
-def _check(graph: Graph, report: Report) -> None:
-    from kg.validate import validate
+def _check(graph: Graph, report: Report, suspects: Iterable[Node] | None) -> None:
+    """Ask the check queries of all of a graph, and the shapes of these nodes, or of all."""
+    from kg.validate import validate, validate_shapes
 
     with report.timed("check the graph"):
-        report.findings = (*map(str, validate(graph)), *report.findings)
+        found = chain(validate(graph), validate_shapes(graph, suspects))
+        report.findings = (*map(str, found), *report.findings)
 
 
 def _write_change(
@@ -533,7 +540,7 @@ def _write_change(
         with report.timed("write the records"):
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
-    _check(Graph.of(changed_part(change), about), report)
+    _check(Graph.of(changed_part(change), about), report, ())
 
 
 def _version() -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 import rdflib
@@ -34,7 +35,7 @@ def find_broken(store: ox.Store, nodes: Iterable[Node] | None = None) -> Iterato
 
     With `nodes`, only those of them, and what still points at one of them that is gone.
     """
-    data = Data(store, 2 if nodes is None else 1_000)  # of all, a node and a value
+    data = _Stored(store, 2 if nodes is None else 1_000)  # of all, a node and a value
     found = _all_targets(store) if nodes is None else _targets_among(store, data, nodes)
     for target, node in found:
         yield from ((node, message) for message in target.shape.broken_by(data, node))
@@ -46,7 +47,7 @@ def _all_targets(store: ox.Store) -> Iterator[tuple[Target, Node]]:
 
 
 def _targets_among(
-    store: ox.Store, data: Data, nodes: Iterable[Node]
+    store: ox.Store, data: _Stored, nodes: Iterable[Node]
 ) -> Iterator[tuple[Target, Node]]:
     known = frozenset(nodes)
     found = set(known)
@@ -59,7 +60,17 @@ def _targets_among(
         yield from ((target, node) for target in read_targets() if target.is_of(facts))
 
 
-class Data:
+class Data(Protocol):
+    """What a shape asks of a graph."""
+
+    def follow(self, node: t.Term, path: ox.NamedNode, *, is_inverse: bool = False) -> Values:
+        """Where a property leads from a node, or whence it comes."""
+
+    def is_a(self, node: t.Term, kind: ox.NamedNode) -> bool:
+        """Whether a node is of a class, or of one within it."""
+
+
+class _Stored:
     """A store, with what was looked up in it, of so many nodes."""
 
     def __init__(self, store: ox.Store, size: int) -> None:
@@ -107,21 +118,28 @@ class Shape:
     is_inverse: bool
     tests: tuple[Test, ...]
     parts: tuple[Shape, ...]  # what must hold of each value
+    is_plain: bool  # what it tests are the values alone
 
     def broken_by(self, data: Data, node: t.Term) -> Iterator[str]:
         """Yield the message of each shape in this one that does not hold of a node."""
-        values = data.follow(node, self.path, is_inverse=self.is_inverse) if self.path else (node,)
-        for test in self.tests:
-            if not test(data, node, values):
-                yield self.message
-                break
+        values = self._values(data, node)
+        if not all(test(data, node, values) for test in self.tests):
+            yield self.message
         for part in self.parts:
             for value in values:
                 yield from part.broken_by(data, value)
 
     def holds(self, data: Data, node: t.Term) -> bool:
         """Whether a node breaks nothing of it."""
-        return next(self.broken_by(data, node), None) is None
+        values = self._values(data, node)
+        for test in self.tests:
+            if not test(data, node, values):
+                return False
+        return not self.parts or all(p.holds(data, value) for p in self.parts for value in values)
+
+    def _values(self, data: Data, node: t.Term) -> Values:
+        path = self.path
+        return data.follow(node, path, is_inverse=self.is_inverse) if path else (node,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,7 @@ def _sh(name: str) -> ox.NamedNode:
 _FIRST, _REST = ox.NamedNode(str(RDF.first)), ox.NamedNode(str(RDF.rest))
 _PATH, _INVERSE, _PROPERTY, _MESSAGE = map(_sh, ("path", "inversePath", "property", "message"))
 _CLASS, _SUBJECTS = _sh("targetClass"), _sh("targetSubjectsOf")
+_WIDER = frozenset({_PROPERTY, *map(_sh, ("class", "lessThan", "not", "or"))})
 _KNOWN = frozenset({t.A, _PATH, _PROPERTY, _MESSAGE, _CLASS, _SUBJECTS})
 
 
@@ -166,6 +185,18 @@ def read_targets(path: Path = SHAPES) -> tuple[Target, ...]:
         for node, kind in _named(store, term)
         for shape in [_read_shape(store, node)]
     )
+
+
+@cache
+def read_paths(path: Path = SHAPES) -> tuple[frozenset[t.Term], frozenset[t.Term]]:
+    """Read which properties of a node the shapes of a file ask about, and which that lead to it."""
+    store = ox.Store()
+    store.load(path=path, format=ox.RdfFormat.TURTLE)
+    inverse = {quad.object for quad in store.quads_for_pattern(None, _INVERSE, None)}
+    terms = (_PATH, _SUBJECTS, _sh("lessThan"))
+    asked = {quad.object for term in terms for quad in store.quads_for_pattern(None, term, None)}
+    asked.add(t.A)
+    return frozenset(asked), frozenset(inverse)
 
 
 def _named(store: ox.Store, term: ox.NamedNode) -> Iterator[tuple[Node, ox.NamedNode]]:
@@ -191,6 +222,7 @@ def _read_shape(store: ox.Store, node: t.Term) -> Shape:
             make(store, value) for term, make in _TESTS.items() for value in facts.get(term, ())
         ),
         parts=tuple(_read_shape(store, part) for part in facts.get(_PROPERTY, ())),
+        is_plain=facts.keys().isdisjoint(_WIDER),
     )
 
 

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain
@@ -100,11 +100,13 @@ class DiskStore:
         inputs: Inputs | None = None,
         *,
         turtle: Path | None = None,
+        see: Callable[[Iterable[ox.Quad]], Iterable[ox.Quad]] = lambda quads: quads,
     ) -> None:
         """Put this graph in place of the one that is there; on any failure, leave that one.
 
         Without `inputs` it was made from its own documents. `turtle` is a file of the assembled
-        graph, where there is one: to load it takes half the time of making that graph again.
+        graph, where there is one: to load it takes half the time of making that graph again, and
+        `see` sees the triples of it and passes them on.
         """
 
         def fill(store: ox.Store) -> None:
@@ -112,7 +114,7 @@ class DiskStore:
             if turtle is not None:
                 # what was written by us need not be checked again: lenient
                 assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-                quads = chain(assembled, quads)
+                quads = chain(see(assembled), quads)
             store.bulk_extend(quads)  # all at once: what a second load adds, it sorts in again
 
         self._claim_folder()

@@ -17,7 +17,7 @@ from kg.queries import Query, label_of, list_queries, to_rdflib
 from kg.rdf import terms
 from kg.rdf.literals import text_of
 from kg.rdf.read import facts_of
-from kg.shapes import SHAPES, find_broken
+from kg.shapes import SHAPES, Node, find_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def validate(graph: Graph) -> Iterator[Finding]:
             yield from _ask(graph, query)
 
 
-def validate_shapes(graph: Graph, nodes: Iterable[ox.NamedNode] | None = None) -> Iterator[Finding]:
+def validate_shapes(graph: Graph, nodes: Iterable[Node] | None = None) -> Iterator[Finding]:
     """Check the assembled graph against the shapes, or only these nodes of it."""
     broken = find_broken(graph.store, nodes)
     yield from _broken_shapes(graph, ((to_rdflib(node), message) for node, message in broken))

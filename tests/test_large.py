@@ -192,3 +192,12 @@ def test_values_that_travel_come_as_they_went():
     assert repr(again) == repr(values)
     assert again[0].document.text == reading.document.text
     assert again[3].id == values[3].id
+
+
+def test_what_breaks_a_shape_is_told_by_the_build_that_makes_it(put):
+    first, *rest = make_texts(10, 3)
+    documents = [replace(first, published="2026-02-30"), *rest]
+
+    for large in (1, MANY):
+        (finding,) = put(documents, f"of {large}", large).findings
+        assert "published once, on a day that the calendar has" in finding

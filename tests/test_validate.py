@@ -1,6 +1,8 @@
 """The shapes, each with a graph that breaks it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 
 import pyoxigraph as ox
 import pytest
@@ -9,8 +11,10 @@ from newsroom import MIGHT, MORO, NEVER, make_knowledge
 from kg.graph import Graph
 from kg.model import Entity, Evidence, Predicate, Role, Span, Statement
 from kg.rdf import iter_quads
-from kg.rdf.terms import Names
+from kg.rdf.terms import DEFAULT, Names
+from kg.rdf.write import iter_sections
 from kg.shapes import SHAPES, read_targets
+from kg.suspects import Inspection
 from kg.validate import validate, validate_shapes, validate_with_pyshacl
 
 SOUND = replace(
@@ -131,6 +135,37 @@ def test_pyshacl_finds_the_same(message):
     graph = BREAKS[message]()
 
     assert list(validate_shapes(graph)) == list(validate_with_pyshacl(graph))
+
+
+def suspects(
+    graph: Graph, order: Callable[[list[ox.Quad]], list[ox.Quad]]
+) -> set[ox.NamedNode] | None:
+    inspection = Inspection()
+    quads = order(list(graph.store.quads_for_pattern(None, None, None, DEFAULT)))
+    assert list(inspection.see(quads)) == quads
+    return inspection.suspects()
+
+
+ORDERS = {
+    "by what they are about": lambda quads: sorted(quads, key=lambda quad: str(quad.subject)),
+    "by what is said": lambda quads: sorted(quads, key=lambda quad: str(quad.predicate)),
+    "by what they lead to": lambda quads: sorted(quads, key=lambda quad: str(quad.object)),
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+@pytest.mark.parametrize("message", BREAKS)
+def test_who_breaks_a_shape_is_suspected_as_the_graph_goes_by(message, order):
+    graph = BREAKS[message]()
+    assert list(validate_shapes(graph, suspects(graph, order))) == list(validate_shapes(graph))
+
+
+def test_in_a_sound_graph_as_it_is_written_nobody_is_suspected():
+    inspection = Inspection()
+    facts = chain.from_iterable(facts for _, facts in iter_sections(SOUND))
+    for _ in inspection.see(ox.Quad(*fact, DEFAULT) for fact in facts):
+        pass
+    assert inspection.suspects() == frozenset()
 
 
 def test_of_what_has_changed_only_that_is_checked():
