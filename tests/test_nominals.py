@@ -315,3 +315,35 @@ def test_who_acts_before_or_after_a_meeting_was_in_it(words: str, expected: list
         with prep talks | Bo pobj with"""
 
     assert nominals(text) == expected
+
+
+STRIKE = """The det unions | unions nsubj staged =union | staged ROOT staged =stage | a det strike
+    strike dobj staged | against prep strike | Norway pobj against"""
+
+
+def test_a_strike_that_is_staged_is_one_of_workers():
+    assert nominals(STRIKE) == ["The unions | struck against | Norway"]
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ("a det strike", "The armies | struck | Norway"),
+    ("a det strike | rail compound strike", "The armies | struck against | Norway"),
+    ("a det strike | nine-day amod strike", "The armies | struck against | Norway"),
+])  # fmt: skip
+def test_a_strike_is_called_one_of_workers_by_where_and_how_long(words, told):
+    text = STRIKE.replace("staged", "launched").replace("unions", "armies").replace("=union", "")
+    text = text.replace("a det strike", words)
+    assert nominals(text.replace("=stage", "=launch")) == [told]
+
+
+def test_a_text_of_wages_tells_of_strikes_of_workers_unless_there_is_war():
+    text = STRIKE.replace("staged", "launched").replace("=stage", "=launch")
+    assert nominals(text) == ["The unions | struck against | Norway"]
+    armed = f"{text} | of prep Norway | missiles pobj of =missile"
+    assert nominals(armed) == ["The unions | struck | Norway"]
+
+
+def test_a_city_does_not_protest_for_who_protests_there():
+    text = """The det protests | Paris compound protests | protests nsubj grew =protest
+        grew ROOT grew =grow | against prep protests | Norway pobj against"""
+    assert not any("Paris |" in told for told in nominals(text, Paris="GPE"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.event_classes import find_class
+from kg.extract.senses import stops_work
 from kg.extract.syntax import child, children
 from kg.extract.tree import Token
 from kg.lexicon import (
@@ -201,8 +203,11 @@ def nominal_of(noun: Token) -> Nominal | None:
     for name in (*candidates, noun.lower_, lemma):
         found = NOMINALS.get(name)
         if found is not None and (not found.plural or noun.tag_ in {"NNS", "NNPS"}):
-            return found
+            return _STRIKE if found.lemma == "strike" and stops_work(noun) else found
     return None
+
+
+_STRIKE = replace(NOMINALS["labor strike"], lemma="strike")  # what verbs take one, take the other
 
 
 def is_text(noun: Token) -> bool:

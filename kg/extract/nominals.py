@@ -31,7 +31,7 @@ from kg.extract.stance import ACCEPTING, PLANNED, Stance, affected, given_up, is
 from kg.extract.syntax import child, children, clause_head, noun_conjuncts
 from kg.extract.tree import Token
 from kg.inflection import past
-from kg.lexicon import SIGNATURES
+from kg.lexicon import EVENTS, SIGNATURES
 from kg.lexicon_types import LightVerb, Nominal
 from kg.model import Argument, Mention, Predicate, Proposition
 from kg.words import noun_class
@@ -50,6 +50,7 @@ _UNDECIDED = frozenset(
 )
 _FRUITLESS = frozenset({"failed", "unsuccessful", "fruitless"})
 _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
+_PROTESTS = frozenset(name for name, event in EVENTS.items() if event.plover == "PROTEST")
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -203,13 +204,18 @@ def _fill(
         if position == "nationality":
             found = [m for m in found if m.label == "Country"]
         if position == "compound":
-            found = [m for m in found if m.kind == "name"]
+            found = [m for m in found if m.kind == "name" and not _is_scene(m, event)]
         if event.nominal.frame.reciprocal:  # "a drill with live fire" has no partner
             found = [m for m in found if m.label in ACTORS or m.kind == "pronoun"]
         if found:
             taken.update(found)
             return found
     return []
+
+
+def _is_scene(mention: Mention, event: _Event) -> bool:
+    """ "The Paris protests": people protest there, and the city does not."""
+    return mention.label == "Place" and event.nominal.event in _PROTESTS
 
 
 def _by_people(noun: Token) -> bool:
