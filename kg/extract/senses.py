@@ -41,12 +41,11 @@ def _is_called_so(strike: Token) -> bool:
         return True  # "the pilots are on strike"
     if strike.dep_ == "dobj" and _lemma(above) in _STOPPING:
         return True
-    kinds = [c for c in children(strike, "amod", "compound", "nmod", "poss")]
     return any(
         _lemma(c) in _WORK
         or _LONG.fullmatch(c.lower_)
         or (c.pos_ == "NOUN" and noun_class(_lemma(c)) == "Person" and _lemma(c) not in _FIGHTERS)
-        for c in kinds
+        for c in children(strike, "amod", "compound", "nmod", "poss")
     )
 
 
