@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -21,6 +22,7 @@ from kg.link.compare import (
 from kg.link.forms import form_blocks
 from kg.link.labels import name_label
 from kg.link.phrases import NUMBER, join_phrases
+from kg.model import Reading
 
 Member = tuple[Discourse, Cluster]
 Key = tuple[str, ...]
@@ -52,6 +54,31 @@ class Group:
         for _, cluster in self.members:
             votes[cluster.type] += 1 + sum(m.kind == "name" for m in cluster.mentions)
         return max(sorted(votes), key=lambda t: votes[t])
+
+
+class Crowd:
+    """In place of the documents of many equal clusters, all with one key, that are not at hand.
+
+    What can only be told document by document raises TooFar.
+    """
+
+    def __init__(self, key: Key, first: Reading, company: AbstractSet[Key]) -> None:
+        self.key = key
+        self.reading = first
+        self.company = company  # the named things that share a document with any that has the key
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """What else a document names."""
+        raise TooFar(self.key)
+
+
+class TooFar(Exception):  # noqa: N818 - no error of anybody: who asked looks closer
+    """Something was asked of a crowd that only its documents tell."""
+
+    def __init__(self, key: Key) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 Alike = list[tuple[float, Key, Key]]  # phrases that may be one, the closest first
@@ -161,7 +188,7 @@ def _attach_double_names(groups: dict[Key, Group]) -> None:
         company = _company(groups[key].members)
         for single in sorted(k for k in alike - {key} if k in groups):
             theirs = _company(groups[single].members)
-            if any(k[0] not in _WEAK for k in company & theirs):
+            if any(k[0] not in _WEAK for k in _shared(company, theirs)):
                 _absorb(groups, key, groups.pop(single), "double name")
             else:
                 groups[key].doubts[single] = "double name"
@@ -211,17 +238,17 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
     roles = {c: {role for _, one in groups[c].members for role in one.roles} for c in candidates}
     sizes = {c: len(groups[c].members) for c in candidates}
     for member in groups.pop(key).members:
-        theirs = _company([member])
+        theirs = _beside(*member)
         offices = member[1].roles
         shared = {
-            c: len(theirs & company[c]) + _OFFICE * (not offices.isdisjoint(roles[c]))
+            c: sum(k in company[c] for k in theirs) + _OFFICE * (not offices.isdisjoint(roles[c]))
             for c in candidates
         }
         best, second = sorted(candidates, key=lambda c: (-shared[c], -sizes[c], c))[:2]
         if shared[best] > shared[second] or sizes[best] > _FAR * sizes[second]:
             _absorb(groups, best, Group(key, [member]), reason)
         else:
-            own = (*key, f"in {member[0].reading.document.id}")
+            own = (*key, f"in {_document(member)}")
             doubts = {best: reason, second: reason}
             groups.setdefault(own, Group(own, doubts=doubts)).members.append(member)
     return True
@@ -246,7 +273,7 @@ def _attach_akin(groups: dict[Key, Group], left: Key, right: Key, reason: str) -
 
 def _keep_company(left: Group, right: Group) -> bool:
     """Whether two share somebody or something that is named, other than a country."""
-    shared = _company(left.members) & _company(right.members)
+    shared = _shared(_company(left.members), _company(right.members))
     return any(key[0] not in ("place", "role") for key in shared)
 
 
@@ -281,8 +308,14 @@ def _attach_generations(groups: dict[Key, Group]) -> None:
 
 def _meet(left: Group, right: Group) -> bool:
     """Whether one document tells of both."""
-    here = {discourse.reading.document.id for discourse, _ in left.members}
-    return any(discourse.reading.document.id in here for discourse, _ in right.members)
+    here = set(map(_document, left.members))
+    return any(_document(member) in here for member in right.members)
+
+
+def _document(member: Member) -> str:
+    if isinstance(member[0], Crowd):
+        raise TooFar(member[0].key)
+    return member[0].reading.document.id
 
 
 def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]]:
@@ -339,14 +372,43 @@ def _absorb(groups: dict[Key, Group], into: Key, group: Group, reason: str) -> N
             groups[into].reasons.setdefault(name, reason)
 
 
-def _company(members: Iterable[Member]) -> frozenset[Key]:
+def _company(members: Iterable[Member]) -> AbstractSet[Key]:
     """The named things that share a document with these clusters."""
-    return frozenset(
-        other.key
-        for discourse, cluster in members
-        for other in discourse.clusters
-        if other.key and other is not cluster
-    )
+    near: set[Key] = set()
+    far: dict[Key, AbstractSet[Key]] = {}
+    for discourse, cluster in members:
+        if isinstance(discourse, Crowd):
+            far[discourse.key] = discourse.company
+        else:
+            near.update(_beside(discourse, cluster))
+    return _Company(near, list(far.values())) if far else near
+
+
+def _beside(discourse: Discourse, cluster: Cluster) -> set[Key]:
+    """The named things that share the document of a cluster."""
+    return {other.key for other in discourse.clusters if other.key and other is not cluster}
+
+
+class _Company(AbstractSet[Key]):
+    """The named things of some documents, and of some that are far."""
+
+    def __init__(self, near: AbstractSet[Key], far: Sequence[AbstractSet[Key]]) -> None:
+        self._parts = (near, *far)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter({}.fromkeys(key for part in self._parts for key in part))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _shared(left: AbstractSet[Key], right: AbstractSet[Key]) -> Iterator[Key]:
+    """What both have; of two of which one is far, the other is gone through."""
+    few, many = (right, left) if isinstance(left, _Company) else (left, right)
+    return (key for key in few if key in many)
 
 
 def _attach_acronyms(groups: dict[Key, Group]) -> None:
@@ -470,7 +532,7 @@ def _parts(members: Sequence[Member]) -> list[list[Member]]:
     for i, (discourse, cluster) in enumerate(members):
         gender = cluster.sex or usual
         tokens = {("country", c) for c in cluster.countries}
-        company = _company([(discourse, cluster)])
+        company = _beside(discourse, cluster)
         tokens |= {("company", "\x1f".join(k)) for k in company if _tells(k)}
         for kind, token in sorted(tokens):
             first = by_token.setdefault((f"{gender}{kind}", token), i)
@@ -500,9 +562,9 @@ def _certain_parts(parts: Sequence[list[Member]], usual: str) -> list[list[Membe
 
 def _told(parts: Sequence[list[Member]]) -> list[list[Member]]:
     certain = [part for part in parts if any(c.countries for _, c in part)] or [*parts[:1]]
-    company = [_company(part) for part in certain]
+    company = [set(_company(part)) for part in certain]
     for part in (p for p in parts if not any(p is other for other in certain)):
-        theirs = _company(part)
+        theirs = set(_company(part))
         best = max(range(len(certain)), key=lambda i: (len(theirs & company[i]), -i))
         certain[best] = [*certain[best], *part]
     return certain

@@ -35,6 +35,7 @@ from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import (
     LOCAL,
     Relinked,
+    aside_rows,
     home_of,
     judgement_row,
     kind_of,
@@ -126,6 +127,7 @@ def _fill_names(state: State, made: Made) -> None:
     namings = []
     clusters: defaultdict[Key, list[Cluster]] = defaultdict(list)
     for discourse in linked.discourses:
+        state.put("aside", aside_rows(discourse))
         for document, number, own, _, _, _, data in naming_rows(discourse):
             cluster = discourse.clusters[number]
             usual, home, team = place.get(id(cluster), ("", None, None))

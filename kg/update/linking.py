@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, cast
 
 from kg.link.across import (
+    Crowd,
     Group,
     Key,
     Member,
+    TooFar,
     attach_aliases,
     attach_names,
     attach_phrases,
     attach_same_names,
     cross_key,
-    has_homonyms,
+    is_full,
     is_worth_a_node,
     split_homonyms,
     usual_name,
@@ -53,6 +56,7 @@ from kg.update.state import (
     unpack,
 )
 
+CROWD = 50  # clusters of one key: of more, equal ones are looked at once
 NAMED, LOCAL, PHRASE = range(3)  # kinds of teams
 _SHARED = frozenset({"person", "name", "city"})  # kinds that may be of one name
 Place = tuple[str, int]  # a document, and the number of a cluster in it
@@ -74,6 +78,13 @@ def naming_rows(discourse: Discourse) -> Iterator[tuple[Any, ...]]:
             key = cross_key(discourse, cluster, number)
             own = None if key[0] == "local" else key_code(key)
             yield document, number, own, None, None, None, flat_cluster(cluster, key)
+
+
+def aside_rows(discourse: Discourse) -> set[tuple[bytes, str]]:
+    """The keys of its other clusters."""
+    document = discourse.reading.document.id
+    others = (c for c in discourse.clusters if c.key and not is_worth_a_node(c))
+    return {(key_code(cluster.key), document) for cluster in others}
 
 
 def page_row(discourse: Discourse) -> tuple[Any, ...]:
@@ -249,10 +260,10 @@ class _Roll:
         self._whole: dict[Key, list[Member]] = {}
         self._brief: dict[Key, list[Member]] = {}
 
-    def groups(self, keys: Iterable[Key], met: Collection[Key]) -> dict[Key, Group]:
-        """A new group for each key of which there are clusters; those that are `met` have all."""
+    def groups(self, keys: Iterable[Key], whole: Collection[Key]) -> dict[Key, Group]:
+        """A new group for each key of which there are clusters; of the others, crowds."""
         found = (
-            (key, self._members(key) if key in met else self._few(key)) for key in sorted(keys)
+            (key, self.members(key) if key in whole else self.crowd(key)) for key in sorted(keys)
         )
         return {key: Group(key, [*members]) for key, members in found if members}
 
@@ -266,14 +277,15 @@ class _Roll:
         self.rows[id(cluster)] = row
         return cast(Discourse, story), cluster
 
-    def _members(self, key: Key) -> list[Member]:
+    def members(self, key: Key) -> list[Member]:
+        """All clusters of a key."""
         if key not in self._whole:
             rows = _rows(self._state, "key = ?", key_code(key))
             rows.sort(key=lambda row: row.place)
             self._whole[key] = list(map(self.member, rows))
         return self._whole[key]
 
-    def _few(self, key: Key) -> list[Member]:
+    def crowd(self, key: Key) -> list[Member]:
         """Of equal clusters the first, as often as they are."""
         if key in self._brief:
             return self._brief[key]
@@ -282,12 +294,57 @@ class _Roll:
             "count(*) FROM naming WHERE key = ? GROUP BY data"
         )
         members = self._brief[key] = []
+        company = _Beside(self._state, key)
         for _, document, number, data, count in sorted(self._state.rows(query, key_code(key))):
             cluster = read_cluster(data, key)
-            story = _Story(self._state, document)
+            story = _Crowd(key, Reading(Document(document, "", (), ""), (), (), (), ()), company)
             story.own[number] = cluster
             members += [(cast(Discourse, story), cluster)] * count
         return members
+
+
+class _Crowd(Crowd):
+    """The documents of equal clusters, and the first of these by its number."""
+
+    def __init__(self, key: Key, first: Reading, company: AbstractSet[Key]) -> None:
+        super().__init__(key, first, company)
+        self.own: dict[int, Cluster] = {}
+
+
+class _Beside(AbstractSet[Key]):
+    """All that shares a document with a cluster that has a key: asked one by one."""
+
+    def __init__(self, state: State, key: Key) -> None:
+        self._state = state
+        self._key = key_code(key)
+        self._known: dict[object, bool] = {}
+
+    def __contains__(self, key: object) -> bool:
+        if key not in self._known:
+            other = key_code(cast(Key, key))
+            queries = (_TWICE, _IN_ASIDE) if other == self._key else (_IN_NAMING, _IN_ASIDE)
+            self._known[key] = any(self._state.firsts(q, self._key, other) for q in queries)
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        told: set[Key] = set()
+        query = "SELECT number, keys FROM naming JOIN page USING (doc) WHERE key = ?"
+        for number, keys in self._state.db.execute(query, (self._key,)):
+            others = {k for n, k in enumerate(unpack(keys)) if k and n != number} - told
+            told |= others
+            yield from others
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+_HERE = "EXISTS (SELECT 1 FROM naming AS own WHERE own.key = ?1 AND own.doc = other.doc"
+_IN_NAMING = f"SELECT 1 FROM naming AS other WHERE other.key = ?2 AND {_HERE}) LIMIT 1"
+_IN_ASIDE = f"SELECT 1 FROM aside AS other WHERE other.key = ?2 AND {_HERE}) LIMIT 1"
+_TWICE = (
+    f"SELECT 1 FROM naming AS other WHERE other.key = ?2 AND {_HERE} "
+    "AND own.number <> other.number) LIMIT 1"
+)
 
 
 class _Change:
@@ -322,9 +379,11 @@ class _Change:
         touched = {row.key for row in self.lost if row.key[0] != "local"}
         touched |= {key_of(row[2]) for row in rows if row[2] is not None}
         affected = find_reach(self.state, touched).keys
-        for table in ("naming", "page"):
+        for table in ("naming", "aside", "page"):
             self.state.many(f"DELETE FROM {table} WHERE doc = ?", [(d,) for d in self.gone])
         self.state.put("naming", rows)
+        for discourse in self.come.values():
+            self.state.put("aside", aside_rows(discourse))
         pages = map(page_row, self.come.values())
         self.state.put("page", [(*row, "", "", "", b"", b"") for row in pages])
         for document, number, *_ in rows:
@@ -356,54 +415,78 @@ class _Change:
     def _group(self, reach: Reach) -> None:
         """Group again what has these keys, as `group_clusters` does with all.
 
-        Of a key that has to do with no other each cluster is looked at once, however many are
-        equal: the rows of a name that is in every paper are not all read.
+        The rows of a name that is in every paper are not all read: of equal clusters each is looked
+        at once, unless something is asked that only their documents tell.
         """
-        met = set(reach.met)
+        whole: set[Key] = set()
         while True:
-            groups = self._roll.groups(reach.keys, met)
-            attach_aliases(groups, claimed_often(self.state, groups))
-            attach_names(groups)
-            usual = {k: code(usual_name(g)) for k, g in groups.items() if k[0] in _SHARED}
-            same = {key: self._namesakes(name) | {key} for key, name in usual.items()}
-            by_name: defaultdict[bytes, set[Key]] = defaultdict(set)
-            for key, name in usual.items():
-                by_name[name] |= same[key]
-            rivals = {key for keys in by_name.values() if len(keys) > 1 for key in keys}
-            split = {k for k, g in groups.items() if k not in met and has_homonyms(g)}
-            if rivals <= reach.keys and rivals | split <= met:
+            whole |= {key for key in reach.met if self._is_told_alone(key)}
+            try:
+                groups = self._roll.groups(reach.keys, whole)
+                attach_aliases(groups, claimed_often(self.state, groups))
+                attach_names(groups)
+                usual = {k: code(usual_name(g)) for k, g in groups.items() if k[0] in _SHARED}
+                rivals = self._rivals(usual)
+                if not rivals <= reach.keys:
+                    reach = find_reach(self.state, reach.keys | rivals)
+                    continue
+                self._place(groups, usual, reach.keys - whole)
                 break
-            met |= rivals | split
-            reach = find_reach(self.state, reach.keys | rivals)
-            met |= reach.met
+            except TooFar as far:
+                whole.add(far.key)
+
+    def _is_told_alone(self, key: Key) -> bool:
+        """Whether the clusters of a key are few, or go each its own way, as surnames do."""
+        if key[0] == "person" and not is_full(key):
+            return True
+        query = f"SELECT 1 FROM naming WHERE key = ? LIMIT {CROWD + 1}"
+        return len(self.state.firsts(query, key_code(key))) <= CROWD
+
+    def _rivals(self, usual: Mapping[Key, bytes]) -> set[Key]:
+        """The keys that meet others by their usual names."""
+        by_name: defaultdict[bytes, set[Key]] = defaultdict(set)
+        for key, name in usual.items():
+            by_name[name] |= self._namesakes(name) | {key}
+        return {key for keys in by_name.values() if len(keys) > 1 for key in keys}
+
+    def _place(
+        self, groups: dict[Key, Group], usual: Mapping[Key, bytes], crowds: Iterable[Key]
+    ) -> None:
+        """Note who is in which group; `usual` are the names by which groups met."""
         names = {
             id(cluster): usual[key]
             for key, group in groups.items() if key in usual
             for _, cluster in group.members
         }  # fmt: skip
         attach_same_names(groups)
-        now: dict[int, tuple[bytes | None, bytes, bytes]] = {}
+        now: dict[int, tuple[bytes | None, bytes | None, bytes | None]] = {}
+        teams: dict[bytes, Group] = {}
         for key, group in groups.items():
             home = key_code(key)
             for part in split_homonyms(group):
                 team = key_code(part.key)
-                self.groups[team] = part
+                teams[team] = part
                 for _, cluster in part.members:
                     now[id(cluster)] = (names.get(id(cluster)), home, team)
+        self.groups |= teams
         # Of two alike in a document that may be either of two, one has no group.
         rows = self._roll.rows.items()
         self._regroup((row, *now.get(number, (None, None, None))) for number, row in rows)
-        for key in sorted(groups.keys() - met):
-            self._regroup(self._moving(key, usual.get(key)))
+        for key in sorted(crowds):
+            for _, cluster in self._roll.crowd(key)[:1]:
+                self._regroup(self._moving(key, *now[id(cluster)]))
 
     def _moving(
-        self, key: Key, usual: bytes | None
+        self, key: Key, *now: bytes | None
     ) -> Iterator[tuple[_Row, bytes | None, bytes | None, bytes | None]]:
-        """The rows of a key by itself that were elsewhere, or called otherwise."""
-        own = key_code(key)
-        where = "key = ?1 AND (usual IS NOT ?2 OR home IS NOT ?1 OR team IS NOT ?1)"
-        for row in _rows(self.state, where, own, usual):
-            yield row, usual, own, own
+        """The rows of a key that were elsewhere, or called otherwise, than all of them are now."""
+        usual, home, team = now
+        query = (
+            "SELECT doc, number, usual, home, team FROM naming WHERE key = ?1 "
+            "AND (usual IS NOT ?2 OR home IS NOT ?3 OR team IS NOT ?4)"
+        )
+        for document, number, *was in self.state.rows(query, key_code(key), *now):
+            yield _Row((document, number), key, was[0], was[1], was[2], b""), usual, home, team
 
     def _namesakes(self, name: bytes) -> set[Key]:
         query = "SELECT DISTINCT key FROM naming WHERE usual = ?"

@@ -40,6 +40,7 @@ TABLES = {
     # A cluster that is worth a node: what it shares with those of other documents, the name under
     # which namesakes met, its group before homonyms were told apart, and its group.
     "naming": "doc, number, key, usual, home, team, data, PRIMARY KEY (doc, number)",
+    "aside": "key, doc, PRIMARY KEY (key, doc)",  # of clusters that are not worth one
     "block": "block, role, key, PRIMARY KEY (block, key, role)",  # where keys meet
     "pair": "one, two, closeness, PRIMARY KEY (one, two)",  # phrases that may be one
     # A group, as an entity: of which kind, the id that it would like and the one that it has, and
@@ -84,7 +85,8 @@ TABLES = {
 }
 _INDEXES = {
     "page": ("doc, published, copy, signature",),  # read of all, without what is large
-    "naming": ("key", "usual", "home", "team"),
+    "naming": ("key", "key, data", "key, usual, home, team", "usual, key", "home", "team"),
+    "aside": ("doc",),
     "block": ("key",),
     "pair": ("two",),
     "team": ("slug", "id", "first"),
@@ -182,7 +184,8 @@ def make_state(path: Path, fill: Callable[[State], None], finish: Callable[[Stat
     fill(state)
     for table, indexes in _INDEXES.items():
         for number, columns in enumerate(indexes):
-            some = f"WHERE {columns} IS NOT NULL" if table in _SPARSE else ""
+            first = columns.partition(",")[0]
+            some = f"WHERE {first} IS NOT NULL" if table in _SPARSE else ""
             state.db.execute(f"CREATE INDEX {table}{number} ON {table} ({columns}) {some}")
     finish(state)
     state.db.execute("COMMIT")
