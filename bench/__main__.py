@@ -137,6 +137,23 @@ def update(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
 
 
 @main.command()
+@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000))
+@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
+@click.option(
+    "--scratch",
+    default=ROOT / "output" / "update",
+    type=click.Path(path_type=Path),
+    help="Where texts and graphs go; they are left there, and used again.",
+)
+def deciding(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
+    """Decide who is who in graphs of several sizes: what that costs, and one more document then."""
+    from bench.deciding import measure_deciding
+
+    for line in measure_deciding(sizes, sentences, scratch):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--documents", "sizes", multiple=True, type=int, default=(10_000, 50_000))
 @click.option("--kind", "kinds", multiple=True, default=("jsonl", "warc"), show_default=True)
 @click.option("--way", "ways", multiple=True, default=("let go", "held"), show_default=True)

@@ -570,7 +570,8 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
 def entities(folder: str, kind: str, suggest: bool, why: str, form: str) -> None:
     """List the entities, the doubts about them, or the reasons for one."""
     from kg import open_graph
-    from kg.identities import explain_entity, find_doubts, list_entities
+    from kg.doubts import find_doubts
+    from kg.identities import explain_entity, list_entities
 
     graph = open_graph(folder)
     rows: list[tuple[str, ...]]

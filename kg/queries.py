@@ -455,7 +455,7 @@ def _resolve_label(store: ox.Store, label: str, entities: str) -> ox.NamedNode:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(sorted(node.value for node in found))
+            ids = ", ".join(sorted(node.value.replace(entities, "ent:") for node in found))
             raise QueryError(f"{label}: names several things; choose one of {ids}")
     return _resolve_label(store, _nearest(store, label), entities)
 

@@ -190,6 +190,15 @@ def test_a_name_in_one_document_is_another_with_all_that_follows_it_there():
     assert ignored == ()
 
 
+def test_whoever_has_a_name_by_decision_is_told_apart_from_who_had_it():
+    text = "mentions: [{document: d2.txt, text: Tomas Moro, is: Tomas Moro (footballer)}]"
+    linking, _ = decide(text, TALKS, OTHER)
+
+    assert [(j.left, j.right, j.score) for j in linking.judgements if not j.same] == [
+        ("Tomas_Moro", "Tomas_Moro_footballer", 1.0)
+    ]
+
+
 def test_a_pronoun_that_is_moved_takes_nobody_with_it():
     text = "mentions: [{document: d1.txt, text: He, is: ent:Elsbeth_Arden}]"
     linking, _ = decide(text, TALKS, OTHER)

@@ -1,24 +1,28 @@
 """`kg entities`, the decisions file and the link table, from the command line and from values."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
 from newsroom import ARDEN, MORO, NORLAND, make_knowledge
-from test_link import name, read
+from test_link import name, noun, read
 
 from kg.cli import cli
+from kg.doubts import Doubt, find_doubts
 from kg.errors import KgError
 from kg.graph import STORE
-from kg.identities import Doubt, Reason, explain_entity, find_doubts, list_entities
+from kg.identities import Reason, explain_entity, list_entities
 from kg.link import link
 from kg.link.decisions import read_decisions
 from kg.link.registry import LinkTable, Row, apply_link_table, read_link_table
+from kg.link.split import place_of
 from kg.link.verdict import apply_decisions
-from kg.model import Entity, Judgement, Knowledge, Linking
+from kg.model import Entity, Judgement, Knowledge, Linking, Predicate, Statement
 from kg.pipeline import FILES, build, remove
 from kg.store import DiskStore
 
@@ -165,6 +169,73 @@ def test_a_weak_merge_is_undone_by_its_suggestion(tmp_path):
     assert {e.label for e in decided.entities} == {"Kristin Vale", "Kristen Vale", "Norland Bank"}
     assert decided.referents[readings[2].mentions[0]] == ("Kristen_Vale",)
     assert find_doubts(Knowledge((), decided.entities, (), (), decided.judgements)) == []
+
+
+def spoken_of(*texts: str, decided: str = "") -> Knowledge:
+    """What linking finds in texts with names in brackets, the first of them maybe described."""
+    readings = []
+    for number, text in enumerate(texts, start=1):
+        marked = re.findall(r"\[([^\]]+)\]", text)
+        specs = [name(t, "Person") if t[0].isupper() else noun(t) for t in marked]
+        apposed = [("apposition", 0, 1)] if not marked[1][0].isupper() else []
+        plain = re.sub(r"[\[\]]", "", text)
+        readings.append(read(plain, *specs, pairs=apposed, id=f"d{number}"))
+    linking = link(readings)
+    if decided:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "decisions.yaml")
+            path.write_text(decided)
+            documents = [reading.document for reading in readings]
+            linking, unused = apply_decisions(linking, read_decisions(path), documents)
+            assert unused == ()
+    documents = tuple(reading.document for reading in readings)
+    places = [
+        Judgement(ids[0], place_of(mention), True, "same name", 0.99)
+        for mention, ids in linking.referents.items() if mention.kind == "name"
+    ]  # fmt: skip
+    return Knowledge(documents, linking.entities, (), (), (*places, *linking.judgements))
+
+
+TWO = (
+    "[Piet Hanlow], [the runner], met [Ann Berg].",
+    "[Piet Hanlow], [the banker], met [Jo Lind].",
+    "[Piet Hanlow] met [Jo Lind].",
+)
+
+
+def test_one_who_is_two_things_in_texts_that_share_nobody_may_be_two_people():
+    (doubt,) = find_doubts(spoken_of(*TWO))
+
+    assert doubt.question == "Is Piet Hanlow (runner) not Piet Hanlow?"
+    assert doubt.decision == (
+        'mentions: [{document: "d1.txt", text: "Piet Hanlow", is: "Piet Hanlow (runner)"}]'
+    )
+    parted = spoken_of(*TWO, decided=doubt.decision)
+    assert {e.label for e in parted.entities} >= {"Piet Hanlow (runner)", "Piet Hanlow"}
+    assert find_doubts(parted) == []
+
+
+def test_who_is_said_to_be_the_one_is_not_asked_about_again():
+    same = "mentions: [{document: d1.txt, text: Piet Hanlow, is: Piet Hanlow}]"
+
+    assert find_doubts(spoken_of(*TWO, decided=same)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["[Piet Hanlow], [the runner], met [Jo Lind].", "[Piet Hanlow], [the banker], met [Ann Berg]."],
+)
+def test_who_is_the_same_thing_or_in_the_same_company_is_one(other):
+    assert find_doubts(spoken_of(TWO[0], other)) == []
+
+
+def test_who_married_may_have_the_name_of_the_other():
+    people = [Entity(n.replace(" ", "_"), "Person", n) for n in ("Ann Berg", "Jo Lind", "Ann Lind")]
+    told = Statement("s1", "Marriage", Predicate("marry", "married"), "Ann_Berg", "Jo_Lind")
+    knowledge = newsroom(more=people)
+    (doubt,) = find_doubts(replace(knowledge, statements=(*knowledge.statements, told)))
+
+    assert (doubt.reason, doubt.decision) == ("marriage", 'same: [["Ann Berg", "Ann Lind"]]')
 
 
 # Why

@@ -255,7 +255,9 @@ def decide(
     owner = _owners(roll, group)
     labels = _values(decisions.rename, decisions, find, owner)
     types = _values(decisions.type, decisions, find, owner)
-    pairs = {tuple(sorted(owner.get(id, id) for id in pair)) for pair in apart}
+    told_apart = {*apart, *mentions.told_apart()}
+    pairs = {tuple(sorted({owner.get(id, id) for id in pair})) for pair in told_apart}
+    pairs = {pair for pair in pairs if len(pair) == 2}
     judged = {Judgement(left, right, False, decisions.reason, _SURE) for left, right in pairs}
     judged |= mentions.judgements(owner) | _merge(roll, owner, decisions.reason)
     judged |= _relabel(roll, labels, types, decisions.reason)
@@ -415,6 +417,13 @@ class _Mentions:
     def places(self) -> frozenset[str]:
         """Where the mentions are that somebody settled."""
         return frozenset(map(place_of, self._settled))
+
+    def told_apart(self) -> Iterator[frozenset[str]]:
+        """Whom a name meant and whom it means: who says that it is the one thinks them two."""
+        for mention, (id, _) in self._settled.items():
+            if mention.kind == "name":
+                former = self._pages[mention.span.document_id][mention]
+                yield from (frozenset((other, id)) for other in former if other != id)
 
     def judgements(self, owner: Mapping[str, str]) -> set[Judgement]:
         """Whom they mean, because it is decided."""
