@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extract.repair import REPAIRS, repair
 
-LABELS = CAST | {"Mara_Dahl": "PERSON", "spring": "DATE"}
+LABELS = CAST | {"Mara_Dahl": "PERSON", "spring": "DATE", "crowns": "MONEY"}
 
 
 def repaired(text: str) -> Doc:
@@ -71,7 +71,65 @@ THINGS = """Bo nsubj hit | hit ROOT hit =hit | a det car | car dobj hit | , punc
     a det hut | hut appos car | , punct car | and cc car | a det gun | gun conj car"""
 HUTS = """Bo nsubj hit | hit ROOT hit =hit | a det car | car dobj hit | , punct hit
     huts conj hit NNS =hut | and cc huts | a det gun | gun conj huts"""
+ELECTED = """Mara nsubj wins | wins ccomp refuses VBZ =win | office dobj wins | ; punct refuses
+    Bo nsubj refuses | refuses ROOT refuses VBZ =refuse | to aux concede | concede xcomp refuses"""
+FINED = """The det court | court nsubj fined | fined ROOT fined =fine | Norway compound crowns
+    three nummod crowns | crowns dobj fined | for prep crowns | selling pcomp for =sell
+    meat dobj selling"""
+PAID = FINED.replace("Norway compound", "Norway dobj").replace(
+    "Norway dobj crowns", "Norway dobj fined"
+)
+DISMISSED = """Mara nsubj dismissed | dismissed ROOT dismissed =dismiss | the det claim
+    claim dobj dismissed | as prep claim | gossip pobj as"""
+
+
+def test_what_stands_before_a_semicolon_is_not_what_is_refused():
+    assert claims(ELECTED, rule="clauses") == [
+        "Mara | won | office", "[negative future] Bo | refused to concede",
+    ]  # fmt: skip
+    spoken = ELECTED.replace("; punct", ", punct")
+    assert link(repaired(spoken), "wins") == ("ccomp", "refuses")
+
+
+@pytest.mark.parametrize("text", [FINED, PAID])
+def test_who_is_fined_a_sum_is_one_thing_and_the_sum_another(text):
+    doc = repaired(text)
+    assert link(doc, "Norway") == ("dative", "fined")
+    assert link(doc, "for") == ("prep", "fined")
+    told = read(text, **LABELS).propositions
+    assert ("Norway", "sold") in {(p.arguments[0].mention.text, p.predicate.label) for p in told}
+
+
+def test_a_sum_alone_keeps_its_own_words():
+    text = FINED.replace("Norway compound crowns |", "")
+    assert link(repaired(text), "crowns") == ("dobj", "fined")
+    assert link(
+        repaired(FINED.replace("selling pcomp for =sell\n    meat dobj selling", "meat pobj for")),
+        "for",
+    ) == ("prep", "crowns")
+
+
+CALLED_WHAT = """Mara nsubj called | called ROOT called =call | the det fine | fine dobj called
+    a det victory | victory dobj called"""
+FRAUD = """Mara nsubj sold | sold ROOT sold =sell | meat dobj sold | , punct sold | the det fraud
+    fraud dobj sold"""
+
+
+def test_a_second_object_is_what_the_first_is_called_or_else_all_of_it():
+    assert link(repaired(CALLED_WHAT), "victory") == ("oprd", "called")
+    both = CALLED_WHAT.replace("dobj", "oprd")
+    assert link(repaired(both), "fine") == ("dobj", "called")
+    assert link(repaired(FRAUD), "fraud") == ("dep", "sold")
+    assert link(repaired(FRAUD.replace(", punct sold |", "")), "fraud") == ("dobj", "sold")
+
+
+def test_a_claim_that_is_called_something_is_not_a_claim_as_something():
+    assert link(repaired(DISMISSED), "as") == ("prep", "dismissed")
+    assert link(repaired(DISMISSED.replace("dismiss", "sign")), "as") == ("prep", "claim")
+
+
 TEXTS = [
+    ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

@@ -126,15 +126,15 @@ def list_things_after_clause(sentence: Sentence) -> None:
 def give_name_its_title(sentence: Sentence) -> None:
     """ "Norway's Finance Minister Kari Dahl said": she spoke, the title is no more than hers.
 
-    So does "the former general Bo Kent".
+    So does "the former general Bo Kent"; and "the investor Nor Capital" is a firm, not a person.
     """
     for name in sentence:
         title = name.head
         is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
-        if not is_beside or name.pos_ != "PROPN" or not is_title(title.lower_):
+        if not is_beside or name.pos_ != "PROPN" or not _is_title_of(title, name):
             continue
         is_office = title.text[0].isupper() or child(title, "det") is not None
-        if name.ent_type_ != "PERSON" or not is_office:
+        if not is_office:
             continue
         label, above = title.dep_, title.head
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
@@ -142,6 +142,12 @@ def give_name_its_title(sentence: Sentence) -> None:
         title.dep_, title.head = "compound", name
         for dependent in rest:
             dependent.head = name
+
+
+def _is_title_of(title: Token, name: Token) -> bool:
+    if name.ent_type_ == "ORG":  # else a firm would be somebody
+        return title.pos_ == "NOUN" and noun_class(title.lemma_.lower()) == "Person"
+    return name.ent_type_ == "PERSON" and is_title(title.lower_)
 
 
 _OWNING = frozenset({"det", "poss"})
@@ -269,6 +275,84 @@ def part_clause_before_speech(sentence: Sentence) -> None:
         if is_before and any(c.dep_ == "ccomp" and c.i > said.i for c in said.children):
             first.dep_, first.head = said.dep_, first if said.head == said else said.head
             said.dep_, said.head, conjunction.head = "conj", first, first
+
+
+def part_clause_at_semicolon(sentence: Sentence) -> None:
+    """ "Dahl wins the vote; Moro refuses to concede": what she refuses stands after her."""
+    for mark in sentence:
+        last = mark.head
+        if mark.text != ";" or last.dep_ in {"ccomp", "conj"}:
+            continue
+        first = next((c for c in children(last, "ccomp") if c.right_edge.i < mark.i), None)
+        subject = child(last, "nsubj")
+        if first is not None and subject is not None and mark.i < subject.i:
+            first.dep_, first.head = last.dep_, first if last.head == last else last.head
+            last.dep_, last.head, mark.head = "conj", first, first
+
+
+def set_sum_apart(sentence: Sentence) -> None:
+    """ "fined the bank Nor Finans 3 million euros for lending": the sum is nobody's second name."""
+    for money in sentence:
+        verb = money.head
+        is_sum = money.dep_ == "dobj" and money.ent_type_ == "MONEY"
+        if not is_sum or verb.lemma_.lower() not in _COSTING:
+            continue
+        for preposition in children(money, "prep"):
+            if child(preposition, "pcomp") is not None:
+                preposition.head = verb
+        payer = next((c for c in children(verb, "dobj") if c.i < money.i), None)
+        if payer is None:
+            names = [c for c in children(money, "compound", "nmod") if c.ent_type_ != "MONEY"]
+            payer = next((c for c in names if c.ent_type_), None)
+            if payer is None:
+                continue
+            for word in [c for c in money.children if c.i < payer.i]:
+                word.head = payer
+            payer.head = verb
+        payer.dep_ = "dative"
+
+
+_COSTING = frozenset(
+    "fine charge bill dock tax pay cost owe lend give award offer save grant earn".split()
+)
+
+
+def say_as_what(sentence: Sentence) -> None:
+    """ "dismissed the claim as gossip": it is no claim as gossip, but was called so."""
+    for preposition in sentence:
+        thing = preposition.head
+        is_as = preposition.dep_ == "prep" and preposition.lower_ == "as"
+        if is_as and thing.dep_ == "dobj" and thing.head.lemma_.lower() in _CALLING:
+            preposition.head = thing.head
+
+
+def part_second_object(sentence: Sentence) -> None:
+    """ "called the fine a victory": it is the fine that was called so.
+
+    "sold meat as beef, the largest such fraud": that was not sold, it is what the selling was.
+    """
+    for second in sentence:
+        verb = second.head
+        first = child(verb, second.dep_) if second.dep_ in {"dobj", "oprd"} else None
+        if first is None or first.i >= second.i or second.ent_type_ == "MONEY":
+            continue
+        before = verb.doc[second.left_edge.i - 1]
+        if before.text == "," and not any(
+            child(t, "cc") or child(t, "conj") for t in (verb, second)
+        ):
+            second.dep_ = "dep"
+        elif verb.lemma_.lower() in _NAMING and before == first.right_edge:
+            first.dep_, second.dep_ = "dobj", "oprd"
+
+
+_NAMING = frozenset("call name dub label brand deem consider declare term pronounce".split())
+
+
+_CALLING = frozenset(
+    "reject dismiss describe denounce condemn hail criticize criticise see regard portray label "
+    "brand characterize characterise view slam praise decry deride depict treat identify recognize "
+    "recognise accept cast paint frame".split()
+)
 
 
 def give_who_a_person(sentence: Sentence) -> None:
@@ -411,6 +495,10 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "temporal-subjects": free_temporal_subject,
     "relative-speakers": lend_speaker_of_relative,
     "joined-speech": part_clause_before_speech,
+    "semicolons": part_clause_at_semicolon,
+    "sums": set_sum_apart,
+    "as-what": say_as_what,
+    "second-objects": part_second_object,
     "relative-persons": give_who_a_person,
     "statements": say_what_a_statement_says,
     "inverted-speakers": give_inverted_speaker,
