@@ -205,7 +205,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z]{3})[.!?][\"')]* (?=[\"'(]?[A-Z])")  # nev
 
 
 def _recased(nlp: Language, words: list[str], casing: Casing, kind: str) -> list[str]:
-    recased = recase_prepositions(recase_names(words, casing, _COUNTRIES), casing)
+    recased = recase_prepositions(recase_names(words, casing, _COUNTRIES, _all_words(nlp)), casing)
     if kind == "heading" and is_title_case(words):
         recased = recase_title(recased, casing, _common_words(nlp))
     return recased
@@ -214,10 +214,20 @@ def _recased(nlp: Language, words: list[str], casing: Casing, kind: str) -> list
 @cache
 def _common_words(nlp: Language) -> frozenset[str]:
     """Base forms that the lemmatizer knows as ordinary verbs, adjectives and adverbs."""
+    return _words_of(nlp, "verb", "adj", "adv")
+
+
+@cache
+def _all_words(nlp: Language) -> frozenset[str]:
+    """The same, with the nouns."""
+    return _common_words(nlp) | _words_of(nlp, "noun")
+
+
+def _words_of(nlp: Language, *kinds: str) -> frozenset[str]:
     if "lemmatizer" not in nlp.pipe_names:
         return frozenset()
     index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index", {})  # type: ignore[attr-defined]
-    return frozenset(word for kind in ("verb", "adj", "adv") for word in index.get(kind, ()))
+    return frozenset(word for kind in kinds for word in index.get(kind, ()))
 
 
 _COUNTRIES = frozenset(

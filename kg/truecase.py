@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kg.words import name_gender
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*")
 _SMALL = frozenset(
     "a an the and or but nor as at by for from in into of off on onto over to up via with amid "
@@ -72,13 +74,20 @@ def recase_title(words: Sequence[str], casing: Casing, common: frozenset[str]) -
     ]
 
 
-def recase_names(words: Sequence[str], casing: Casing, countries: frozenset[str]) -> list[str]:
+def recase_names(
+    words: Sequence[str],
+    casing: Casing,
+    countries: frozenset[str],
+    ordinary: frozenset[str] = frozenset(),
+) -> list[str]:
     """Raise the names that were typed in lower case: "Maria lopez", "while france views".
 
-    A surname rises after the given name that it follows elsewhere; a country that is mostly
-    written with a capital here rises anywhere.
+    A surname rises after the given name that it follows elsewhere, where its owner speaks ("vale
+    said"), and anywhere if it is no ordinary word; a country that is mostly written with a capital
+    here rises anywhere.
     """
     recased = list(words)
+    surnames = {last for first, last in casing.pairs if name_gender(first.capitalize())}
     for i, word in enumerate(words):
         if not word.islower():
             continue
@@ -86,9 +95,30 @@ def recase_names(words: Sequence[str], casing: Casing, countries: frozenset[str]
             casing.pairs[words[i - 1].lower(), word] >= 2 and casing.upper[word] >= 2
         )  # fmt: skip
         is_country = word in countries and casing.upper[word] >= 2 * casing.lower[word] > 0
-        if after_given_name or is_country:
+        is_surname = word in surnames and (
+            _speaks(words, i) or (bool(ordinary) and word not in ordinary)
+        )
+        if after_given_name or is_country or is_surname:
             recased[i] = word.capitalize()
     return recased
+
+
+def _speaks(words: Sequence[str], i: int) -> bool:
+    """Whether a word without article is the subject of a verb of saying: "…, vale said"."""
+    before = words[i - 1].lower() if i else ""
+    after = words[i + 1].lower() if i + 1 < len(words) else ""
+    if before in _SAYING:
+        return not after.isalpha() or after in _AFTER_SPEAKER
+    is_first = not before[:1].isalnum() or before in _BEFORE_SPEAKER
+    return is_first and after in _SAYING
+
+
+_SAYING = frozenset(
+    "says said adds added tells told asks asked announced argued claimed denied insisted replied "
+    "stated wrote warned".split()
+)
+_BEFORE_SPEAKER = frozenset("and as but that when while mr mrs ms dr".split())
+_AFTER_SPEAKER = frozenset("after at during in last on that when while".split())
 
 
 def recase_prepositions(words: Sequence[str], casing: Casing) -> list[str]:

@@ -263,6 +263,60 @@ def with_head(reading: Reading, number: int, head: str) -> Reading:
     return Reading(reading.document, reading.sentences, mentions, reading.pairs, ())
 
 
+def coordinated(first: dict[str, object], second: dict[str, object], text: str) -> list[str]:
+    """What a phrase of two means, and of what types these are, after "X and Y talked"."""
+    known = text.split()[-1]
+    phrase = noun(known, number="singular" if text.startswith("neither") else "plural")
+    head = {"countries": "country", "companies": "company"}.get(known, known)
+    given = {"text": text, "determiner": text.split()[0], "modifiers": tuple(text.split()[1:-1])}
+    reading = read(f"{first['text']} and {second['text']} talked. So {text} slept.", first, second,
+                   {**phrase, **given, "head": known}, pairs=[("conjunct", 0, 1)])  # fmt: skip
+    reading = with_head(reading, 2, head)
+    linking = link([reading])
+    types = {e.id: e.type for e in linking.entities}
+    return [f"{id} {types[id]}" for id in linking.referents[reading.mentions[2]]]
+
+
+def test_neither_side_is_the_two_that_were_named_together():
+    found = coordinated(ARDEN, MORO, "neither side")
+
+    assert found == ["Elsbeth_Arden Person", "Tomas_Moro Person"]
+
+
+def test_names_that_nobody_knows_are_what_their_two_are_called():
+    lind, ostreva = name("Lindland", "Place"), name("Ostreva", "Organization")
+
+    assert coordinated(lind, ostreva, "both countries") == ["Lindland Country", "Ostreva Country"]
+    assert coordinated(lind, ostreva, "the two companies") == [
+        "Lindland Organization", "Ostreva Organization",
+    ]  # fmt: skip
+
+
+def test_what_the_gazetteer_knows_is_no_company_whatever_stands_beside_it():
+    hamburg, ostreva = name("Hamburg", "Place"), name("Ostreva", "Organization")
+
+    assert coordinated(hamburg, ostreva, "the two companies") != [
+        "Hamburg Organization", "Ostreva Organization",
+    ]  # fmt: skip
+    assert coordinated(ARDEN, MORO, "both countries")[0].endswith(" Thing")  # they are people
+
+
+def test_the_sides_are_those_that_were_named_last():
+    reading = read(
+        "Elsbeth Arden and Tomas Moro met. Both sides left. Ore and Gant met. Both sides slept.",
+        ARDEN,
+        MORO,
+        noun("Both sides", number="plural", head="sides", determiner="both"),
+        name("Ore", "Organization"),
+        name("Gant", "Organization"),
+        noun("Both sides", number="plural", head="sides", determiner="both"),
+        pairs=[("conjunct", 0, 1), ("conjunct", 3, 4)],
+    )
+    reading = with_head(with_head(reading, 2, "side"), 5, "side")
+
+    assert meant(link([reading]), reading)[5] == ("Ore", "Gant")
+
+
 def test_an_epithet_means_the_place_that_the_document_names():
     reading = read(
         "Taiwan voted. The self-ruled island is calm.",
@@ -1003,6 +1057,19 @@ def test_the_call_is_what_the_verb_told_of():
     assert told("called", noun("The call", "Event"), "Call") == ["called"]
     assert told("called", noun("A call", "Event"), "Call") == []
     assert told("hired", noun("The call", "Event"), "Hiring") == []
+
+
+def test_a_noun_takes_up_what_its_kind_of_event_is_made_of():
+    assert told("bombed", noun("The attack", "Event"), "Bombing") == ["bombed"]
+    assert told("attacked", noun("The bombing", "Event"), "Attack") == []
+    assert told("bought", noun("The deal", "Event"), "Acquisition") == ["bought"]
+    assert told("bought", noun("The transaction"), "Acquisition") == ["bought"]
+    assert told("praised", noun("The deal", "Event"), "Praise") == []
+
+
+def test_that_report_is_what_was_reported_and_the_report_need_not_be():
+    assert told("reported", noun("That report"), "Report") == ["reported"]
+    assert told("reported", noun("The report"), "Report") == []
 
 
 def test_this_move_is_the_last_deed_and_the_move_need_not_be():

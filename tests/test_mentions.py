@@ -599,3 +599,25 @@ def test_a_number_that_counts_is_no_part_of_a_name():
                      Brim="ORG", Ann="PERSON")  # fmt: skip
 
     assert {n.core for n in read(doc)[0].values() if n.kind == "name"} == {"Ann", "Brim"}
+
+
+def test_the_name_that_somebody_was_born_with_is_hers():
+    _, pairs = read(
+        with_names(
+            parse("""
+                Ann compound Hart
+                Hart nsubj won
+                ( punct Hart
+                née compound Vale NNP PROPN
+                Vale appos Hart
+                ) punct Hart
+                won ROOT won
+            """),
+            Ann_Hart="PERSON",
+            née_Vale="PERSON",
+        )
+    )
+
+    assert [(p.kind, p.left.core, p.right.core) for p in pairs if p.kind == "alias"] == [
+        ("alias", "Ann Hart", "Vale")
+    ]

@@ -143,3 +143,28 @@ def test_a_name_that_the_text_has_elsewhere_keeps_its_capital():
     assert recase_prepositions(["Inside", "Oslo", "was"], casing)[0] == "Inside"
     assert recase_prepositions(["Near", "East", "talks"], Casing())[0] == "Near"
     assert recase_prepositions(["Near", "the", "sea"], Casing())[0] == "Near"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the pier is closed , lopez said", "the pier is closed , Lopez said"),
+        ("the pier is closed , said lopez .", "the pier is closed , said Lopez ."),
+        ("but lopez told them", "but Lopez told them"),
+        ("the lopez said to be lost", "the lopez said to be lost"),
+        ("workers trust lopez", "workers trust lopez"),  # who may be a thing
+        ("the pier is closed , lund said", "the pier is closed , lund said"),  # nobody's surname
+    ],
+)
+def test_a_surname_in_lower_case_rises_where_its_owner_speaks(text: str, expected: str):
+    casing = observe(["We met Maria Lopez of the port of Lund."])
+
+    assert " ".join(recase_names(text.split(), casing, frozenset())) == expected
+
+
+def test_a_surname_that_is_no_ordinary_word_rises_anywhere():
+    casing = observe(["We met Maria Lopez and Ann Vale."])
+    words = "workers trust lopez more than vale".split()
+    recased = recase_names(words, casing, frozenset(), frozenset({"vale", "worker", "trust"}))
+
+    assert recased == "workers trust Lopez more than vale".split()

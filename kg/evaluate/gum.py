@@ -39,7 +39,7 @@ _TYPES = {
     "Group": {"person", "organization"},
     "Event": {"event"},
     "Work": {"object", "abstract"},
-    "Product": {"object"},
+    "Product": {"object", "abstract"},  # software is abstract there
     "Law": {"abstract", "object"},
     "Thing": {"object", "abstract", "substance", "animal", "plant"},
 }

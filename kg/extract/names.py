@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS, find_office, skip_titles, widen_place
+from kg.extract.ballots import Candidate, find_types
+from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_place
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
-from kg.words import INSTITUTIONS, MONTHS, TITLES, is_title, name_gender, noun_class
+from kg.words import INSTITUTIONS, MONTHS, TITLES, is_title, noun_class
 
 _TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place",
@@ -20,26 +21,9 @@ _TYPES = {
 }  # fmt: skip
 _COUNTRY_ABBREVIATIONS = frozenset({"US", "U.S.", "UK", "U.K.", "EU", "UN", "UAE"})
 _SHORT = 80  # tokens: of a document that is little more than its headline, the headline is all
-_SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
 _DISTRICT = frozenset({"D.C.", "DC"})
 _LINKS = frozenset({"of", "for", "the", "and", "de", "la", "von", "van", "bin", "al", "del", "di"})
 _JOINTS = frozenset({"and", "&", ",", "/", "or"})
-_ENDINGS = {
-    "Organization": frozenset(
-        "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
-        "gazette herald telegraph guardian news press reuters airlines airways motors bank club "
-        "united fc".split()
-    ),
-    "Event": frozenset(
-        "olympics games cup championship championships summit war festival fair expo".split()
-    ),
-    "Law": frozenset("act treaty pact constitution convention accord protocol".split()),
-    "Place": frozenset(
-        "street avenue road river lake mountain mount sea ocean strait bay island islands airport "
-        "county district province square park bridge beach valley peninsula desert centre center "
-        "tower stadium".split()
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,9 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
         names += _sentence_names(doc, sentence, [e for e in inside if e.start >= sentence.start])
     names = list(_split_joined(doc, names))
     names = sorted([*names, *_said_again(doc, names)], key=lambda n: (n.start, n.part))
-    types = _vote(doc, names)
+    types = find_types(
+        doc, (Candidate(name_text(doc, n), doc[n.start : n.end], n.label) for n in names)
+    )
     words = [token.text for token in doc]
     common = frozenset(w.lower() for w in words if w[0].islower() and w.isalpha())
     capital = Counter(w for w in words if w[0].isupper())
@@ -182,7 +168,7 @@ def _is_trim(token: Token) -> bool:
     if not any(c.isalnum() for c in token.text):
         return True  # also a "|" that the pipeline takes for part of a name
     is_link = token.pos_ in {"ADP", "CCONJ", "SCONJ"} and token.text.islower()
-    return token.pos_ == "DET" or is_link
+    return token.pos_ == "DET" or is_link or token.lower_ in {"née", "nee"}
 
 
 def _is_nearness(doc: Doc, start: int) -> bool:
@@ -312,92 +298,6 @@ def _said_again(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
         is_word = token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper()
         if is_free and is_word:
             yield Name(token.i, token.i + 1, known[token.text])
-
-
-def _vote(doc: Doc, names: Iterable[Name]) -> Mapping[str, str]:
-    """The type of each name by all its mentions; a surname counts with its full name."""
-    votes: defaultdict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for name in names:
-        ballot = votes[name_text(doc, name).casefold()]
-        for label, weight in _evidence(doc, name):
-            ballot[label] += weight
-    for text, ballot in votes.items():
-        # "Philip Ollivander" is no firm where "Ollivander" alone is nothing that the pipeline knows
-        alone = votes.get(text.rpartition(" ")[2]) if ballot.get("Person") else None
-        if alone is not None and " " in text and _winner(alone) != "Organization":
-            ballot["Person"] += 0.5
-    people = [t for t, v in votes.items() if " " in t and _winner(v) == "Person"]
-    for surname in {text.rpartition(" ")[2] for text in people} & votes.keys():
-        # "in Paris" keeps the city a city, where somebody of that name is about
-        votes[surname]["Person"] += 3 + sum(votes[surname].values()) / 2
-    return {text: _winner(v) for text, v in votes.items()}
-
-
-def _winner(votes: Mapping[str, float]) -> str:
-    return max(sorted(votes), key=lambda label: votes[label], default="")
-
-
-def _evidence(doc: Doc, name: Name) -> Iterator[tuple[str, float]]:
-    """What speaks for each type: the pipeline's label, the name's own words, those around it."""
-    tokens = doc[name.start : name.end]
-    if name.label:
-        # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
-        yield name.label, 1.0 if len(tokens) > 1 else 0.6
-    if len(tokens) > 1 and name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
-        yield "Person", 1.0
-    for label, endings in _ENDINGS.items():
-        if tokens[-1].lower_ in endings and (len(tokens) > 1 or name.label):
-            yield label, 0.9 if label == "Place" else 1.2
-    if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
-        yield "Organization", 2.0
-    if len(tokens) > 1 and tokens[0].text in _SHIPS:
-        yield "Product", 3.0
-    if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
-        yield "Organization", 0.8
-    yield from _context(doc, tokens)
-    yield from _use(tokens, name.label)
-
-
-def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
-    before = doc[tokens.start - 1] if tokens.start else None
-    if before is not None and _is_title(before) and tokens[-1].pos_ == "PROPN":
-        yield "Person", 3.0
-    if before is not None and before.lower_ in {"in", "at", "near"}:
-        yield "Place", 1.0
-    after = tokens.end
-    while after < len(doc) and doc[after].lower_ in ROLE_WORDS:
-        after += 1
-    if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
-        yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
-    if before is not None and _is_thing(before):
-        yield "Thing", 1.5  # "the cruise ship Vega", "the website Agora"
-    root = tokens.root
-    if root.dep_ == "appos" and noun_class(root.head.lemma_.lower()) == "Person":
-        yield "Person", 1.0
-    if any(c.lower_ == "who" for c in root.subtree if c.i >= tokens.end):
-        yield "Person", 1.0
-
-
-def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:
-    """What article and owner say: "the Dax" is no person, "Apple's iPad", "an iPad" a product."""
-    root = tokens.root
-    for child in root.lefts:
-        is_single = len(tokens) == 1 and root.tag_ == "NNP"
-        if child.lower_ == "the" and is_single and label == "Person":
-            yield "Thing", 0.7
-        if child.lower_ in {"a", "an"} or (child.dep_ == "poss" and child.ent_type_ == "ORG"):
-            yield "Product", 0.8
-
-
-def _is_thing(token: Token) -> bool:
-    """Whether a common noun before a name says that it names no person."""
-    is_common = token.pos_ == "NOUN" and token.dep_ in {"compound", "nmod"} and token.text.islower()
-    return is_common and noun_class(token.lemma_) in ("Thing", "Event")
-
-
-def _is_title(token: Token) -> bool:
-    is_before_name = token.dep_ in {"compound", "nmod", "amod"}
-    return is_title(token.lower_) and (token.text[0].isupper() or is_before_name)
 
 
 def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:

@@ -10,6 +10,7 @@ from kg.gazetteer import load_gazetteer
 from kg.words import INSTITUTIONS
 
 _LONGEST = 5  # words of a name within another
+_LINES = frozenset({"Organization", "Product", "Thing", "Work"})  # what goods are taken for
 _PLACES = frozenset({"Country", "Place"})
 _INNER = _PLACES | {"Person", "Organization", "Product", "Work"}
 # What stands after "of" in these is a place: the University of X.
@@ -53,7 +54,10 @@ def _label(doc: Doc, outer: Name, start: int, end: int, known: Mapping[str, str]
     at_end = end == outer.end
     if not label and at_end and _is_located(doc, outer, start):
         return "Place"
-    is_short_form = label == outer.label and (start == outer.start or at_end)
+    is_maker = label == "Organization" and start == outer.start and end - start == 1
+    is_line = "Product" in (label, outer.label) and {label, outer.label} <= _LINES
+    is_one = label == outer.label or (is_line and not is_maker)
+    is_short_form = is_one and (start == outer.start or at_end)
     is_kind = end - start == 1 and text.lower() in INSTITUTIONS
     is_no_place = at_end and label not in _PLACES
     return "" if is_short_form or is_kind or is_no_place else label

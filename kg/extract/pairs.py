@@ -159,8 +159,9 @@ def _aliases(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
     )
     text = doc.text
     for left, right in pairwise(names):
-        between = text[left.span.end : right.span.start]
+        between = text[left.span.end : right.span.end - len(right.core)]
         is_alike = left.sentence == right.sentence and left.label == right.label
+        is_alike = is_alike and (left.label != "Person" or " " in left.text)  # not any "Hart"
         if is_alike and len(between) < 30 and _ALSO.fullmatch(between):
             yield MentionPair("alias", left, right)
 

@@ -184,7 +184,8 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
     if mention.gender in ("masculine", "feminine"):
         weight += 15 * cluster.is_named + 15 * bool(cluster.gender)
     elif mention.number == "singular":
-        weight += 12 * (cluster.type in ("Organization", "Country"))
+        is_goods = cluster.type == "Product" and cluster.is_named
+        weight += 12 * (is_goods or cluster.type in ("Organization", "Country"))
         weight -= 12 * (cluster.type == "Thing" and not cluster.is_named)
     else:
         weight += 20 * (cluster.number == "plural" and cluster.type == "Group")
@@ -194,7 +195,7 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
 def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
     """People or bodies named together: "Trump and Takaichi … they", "both countries … their"."""
     for earlier, meant in discourse.sets.items():
-        if _may_corefer(earlier, mention):
+        if earlier.number == "plural" and _may_corefer(earlier, mention):
             yield _score(discourse, earlier, mention) + 24, earlier.span.start, meant
     for group in (*_conjoined(discourse, mention), *_partners(discourse, mention)):
         known = [discourse.of[m] for m in group if m in discourse.of]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import plain
 from kg.model import Mention
@@ -22,12 +23,20 @@ _SET_TYPES = (
     (frozenset({"couple"}), ("Person",)),
     (
         frozenset({"side", "both", "duo", "pair", "trio", "twosome"}),
-        ("Person", "Country", "Organization"),
+        ("Person", "Country", "Organization", "Place"),
     ),
     (_PEOPLE, ("Person",)),
     (LANDS, ("Country",)),
     (_BODIES, ("Organization",)),
 )
+_TOLD_BY_NOUN = (("Country",), ("Organization",), ("Person",))
+_TAKEN_FOR = {  # what names of a kind that no table has are taken for
+    "Country": frozenset({"Organization", "Place", "Thing"}),
+    "Organization": frozenset({"Country", "Person", "Place", "Product", "Thing"}),
+    "Person": frozenset({"Organization", "Thing"}),
+}
+_KNOWN = frozenset({("body",), ("people",), ("role",)})
+_EACH_OF_TWO = frozenset({"each", "neither"})
 _SETS = frozenset({"couple", "duo", "pair", "trio", "twosome"})  # they count themselves
 _COUNTS = {
     "both": 2, "two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4,
@@ -43,18 +52,21 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     if not count:
         return ()
     types = next(types for words, types in _SET_TYPES if mention.head in words)
-    options = [
+    groups = [
         (_nearness(group[0], mention), group)
         for group in _groups(discourse, mention)
         if len({id(discourse.of[m]) for m in group}) == count
-        and all(discourse.of[m].type in types for m in group)
     ]
-    again = _set_again(discourse, mention, types, count)
-    if again and not any(near[0] == 0 for near, _ in options):
+    options = [o for o in groups if all(discourse.of[m].type in types for m in o[1])]
+    last, again = _set_again(discourse, mention, types, count)
+    if again and not any(near[0] == 0 or near[2] > last for near, _ in options):
         return again
+    if not options and types in _TOLD_BY_NOUN:
+        options = [o for o in groups if all(_may_be(discourse.of[m], types[0]) for m in o[1])]
     if options:
         best = max(options, key=lambda option: option[0])[1]
-        return tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
+        found = tuple({id(discourse.of[m]): discourse.of[m] for m in best}.values())
+        return _of_type(found, types)
     if mention.head == "both":
         return ()
     kinds = [("Country",)] if mention.head == "side" else [(t,) for t in types]
@@ -62,11 +74,35 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     return next(filter(None, named), ())
 
 
+def _may_be(cluster: Cluster, kind: str) -> bool:
+    """Whether a thing may be of a kind, though it was taken for another: a name nobody knows."""
+    if cluster.type == kind:
+        return True
+    if not cluster.is_named or cluster.place is not None or cluster.key[:1] in _KNOWN:
+        return False
+    gazetteer = load_gazetteer()
+    if any(name in gazetteer.cities or name in gazetteer.capitals for name in cluster.names):
+        return False
+    is_full = any(" " in name for name in cluster.names)
+    return cluster.type in _TAKEN_FOR[kind] and not is_full
+
+
+def _of_type(found: tuple[Cluster, ...], types: tuple[str, ...]) -> tuple[Cluster, ...]:
+    """The members, each of which is now what they are together said to be."""
+    for cluster in found:
+        if cluster.type not in types:
+            cluster.votes[types[0]] += sum(cluster.votes.values())
+            cluster.key = ("name", *cluster.key[1:])
+    return found
+
+
 def _count(mention: Mention) -> int:
     """How many a phrase is of, 0 if it says nothing of the kind."""
     if mention.head in _SETS:
         return _COUNTS[mention.head] if mention.determiner in DEFINITE else 0
     heads = _PEOPLE | LANDS | _BODIES | {"both"}
+    if mention.head in heads - {"both"} and mention.determiner in _EACH_OF_TWO:
+        return 2 if mention.number == "singular" else 0
     if mention.head not in heads or mention.number != "plural":
         return 0
     if mention.determiner not in DEFINITE | {"both", ""}:
@@ -85,12 +121,12 @@ def _same_set(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
 
 def _set_again(
     discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
-) -> tuple[Cluster, ...]:
-    """What such a phrase meant before in this document."""
+) -> tuple[int, tuple[Cluster, ...]]:
+    """Where such a phrase last stood in this document, and what it meant."""
     for other, members in reversed(discourse.sets.items()):
         if other.kind == "nominal" and len(members) == count and members[0].type in types:
-            return members
-    return ()
+            return other.span.start, members
+    return 0, ()
 
 
 def _groups(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:

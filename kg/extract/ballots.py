@@ -1,0 +1,171 @@
+"""Of what type a name is: by a vote of all its mentions in a document, each with its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS
+from kg.extract.products import GOODS, has_brand, weigh_product
+from kg.extract.tree import Doc, Span, Token
+from kg.gazetteer import load_gazetteer
+from kg.words import INSTITUTIONS, is_title, name_gender, noun_class
+
+# What stands behind the name of a firm, and behind no other.
+_FIRMS = frozenset(
+    "inc inc. corp corp. ltd ltd. plc llc co co. holdings motors technologies systems industries "
+    "pharmaceuticals software electronics laboratories semiconductor".split()
+)
+_PART = frozenset({"amod", "compound", "nmod"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_UNSURE = frozenset({"", "Organization", "Product", "Thing", "Work"})  # what goods are taken for
+_SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
+_ENDINGS = {
+    "Organization": frozenset(
+        "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
+        "gazette herald telegraph guardian news press reuters airlines airways motors bank club "
+        "united fc".split()
+    ),
+    "Event": frozenset(
+        "olympics games cup championship championships summit war festival fair expo".split()
+    ),
+    "Law": frozenset("act treaty pact constitution convention accord protocol".split()),
+    "Place": frozenset(
+        "street avenue road river lake mountain mount sea ocean strait bay island islands airport "
+        "county district province square park bridge beach valley peninsula desert centre center "
+        "tower stadium".split()
+    ),
+}
+
+
+class Candidate(NamedTuple):
+    """A name where it stands, with the label that the pipeline gave it."""
+
+    text: str
+    tokens: Span
+    label: str
+
+
+_Ballots = defaultdict[str, defaultdict[str, float]]
+
+
+def find_types(doc: Doc, names: Iterable[Candidate]) -> Mapping[str, str]:
+    """The type of each name, in lower case, by all its mentions; "" where nothing tells one."""
+    ballots: _Ballots = defaultdict(lambda: defaultdict(float))
+    goods: defaultdict[str, float] = defaultdict(float)
+    branded: set[str] = set()
+    alone: set[str] = set()
+    for name in names:
+        text = name.text.casefold()
+        ballot = ballots[text]
+        for label, weight in _evidence(doc, name.tokens, name.label):
+            ballot[label] += weight
+        goods[text] += weigh_product(name.tokens)
+        if has_brand(name.tokens):
+            branded.add(text)
+        if name.label or name.tokens.root.dep_ not in _PART:
+            alone.add(text)  # not "the Video version"
+    _count_people(ballots)
+    _count_firms(ballots)
+    _count_goods(ballots, {t: goods[t] or 0.5 * (t in branded) for t in goods if t in alone})
+    return {text: _winner(ballot) for text, ballot in ballots.items()}
+
+
+def _winner(ballot: Mapping[str, float]) -> str:
+    return max(sorted(ballot), key=lambda label: ballot[label], default="")
+
+
+def _count_people(ballots: _Ballots) -> None:
+    """A surname counts with its full name."""
+    for text, ballot in ballots.items():
+        # "Philip Ollivander" is no firm where "Ollivander" alone is nothing that the pipeline knows
+        alone = ballots.get(text.rpartition(" ")[2]) if ballot.get("Person") else None
+        if alone is not None and " " in text and _winner(alone) != "Organization":
+            ballot["Person"] += 0.5
+    people = [t for t, v in ballots.items() if " " in t and _winner(v) == "Person"]
+    for surname in {text.rpartition(" ")[2] for text in people} & ballots.keys():
+        # "in Paris" keeps the city a city, where somebody of that name is about
+        ballots[surname]["Person"] += 3 + sum(ballots[surname].values()) / 2
+
+
+def _count_firms(ballots: _Ballots) -> None:
+    """A firm's name counts with the one that says what it is: "Vantor" with "Vantor Motors"."""
+    for text in [t for t in ballots if t.rpartition(" ")[2] in _FIRMS]:
+        name = text.rpartition(" ")[0]
+        if name in ballots and name.title() not in load_gazetteer().cities:
+            ballots[text]["Organization"] += 1
+            ballots[name]["Organization"] += 1 + sum(ballots[name].values())
+
+
+def _count_goods(ballots: _Ballots, goods: Mapping[str, float]) -> None:
+    """What is called as goods are, and does nothing that bodies do, is no body."""
+    for text, weight in goods.items():
+        ballot = ballots[text]
+        if weight > 0 and _winner(ballot) in _UNSURE:
+            ballot["Product"] += weight + ballot["Organization"] + ballot["Thing"]
+    for text in ballots:
+        first, _, rest = text.partition(" ")
+        is_model = any(c.isdigit() for c in rest) and goods.get(text, 0) >= 0
+        if is_model and first in ballots and _winner(ballots[first]) == "Product":
+            ballots[text]["Product"] += 1 + ballots[text]["Organization"]
+
+
+def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
+    """What speaks for each type: the pipeline's label, the name's own words, those around it."""
+    if given:
+        # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
+        yield given, 1.0 if len(tokens) > 1 else 0.6
+    if len(tokens) > 1 and name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
+        yield "Person", 1.0
+    for label, endings in _ENDINGS.items():
+        if tokens[-1].lower_ in endings and (len(tokens) > 1 or given):
+            yield label, 0.9 if label == "Place" else 1.2
+    if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
+        yield "Organization", 2.0
+    if len(tokens) > 1 and tokens[0].text in _SHIPS:
+        yield "Product", 3.0
+    if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
+        yield "Organization", 0.8
+    yield from _context(doc, tokens)
+    yield from _use(tokens, given)
+
+
+def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
+    before = doc[tokens.start - 1] if tokens.start else None
+    if before is not None and _is_title(before) and tokens[-1].pos_ == "PROPN":
+        yield "Person", 3.0
+    if before is not None and before.lower_ in {"in", "at", "near"}:
+        yield "Place", 1.0
+    after = tokens.end
+    while after < len(doc) and doc[after].lower_ in ROLE_WORDS:
+        after += 1
+    if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
+        yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
+    if before is not None and _is_thing(before):
+        # "the website Agora", "the sedan Vega"
+        yield "Product" if before.lemma_ in GOODS else "Thing", 1.5
+    root = tokens.root
+    if root.dep_ == "appos" and noun_class(root.head.lemma_.lower()) == "Person":
+        yield "Person", 1.0
+    if any(c.lower_ == "who" for c in root.subtree if c.i >= tokens.end):
+        yield "Person", 1.0
+
+
+def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:
+    """What the article says: "the Dax" and "a Vega" are no people."""
+    root = tokens.root
+    is_single = len(tokens) == 1 and root.tag_ == "NNP" and label == "Person"
+    if is_single and any(child.lower_ in _ARTICLES for child in root.lefts):
+        yield "Thing", 0.7
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a common noun before a name says that it names no person."""
+    is_common = token.pos_ == "NOUN" and token.dep_ in {"compound", "nmod"} and token.text.islower()
+    return is_common and noun_class(token.lemma_) in ("Thing", "Event")
+
+
+def _is_title(token: Token) -> bool:
+    is_before_name = token.dep_ in {"compound", "nmod", "amod"}
+    return is_title(token.lower_) and (token.text[0].isupper() or is_before_name)
