@@ -12,7 +12,7 @@ from kg.export import EXPORTERS
 from kg.graph import STORE
 from kg.job import Report
 from kg.model import Knowledge
-from kg.rdf import About, Stored
+from kg.rdf import About, Pool
 from kg.store import PLACES, DiskStore, sync_folder
 
 PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
@@ -76,7 +76,7 @@ def sync(drafts: Mapping[str, Path]) -> None:
     sync_folder(drafts[TURTLE].parent)
 
 
-def write_export(format: str, knowledge: Knowledge | Stored, about: About, path: Path) -> None:
+def write_export(format: str, knowledge: Knowledge | Pool, about: About, path: Path) -> None:
     """Write the file of a format."""
     with path.open("wb") as stream:
         EXPORTERS[format](knowledge, about, stream)

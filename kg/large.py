@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -23,11 +22,12 @@ from kg.engines.disk import DiskRows
 from kg.engines.linking import link_rows
 from kg.engines.plan import Plan, assemble_rows
 from kg.engines.rows import Row
+from kg.engines.spool import Spool
 from kg.engines.texts import mark_sites
 from kg.errors import StoreError
-from kg.job import Job
-from kg.model import Document, Knowledge
-from kg.rdf import About, Stored
+from kg.job import Job, Report
+from kg.model import Document, Knowledge, Reading
+from kg.rdf import About, Stored, iter_quads
 from kg.rdf import terms as t
 from kg.rdf.literals import text_of
 from kg.rdf.read import facts_of, read_document, read_statement
@@ -38,17 +38,17 @@ from kg.store import READINGS, DiskStore, Inputs
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
-_LOT = 50_000  # lines of N-Quads that the store takes at once: some 100 MB while it does
+_LOT = 50_000  # quads that the store takes at once: some 100 MB while it does
 
 
 def make_large(inputs: Inputs, version: str, job: Job, store: DiskStore) -> Inputs:
     """Put the graph in the place of the former one; the inputs without what could not be read."""
     try:
         corpus, about = _read(inputs, version, job, store)
-        rows = make_rows(corpus, about, job.report, least=job.min_confidence, infer=job.infer)
+        spool = _make(corpus, about, job, store.folder)
         inputs = replace(inputs, documents=corpus.given)
         with draft(store, page=job.page) as drafts:
-            store.make(lambda quads: _fill(quads, rows, about, inputs.title, drafts, job), inputs)
+            _write(spool, about, inputs, drafts, job, store)
     except OSError as error:
         raise StoreError(f"{store.folder}: cannot be written: {error.strerror or error}") from error
     return inputs
@@ -65,15 +65,15 @@ class Corpus:
     def readings(self, least: float) -> DiskRows:
         """Without the propositions that are less sure than this, unpacked where they are needed."""
 
-        def find(id: str, document: Document) -> Iterator[Row]:
+        def find(document: Document) -> Reading:
             reading = self.shelf.find(document)
             if reading is None:
                 self.shelf.drop([document])
                 where = self.shelf.folder
                 raise StoreError(f"{where}: what was read of {document.name} is gone; build again")
-            yield id, sure(reading, least)
+            return sure(reading, least)
 
-        return self.marked.flat_map(find)
+        return self.marked.turn(find)
 
 
 def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Corpus, About]:
@@ -83,10 +83,13 @@ def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Cor
     desk = _Desk(open_shelf(folder, weights))
 
     def mark(given: tuple[Given, ...]) -> DiskRows:
-        documents = DiskRows(lambda: ((g.id, g.read()) for g in given), store.folder, len(given))
-        marked = mark_sites(documents, fit=_FIT).keep()
+        def documents() -> Iterator[Row]:
+            return ((one.id, one.read()) for one in given)
+
+        rows = DiskRows(documents, store.folder, len(given), in_order=True)
+        marked = mark_sites(rows, fit=_FIT)
         assert isinstance(marked, DiskRows)
-        return marked
+        return marked.keep_sorted()
 
     read = read_by(inputs.pipeline, job)
     given, marked, anew = read_all(inputs.documents, mark, desk, read, report)
@@ -119,64 +122,66 @@ class _Desk:
         self.shelf.keep(document, packed)
 
 
-def make_rows(corpus: Corpus, about: About, report: Any, *, least: float, infer: bool) -> DiskRows:
-    """All that is to be written, by the table that it belongs to: see `write_rows`."""
-    plan = Plan("", about, fit=_FIT, infer=infer)
-    readings = corpus.readings(least)
-    with report.timed("link"):
+def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Spool:
+    """All that is to be written, in its order."""
+    plan = Plan("", about, fit=_FIT, infer=job.infer)
+    readings = corpus.readings(job.min_confidence)
+    with job.report.timed("link"):
         linked = link_rows(readings, fit=_FIT).keep()
-    with report.timed("assemble"):
-        rows = assemble_rows(readings, corpus.marked, linked, plan)
-        assert isinstance(rows, DiskRows)
-        return rows
+    with job.report.timed("assemble"):
+        return Spool(assemble_rows(readings, corpus.marked, linked, plan), folder)
 
 
-def _fill(
-    quads: ox.Store, rows: DiskRows, about: About, title: str, drafts: Mapping[str, Path], job: Job
-) -> None:
-    """Write the store, and each other file out of it."""
-    report = job.report
-    with report.timed("write the store"):
-        ties = fill_store(quads, rows, report)
-    stored = Stored(quads)
-    with report.timed("analyse"):
-        central = [id for id, _ in ties.rank()]
-    report.central = tuple(stored.entity(id).label for id in central[:5])
-    with report.timed("write the Turtle file"):
-        write_export("turtle", stored, about, drafts[TURTLE])
-    with report.timed("write the records"):
-        write_export("jsonl", stored, about, drafts[RECORDS])
-    if PAGE in drafts:
-        with report.timed("draw the page"):
-            part = choose_part(quads, central)
-        said = f"{len(part.statements):,} of {report.statements:,} claims"
-        draw(part, drafts[PAGE], f"{title or 'News graph'}: {said}", report)
-    sync(drafts)
-
-
-def fill_store(store: ox.Store, rows: DiskRows, report: Any) -> Ties:
-    """Write the graph, count what is in it, and find who is tied to whom."""
+def _summarize(spool: Spool, report: Report) -> list[str]:
+    """Count what is in the graph, and give the ids of its entities, the most central first."""
     ties = Ties()
-    counts = dict.fromkeys(("documents", "entities", "statements", "evidence"), 0)
+    report.documents = report.entities = report.statements = report.evidence = 0
+    report.documents = sum(1 for _ in spool.documents)
+    for entity in spool.entities:
+        report.entities += 1
+        ties.add_entity(entity.id)
+    for statement in spool.statements:
+        report.statements += 1
+        report.evidence += len(spool.evidence_of(statement.id))
+        ties.add(statement)
+    central = [id for id, _ in ties.rank()]
+    report.central = tuple(spool.entity(id).label for id in central[:5])
+    return central
 
-    def lines() -> Iterator[bytes]:
-        for table, value in rows:
-            if table == "quads":
-                yield from value.encode().splitlines(keepends=True)
-                continue
-            counts[table] += 1
-            if table == "entities":
-                ties.add_entity(value.id)
-            elif table == "statements":
-                ties.add(value)
 
-    found = lines()
-    while lot := b"".join(islice(found, _LOT)):
-        # what was written by us need not be checked again: lenient
-        store.bulk_load(lot, format=ox.RdfFormat.N_QUADS, lenient=True)
-    report.documents, report.entities = counts["documents"], counts["entities"]
-    report.statements, report.evidence = counts["statements"], counts["evidence"]
-    return ties
+def _write(
+    spool: Spool, about: About, inputs: Inputs, drafts: Mapping[str, Path], job: Job,
+    store: DiskStore,
+) -> None:  # fmt: skip
+    """Draft each file and the store, and put all in place."""
+    report = job.report
+    with report.timed("analyse"):
+        central = _summarize(spool, report)
+    with report.timed("write the Turtle file"):
+        write_export("turtle", spool, about, drafts[TURTLE])
+    with report.timed("write the records"):
+        write_export("jsonl", spool, about, drafts[RECORDS])
+
+    def fill(quads: ox.Store) -> None:
+        with report.timed("write the store"):
+            load(quads, spool, about, drafts[TURTLE])
+        if PAGE in drafts:
+            with report.timed("draw the page"):
+                part = choose_part(quads, central)
+            said = f"{len(part.statements):,} of {report.statements:,} claims"
+            draw(part, drafts[PAGE], f"{inputs.title or 'News graph'}: {said}", report)
+        sync(drafts)
+
+    store.make(fill, inputs)
+
+
+def load(store: ox.Store, spool: Spool, about: About, turtle: Path) -> None:
+    """Write the graph to an empty store; a file has the assembled graph."""
+    # what was written by us need not be checked again: lenient
+    assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
+    quads = chain(assembled, iter_quads(spool, about, assembled=False))
+    while lot := list(islice(quads, _LOT)):
+        store.bulk_extend(lot)
 
 
 def choose_part(store: ox.Store, central: Iterable[str]) -> Knowledge:

@@ -52,7 +52,7 @@ def told(report: Report) -> list[object]:
 
 @pytest.mark.parametrize(("count", "seed"), [(8, 1), (40, 2), (120, 10)])
 def test_on_disk_as_in_memory(put, memory, monkeypatch, count, seed):
-    monkeypatch.setattr(kg.engines.disk, "_BUFFER", 20_000)  # so that parts go to files
+    monkeypatch.setattr(kg.engines.disk, "_WAITING", 50)  # so that parts go to files
     documents = make_texts(count, seed)
 
     reports = put(documents, "disk"), put(documents, "memory", MANY)
@@ -155,14 +155,14 @@ def test_a_full_disk_is_told_and_the_former_graph_stays(put, memory, monkeypatch
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kg.engines.disk._File, "write", full)
+    monkeypatch.setattr(kg.engines.disk.File, "write", full)
     with pytest.raises(StoreError, match="No space left on device"):
         put(documents[2:], "out")
     assert contents(memory / "out") == before
 
 
 def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatch):
-    monkeypatch.setattr(kg.engines.disk, "_BUFFER", 200)
+    monkeypatch.setattr(kg.engines.disk, "_WAITING", 5)
     given = [(f"key {n % 7}\ud800", (n, "x" * n)) for n in range(100)]
     rows = DiskRows(lambda: iter(given), tmp_path, 100)
     grouped = rows.group(lambda key, values: [(key, sorted(values))])

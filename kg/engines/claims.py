@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -27,6 +27,7 @@ from kg.model import (
     Knowledge,
     Linking,
     Predicate,
+    Reading,
     Statement,
 )
 from kg.orders import order_page
@@ -38,10 +39,7 @@ TABLES = ("documents", "entities", "statements", "evidence")
 
 def ground_rows(readings: Rows, linked: Rows, copies: Rows) -> Rows:
     """Of each document, tagged: `claim` by statement, `judgement` by entity, `told` by document."""
-    met = readings.flat_map(tag_as("reading")).union(
-        linked.flat_map(_ids), copies.flat_map(tag_as("copy"))
-    )
-    return met.group(_ground)
+    return readings.join(linked.flat_map(_ids).union(copies.flat_map(tag_as("copy"))), _ground)
 
 
 def _ids(document: str, value: tuple[str, Any]) -> Iterator[Row]:
@@ -49,9 +47,8 @@ def _ids(document: str, value: tuple[str, Any]) -> Iterator[Row]:
         yield document, value
 
 
-def _ground(document: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = by_tag(values)
-    (reading,) = found["reading"]
     discourse = resolve(reading)
     id_of = {id(discourse.clusters[number]): entity for number, entity in found["id"]}
     for number, entity in sorted(found["id"]):
@@ -64,7 +61,8 @@ def _ground(document: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     yield from ((statement.id, ("claim", (statement, item, page))) for statement, item in grounded)
     evidence = {item.id: item for _, item in grounded}
     told = tuple(evidence[id] for id in sorted(evidence))
-    yield document, ("told", (reading.document, told))
+    links = tuple((item.statement_id, item.id) for item in told)
+    yield document, ("told", (reading.document, links))
     statements = {statement.id: statement for statement, _ in grounded}
     for note, instead in find_notes(told, reading.document, statements):
         yield note.statement_id, ("note", (note, instead))
@@ -186,7 +184,7 @@ def _by_pair(pair: str, connections: Iterator[Connection]) -> Iterator[Row]:
     yield pair, tuple(sorted(connections, key=lambda c: c.id))
 
 
-# --- as quads and tables ---
+# --- all of it ---
 
 
 def infer_rows(claims: Rows, entities: Rows) -> Rows:
@@ -231,31 +229,30 @@ def _conclude(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
         yield statement.id, Claim(statement, evidence, {}, ())
 
 
-def write_rows(
-    grounded: Rows, linked: Rows, told: Rows, about: About, *, infer: bool = True
-) -> Rows:
-    """All that is written: under `quads` lines of N-Quads, under each of TABLES its records."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The whole graph, each part by its ids; connections by the two claims."""
+
+    told: Rows  # documents, each with the ids of the claims and of their evidence in it
+    entities: Rows
+    judgements: Rows
+    claims: Rows
+    connections: Rows
+
+
+def settle_rows(grounded: Rows, linked: Rows, told: Rows, *, infer: bool = True) -> Settled:
+    """What there is to say: things of which there is a claim, and what follows from claims."""
     used = told.flat_map(_used)
     things = linked.flat_map(tagged("entity")).flat_map(tag_as("entity"))
     judged = linked.union(grounded).flat_map(_judged)
     known = things.union(judged, used).group(_settle).keep()
     entities = known.flat_map(tagged("entity")).keep()
-    connections = connect_rows(grounded, told, entities).keep()
-    claims = told.union(infer_rows(told, entities)).keep() if infer else told
-    write = _Writer(about)
-    words = claims.flat_map(_terms).union(
-        entities.flat_map(_entity_terms), connections.flat_map(_connection_terms)
-    )  # fmt: skip
-    words = words.group(_least).keep()
-    classes = [value for _, value in words.flat_map(tagged("class")).collect()]
-    return words.made(write.graph(classes)).union(
-        entities.flat_map(write.entity),
-        known.flat_map(tagged("judgement")).group(_any).flat_map(write.judgement),
-        grounded.flat_map(tagged("told")).flat_map(write.document),
-        claims.flat_map(write.claim),
-        claims.flat_map(_asserted).group(_any).flat_map(write.triple),
-        connections.flat_map(write.connections),
-        words.flat_map(tagged("relation")).flat_map(write.relation),
+    return Settled(
+        grounded.flat_map(tagged("told")),
+        entities,
+        known.flat_map(tagged("judgement")).group(_any),
+        told.union(infer_rows(told, entities)).keep() if infer else told,
+        connect_rows(grounded, told, entities).keep(),
     )
 
 
@@ -279,6 +276,29 @@ def _settle(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
 def _any(key: str, same: Iterator[Any]) -> Iterator[Row]:
     """One of several that say the same."""
     yield key, next(same)
+
+
+# --- as quads and tables ---
+
+
+def write_rows(settled: Settled, about: About) -> Rows:
+    """All that is written: under `quads` lines of N-Quads, under each of TABLES its records."""
+    write = _Writer(about)
+    claims = settled.claims
+    words = claims.flat_map(_terms).union(
+        settled.entities.flat_map(_entity_terms), settled.connections.flat_map(_connection_terms)
+    )
+    words = words.group(_least).keep()
+    classes = [value for _, value in words.flat_map(tagged("class")).collect()]
+    return words.made(write.graph(classes)).union(
+        settled.entities.flat_map(write.entity),
+        settled.judgements.flat_map(write.judgement),
+        settled.told.flat_map(write.document),
+        claims.flat_map(write.claim),
+        claims.flat_map(_asserted).group(_any).flat_map(write.triple),
+        settled.connections.flat_map(write.connections),
+        words.flat_map(tagged("relation")).flat_map(write.relation),
+    )
 
 
 def _least(key: str, words: Iterator[Any]) -> Iterator[Row]:
@@ -344,9 +364,10 @@ class _Writer:
     def judgement(self, _: str, judgement: Judgement) -> Iterator[Row]:
         yield from self._graphs(Knowledge((), (), (), (), (judgement,)))
 
-    def document(self, _: str, told: tuple[Document, tuple[Evidence, ...]]) -> Iterator[Row]:
-        document, evidence = told
-        knowledge = Knowledge((document,), (), (), evidence)
+    def document(self, _: str, told: tuple[Document, tuple[tuple[str, str], ...]]) -> Iterator[Row]:
+        document, links = told
+        evidence = [_Link(*link, document.id) for link in links]
+        knowledge = Knowledge((document,), (), (), tuple(cast(list[Evidence], evidence)))
         yield from self._section(knowledge, "Documents")
         yield from self._graphs(knowledge)
         yield "documents", document
@@ -389,6 +410,14 @@ class _Writer:
         """What is not in the default graph."""
         quads = iter_quads(knowledge, self._about)
         yield from _lines([quad for quad in quads if quad.graph_name != ox.DefaultGraph()])
+
+
+class _Link(NamedTuple):
+    """As much of an evidence as the graph of its document tells."""
+
+    statement_id: str
+    id: str
+    document_id: str
 
 
 def _typed(name: str) -> Statement:

@@ -32,7 +32,6 @@ from kg.link.across import (
 )
 from kg.link.bundles import (
     Bundle,
-    Naming,
     Table,
     gather,
     iter_namings,
@@ -77,7 +76,7 @@ def link_rows(readings: Rows, *, fit: int = FIT) -> Rows:
 
 def _names(id: str, reading: Reading) -> Iterator[Row]:
     discourse = resolve(reading)
-    yield from ((_code(n.key), ("naming", n)) for n in iter_namings(discourse))
+    yield from ((_code(n.key), ("naming", tuple(n))) for n in iter_namings(discourse))
     yield from ((id, ("phrase", phrase)) for phrase in iter_phrases(discourse))
 
 
@@ -85,7 +84,7 @@ def _code(key: Key) -> str:
     return "\x1f".join(key)
 
 
-def _gather(code: str, namings: Iterator[Naming]) -> Iterator[Row]:
+def _gather(code: str, namings: Iterator[tuple[Any, ...]]) -> Iterator[Row]:
     yield code, gather(namings)
 
 
@@ -109,7 +108,7 @@ def _join_aliases(bundles: Rows, fit: int) -> Rows:
 
 
 def _aliases(code: str, bundle: Bundle) -> Iterator[Row]:
-    also = {key for naming in bundle.namings for key in naming.cluster.also} - {bundle.key}
+    also = {key for cluster in bundle.clusters() for key in cluster.also} - {bundle.key}
     yield from ((code, _code(key)) for key in sorted(also))
 
 
@@ -119,7 +118,11 @@ def _with_key(code: str, bundle: Bundle) -> Iterator[Row]:
 
 
 def _link_aliases(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:
-    table = Table(bundles)
+    found = list(bundles)
+    if len(found) == 1:
+        yield _code(found[0].key), found[0]
+        return
+    table = Table(found)
     attach_aliases(table.groups)
     yield from ((_code(group.key), table.bundle(group)) for group in table.groups.values())
 
@@ -137,7 +140,7 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
         return
     yield from ((block, (role, code)) for block, role in person_blocks(key))
     if is_full(key):
-        for half in {half for n in bundle.namings for half in halves(n.cluster)}:
+        for half in {half for cluster in bundle.clusters() for half in halves(cluster)}:
             yield f"half {key[1]} {half}", ("double", code)
         for end, *block in misspelt_blocks(key):
             if end == "given name":  # those of one surname meet in any case
@@ -145,7 +148,7 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
 
 
 def _letters(bundle: Bundle) -> set[tuple[str, str]]:
-    names = {name for naming in bundle.namings for name in naming.cluster.names}
+    names = {name for cluster in bundle.clusters() for name in cluster.names}
     if " " in bundle.key[1]:
         return {("long", "".join(w[0] for w in name.split() if w[0].isupper())) for name in names}
     return {("short", name.replace(".", "")) for name in names if len(bundle.key[1]) > 2}
@@ -210,8 +213,8 @@ def _not_shared(code: str, bundle: Bundle) -> Iterator[Row]:
 
 def _places(bundle: Bundle) -> Iterator[Row]:
     """To each document, the key of the group that its cluster is in."""
-    for naming in bundle.namings:
-        yield naming.document, ("place", ("place", (naming.number, bundle.key)))
+    for document, number in bundle.places:
+        yield document, ("place", ("place", (number, bundle.key)))
 
 
 # --- phrases ---
@@ -301,7 +304,11 @@ def _to_kept(code: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
 
 def _absorb(_: str, values: Iterator[tuple[Bundle, list[tuple[Key, Key]]]]) -> Iterator[Row]:
     found = list(values)
-    table = Table(bundle for bundle, _ in found)
+    bundles = [bundle for bundle, _ in found]
+    if len(bundles) == 1:
+        yield _code(bundles[0].key), bundles[0]
+        return
+    table = Table(bundles)
     attach_phrases(table.groups, sorted(pair for _, pairs in found for pair in pairs))
     yield from ((_code(g.key), table.bundle(g)) for g in table.groups.values())
 
@@ -311,11 +318,11 @@ def _absorb(_: str, values: Iterator[tuple[Bundle, list[tuple[Key, Key]]]]) -> I
 
 def _name(groups: Rows, readings: Rows) -> Rows:
     """Entities with their ids: first the named, then those called after them."""
-    named = groups.flat_map(_draft).group(_name_alike).keep()
-    called = groups.flat_map(_first_calls).union(
-        named.flat_map(_labels), readings.flat_map(tag_as("reading"))
-    )
-    phrased = called.group(_call).union(named.flat_map(_taken)).group(_call_alike).keep()
+    drafts = groups.flat_map(_draft).keep()
+    named = drafts.flat_map(tagged("named")).group(_name_alike).keep()
+    labels = named.flat_map(_labels)
+    called = readings.join(drafts.flat_map(_calls).union(labels), _call)
+    phrased = called.union(named.flat_map(_taken)).group(_call_alike).keep()
     doubts = named.flat_map(tagged("met")).group(_doubt)
     return named.union(phrased, doubts).flat_map(_outcome)
 
@@ -326,11 +333,20 @@ def _outcome(key: str, value: tuple[str, Any]) -> Iterator[Row]:
 
 
 def _draft(_: str, bundle: Bundle) -> Iterator[Row]:
+    """A named thing to what it would be called, another to the first document that tells of it."""
     group = Table([bundle]).groups[bundle.key]
+    members = bundle.places
     if is_named(group):
         entity = name_entity(group)
-        members = [(naming.document, naming.number) for naming in bundle.namings]
-        yield slug(entity.label), (bundle.key, entity, members, bundle.reasons, bundle.doubts)
+        told = bundle.key, entity, members, bundle.reasons, bundle.doubts
+        yield slug(entity.label), ("named", told)
+    else:
+        yield members[0][0], ("call", (members, bundle.key, group.type, bundle.reasons))
+
+
+def _calls(document: str, value: tuple[str, Any]) -> Iterator[Row]:
+    if value[0] == "call":
+        yield document, value
 
 
 def _name_alike(_: str, values: Iterator[Any]) -> Iterator[Row]:
@@ -365,20 +381,12 @@ def _taken(id: str, value: tuple[str, Any]) -> Iterator[Row]:
         yield id, ("taken", None)
 
 
-def _first_calls(_: str, bundle: Bundle) -> Iterator[Row]:
-    """To the first document of each thing without a name: what to call it."""
-    group = Table([bundle]).groups[bundle.key]
-    if not is_named(group):
-        members = [(naming.document, naming.number) for naming in bundle.namings]
-        yield members[0][0], ("call", (members, bundle.key, group.type, bundle.reasons))
-
-
-def _call(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+def _call(_: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     """What a document calls the things without a name that it is the first to tell of."""
     found = by_tag(values)
-    if not found["call"] or not found["reading"]:
+    if not found["call"]:
         return
-    discourse = resolve(found["reading"][0])
+    discourse = resolve(reading)
     label_of = {id(discourse.clusters[n]): label for n, label in found["label"]}
     for members, key, kind, reasons in found["call"]:
         cluster = discourse.clusters[members[0][1]]

@@ -6,13 +6,14 @@ import io
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 Row = tuple[str, Any]  # a key, and a value that can be pickled
 Each = Callable[[str, Any], Iterable[Row]]
 Gather = Callable[[str, Iterator[Any]], Iterable[Row]]
+Meet = Callable[[str, Any, Iterator[Any]], Iterable[Row]]
 
 
 class Rows(Protocol):
@@ -23,6 +24,12 @@ class Rows(Protocol):
 
     def group(self, act: Gather) -> Rows:
         """What `act` makes of each key and its values, which come in any order, once."""
+
+    def join(self, others: Rows, act: Meet) -> Rows:
+        """What `act` makes of each key here, its value, and those that others have under it.
+
+        Each key is here but once; what others have under no key of these is left out.
+        """
 
     def union(self, *others: Rows) -> Rows:
         """These and the others."""
@@ -63,6 +70,10 @@ class LocalRows:
             values[key].append(value)
         return LocalRows(made for key, same in values.items() for made in act(key, iter(same)))
 
+    def join(self, others: Rows, act: Meet) -> LocalRows:
+        """What `act` makes of each key here, its value, and those that others have under it."""
+        return cast(LocalRows, join_by_group(self, others, act))
+
     def union(self, *others: Rows) -> LocalRows:
         """These and the others."""
         return LocalRows([*self._rows, *(row for other in others for row in other.collect())])
@@ -89,6 +100,21 @@ class LocalRows:
     def collect(self, most: int | None = None) -> list[Row]:
         """All rows, or so many of them."""
         return self._rows[:most]
+
+
+def join_by_group(own: Rows, others: Rows, act: Meet) -> Rows:
+    """The same where nothing is in order."""
+    met = own.flat_map(tag_as("own")).union(others.flat_map(tag_as("other")))
+    return met.group(_Joined(act))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    act: Meet
+
+    def __call__(self, key: str, values: Iterator[tuple[str, Any]]) -> Iterable[Row]:
+        found = by_tag(values)
+        return self.act(key, found["own"][0], iter(found["other"])) if found["own"] else ()
 
 
 # --- as bytes ---

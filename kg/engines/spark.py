@@ -16,12 +16,12 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.engines.claims import TABLES
 from kg.engines.components import FIT
 from kg.engines.plan import MakeReader, Plan, build_rows
-from kg.engines.rows import Each, Gather, Row, Rows, pack, unpack
+from kg.engines.rows import Each, Gather, Meet, Row, Rows, join_by_group, pack, unpack
 from kg.errors import SourceError, StoreError
 from kg.fingerprint import fingerprint
 from kg.model import Document, Entity, Evidence, Statement
@@ -211,6 +211,10 @@ class SparkRows:
         """What `act` makes of each key and its values, streamed: a key is in one partition."""
         together = self._frame.repartition("key").sortWithinPartitions("key")
         return SparkRows(together, self._folder, _Grouped(act))
+
+    def join(self, others: Rows, act: Meet) -> SparkRows:
+        """What `act` makes of each key here, its value, and those that others have under it."""
+        return cast(SparkRows, join_by_group(self, others, act))
 
     def union(self, *others: Rows) -> SparkRows:
         """These and the others."""

@@ -50,10 +50,10 @@ def _first_copy(_: str, values: Iterator[Any]) -> Iterator[Row]:
 def mark_sites(documents: Rows, *, fit: int = FIT) -> Rows:
     """The documents by id, with what recurs on their sites marked as boilerplate."""
     lines = documents.flat_map(_lines).group(_often).keep()
-    suspects = documents.flat_map(tag_as("document")).union(lines).group(_with_lines)
+    suspects = documents.join(lines, _with_lines)
     groups = find_copies(suspects, fit=fit).flat_map(tag_as("group"))
     repeated = lines.union(groups).group(_by_line).group(_recurring)
-    return documents.flat_map(tag_as("document")).union(repeated).group(_mark)
+    return documents.join(repeated, _mark)
 
 
 def _lines(id: str, document: Document) -> Iterator[Row]:
@@ -68,10 +68,9 @@ def _often(line: str, orders: Iterator[tuple[str, str]]) -> Iterator[Row]:
         yield from ((id, ("line", (line, (published, id)))) for published, id in found)
 
 
-def _with_lines(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    if found["line"]:
-        yield id, found["document"][0]
+def _with_lines(id: str, document: Document, lines: Iterator[Any]) -> Iterator[Row]:
+    if any(True for _ in lines):
+        yield id, document
 
 
 def _by_line(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -88,10 +87,8 @@ def _recurring(line: str, places: Iterator[tuple[tuple[str, str], str]]) -> Iter
         yield from ((id, ("first", (int(line, 16), first))) for (_, id), _ in found)
 
 
-def _mark(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    (document,) = found["document"]
-    yield id, marked(document, line_keys(document), dict(found["first"]))
+def _mark(id: str, document: Document, firsts: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+    yield id, marked(document, line_keys(document), dict(first for _, first in firsts))
 
 
 def find_copies(documents: Rows, *, fit: int = FIT) -> Rows:
@@ -100,8 +97,7 @@ def find_copies(documents: Rows, *, fit: int = FIT) -> Rows:
     As `find_near_duplicates`, which also has a line for each document without a copy.
     """
     pairs = documents.flat_map(_bands).group(_neighbours)
-    texts = documents.flat_map(lambda id, document: [(id, ("text", document))])
-    compared = texts.union(pairs).group(_by_pair).group(_compare)
+    compared = documents.join(pairs, _by_pair).group(_compare)
     return find_components(compared, fit=fit).flat_map(_without_order)
 
 
@@ -120,14 +116,13 @@ def _neighbours(_: str, orders: Iterator[str]) -> Iterator[Row]:
     """Each two that follow each other, to both of them."""
     for pair in pairwise(sorted(set(orders))):
         for order in pair:
-            yield order.rpartition("\x1f")[2], ("pair", pair)
+            yield order.rpartition("\x1f")[2], pair
 
 
-def _by_pair(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    if found["pair"]:
-        shingles = find_shingles(found["text"][0])
-        yield from (("\n".join(pair), (pair, shingles)) for pair in sorted(set(found["pair"])))
+def _by_pair(_: str, document: Document, pairs: Iterator[tuple[str, str]]) -> Iterator[Row]:
+    if found := set(pairs):
+        shingles = find_shingles(document)
+        yield from (("\n".join(pair), (pair, shingles)) for pair in sorted(found))
 
 
 def _compare(_: str, values: Iterator[Any]) -> Iterator[Row]:

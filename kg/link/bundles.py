@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from kg.link.across import Group, Key, Member, cross_key, is_worth_a_node
 from kg.link.clusters import Cluster, Discourse
+from kg.link.flat import flat_cluster, read_cluster
 from kg.link.phrases import Phrase, find_phrases
-from kg.model import Document, Mention, Reading
+from kg.model import Document, Reading
 
 _SOCIAL = frozenset({"person", "name"})  # kinds that are told apart by their company
-_TOLD = frozenset({"body"})  # kinds whose label depends on the whole phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One thing of one document: its names, and the keys of what else is named there."""
 
     document: str
     number: int  # of the cluster in its document
     key: Key
-    cluster: Cluster
+    data: bytes  # the cluster: see `flat_cluster`
     company: tuple[Key, ...]
+
+    def cluster(self) -> Cluster:
+        """What grouping, voting and naming look at."""
+        return read_cluster(self.data, self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A group of namings, as it travels."""
+    """A group of namings, as it travels: packed, as most of its ways are no concern of theirs."""
 
     key: Key
-    namings: tuple[Naming, ...]
+    packed: bytes
     reasons: tuple[tuple[str, str], ...] = ()
     doubts: tuple[tuple[Key, str], ...] = ()
+    usual: str = ""  # see `Group`
+
+    @property
+    def namings(self) -> list[Naming]:
+        """Those of the group, in its order."""
+        return [Naming(*row) for row in marshal.loads(self.packed)]
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """The documents of its namings, and the numbers of their clusters there."""
+        return [(document, number) for document, number, *_ in marshal.loads(self.packed)]
+
+    def clusters(self) -> list[Cluster]:
+        """The different ones."""
+        distinct = {(naming.key, naming.data): naming for naming in self.namings}
+        return [naming.cluster() for naming in distinct.values()]
 
 
 def iter_namings(discourse: Discourse) -> Iterator[Naming]:
@@ -41,7 +63,7 @@ def iter_namings(discourse: Discourse) -> Iterator[Naming]:
         if is_worth_a_node(cluster):
             key = cross_key(discourse, cluster, number)
             yield Naming(
-                discourse.reading.document.id, number, key, _slim(cluster, key),
+                discourse.reading.document.id, number, key, flat_cluster(cluster, key),
                 _company(discourse, cluster) if key[0] in _SOCIAL else (),
             )  # fmt: skip
 
@@ -49,20 +71,6 @@ def iter_namings(discourse: Discourse) -> Iterator[Naming]:
 def _company(discourse: Discourse, cluster: Cluster) -> tuple[Key, ...]:
     others = {c.key for c in discourse.clusters if c.key and c is not cluster}
     return tuple(sorted(others))
-
-
-def _slim(cluster: Cluster, key: Key) -> Cluster:
-    """What grouping, voting and naming look at."""
-    mentions = [_slim_mention(m, told=key[0] in _TOLD) for m in cluster.mentions]
-    return replace(cluster, mentions=mentions, reasons=[], seen=[], voice=None)
-
-
-def _slim_mention(mention: Mention, *, told: bool) -> Mention:
-    is_needed = told or mention.kind == "name"
-    return Mention(
-        mention.span, mention.text if is_needed else "", mention.label, mention.kind, "",
-        mention.span, mention.core, number=mention.number, gender=mention.gender,
-    )  # fmt: skip
 
 
 def iter_phrases(discourse: Discourse) -> Iterator[Phrase]:
@@ -83,10 +91,10 @@ def place_owners(phrase: Phrase, key_of: dict[int, Key]) -> Phrase:
     return replace(phrase, owners=frozenset(owners))
 
 
-def gather(namings: Iterable[Naming]) -> Bundle:
+def gather(namings: Iterable[tuple[Any, ...]]) -> Bundle:
     """The namings of one key, in the order that does not depend on how they came."""
-    ordered = sorted(namings, key=lambda n: (n.document, n.number))
-    return Bundle(ordered[0].key, tuple(ordered))
+    ordered = sorted(map(tuple, namings))
+    return Bundle(Naming(*ordered[0]).key, marshal.dumps(ordered, 2))
 
 
 class Table:
@@ -94,23 +102,52 @@ class Table:
 
     def __init__(self, bundles: Iterable[Bundle]) -> None:
         self.groups: dict[Key, Group] = {}
+        self._bundles: dict[Key, tuple[Bundle, list[int]]] = {}
         self._naming: dict[int, Naming] = {}
         for bundle in sorted(bundles, key=lambda b: b.key):
             members = [self._member(naming) for naming in bundle.namings]
+            self._bundles[bundle.key] = bundle, [id(cluster) for _, cluster in members]
             self.groups[bundle.key] = Group(
-                bundle.key, members, dict(bundle.reasons), dict(bundle.doubts)
+                bundle.key, members, dict(bundle.reasons), dict(bundle.doubts), bundle.usual
             )
 
     def _member(self, naming: Naming) -> Member:
         """The cluster in a document of which nothing else is known than what it names."""
-        page = Document(naming.document, "", (), "")
-        discourse = Discourse(Reading(page, (), (), (), ()))
-        discourse.clusters = [*(Cluster(key=key) for key in naming.company), naming.cluster]
-        self._naming[id(naming.cluster)] = naming
-        return discourse, naming.cluster
+        cluster = naming.cluster()
+        self._naming[id(cluster)] = naming
+        return cast(Discourse, _Story(naming, cluster)), cluster
 
     def bundle(self, group: Group) -> Bundle:
         """A group as it travels."""
-        namings = tuple(self._naming[id(cluster)] for _, cluster in group.members)
+        packed = self._packed(group)
         reasons, doubts = tuple(group.reasons.items()), tuple(group.doubts.items())
-        return Bundle(group.key, namings, reasons, doubts)
+        return Bundle(group.key, packed, reasons, doubts, group.usual)
+
+    def _packed(self, group: Group) -> bytes:
+        own = [id(cluster) for _, cluster in group.members]
+        former, same = self._bundles.get(group.key, (None, []))
+        if former is not None and own == same:
+            return former.packed
+        rows = [tuple(self._naming[one]) for one in own]
+        return marshal.dumps(rows, 2)
+
+
+class _Story:
+    """As much of a discourse as grouping looks at."""
+
+    __slots__ = ("clusters", "reading")
+
+    def __init__(self, naming: Naming, cluster: Cluster) -> None:
+        self.reading = _empty_reading(naming.document)
+        self.clusters = [*map(_bare, naming.company), cluster]
+
+
+@lru_cache(maxsize=10_000)
+def _empty_reading(document: str) -> Reading:
+    return Reading(Document(document, "", (), ""), (), (), (), ())
+
+
+@lru_cache(maxsize=50_000)
+def _bare(key: Key) -> Cluster:
+    """A cluster of which nothing but the key is looked at; nobody changes it."""
+    return Cluster(key=key)

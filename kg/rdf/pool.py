@@ -44,6 +44,10 @@ class Pool(Protocol):
         """Subject, relation and object of what is asserted: ids, sorted, each triple once."""
 
     @property
+    def short(self) -> Iterable[Triple]:
+        """Connections in short: two claims and the IRI of the property between them, as above."""
+
+    @property
     def relations(self) -> Iterable[Triple]:
         """Id, label and lemma of each relation: one label each, "co-led" and "co led" are one."""
 
@@ -87,6 +91,11 @@ class Held:
         )
 
     @property
+    def short(self) -> Iterable[Triple]:
+        """Two claims, and the property between them."""
+        return sorted(set(short_of(self.connections)))
+
+    @property
     def relations(self) -> Iterator[Triple]:
         """Id, label and lemma of each relation."""
         predicates = {(s.predicate.id, s.predicate.label, s.predicate.lemma)
@@ -97,13 +106,7 @@ class Held:
     @property
     def classes(self) -> set[ox.NamedNode]:
         """The classes and roles in use."""
-        used = {class_node(entity.type) for entity in self.entities}
-        used.update(CONNECTIONS[connection.kind][0] for connection in self.connections)
-        for statement in self.statements:
-            if statement.type:
-                used.add(class_node(statement.type))
-            used.update(class_node(role.role) for role in statement.arguments)
-        return used
+        return classes_of(self.entities, self.statements, self.connections)
 
     def evidence_of(self, statement: str) -> Sequence[Evidence]:
         """The evidence of one statement."""
@@ -147,3 +150,23 @@ class Held:
 def pool(knowledge: Knowledge | Pool) -> Pool:
     """What is in memory as what may be elsewhere."""
     return Held(knowledge) if isinstance(knowledge, Knowledge) else knowledge
+
+
+def classes_of(
+    entities: Iterable[Entity], statements: Iterable[Statement], connections: Iterable[Connection]
+) -> set[ox.NamedNode]:
+    """The classes and roles that these use."""
+    used = {class_node(entity.type) for entity in entities}
+    used.update(CONNECTIONS[connection.kind][0] for connection in connections)
+    for statement in statements:
+        if statement.type:
+            used.add(class_node(statement.type))
+        used.update(class_node(role.role) for role in statement.arguments)
+    return used
+
+
+def short_of(connections: Iterable[Connection]) -> Iterator[Triple]:
+    """Connections as a property between two claims: all but answers, and those of one claim."""
+    for connection in connections:
+        if connection.first != connection.second and connection.kind != "answer":
+            yield connection.first, connection.second, CONNECTIONS[connection.kind][1].value

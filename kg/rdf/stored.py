@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.model import Connection, Document, Entity, Evidence, Judgement, Statement
 from kg.rdf import terms as t
 from kg.rdf.literals import text_of
-from kg.rdf.pool import Triple
+from kg.rdf.pool import Triple, short_of
 from kg.rdf.read import (
     instances,
     read_about,
@@ -87,6 +87,11 @@ class Stored:
         }
         for id in sorted(kinds):
             yield read_connection(self._store, self.names.node("connection", id), kinds[id])
+
+    @property
+    def short(self) -> Iterable[Triple]:
+        """Two claims, and the property between them."""
+        return sorted(set(short_of(self.connections)))
 
     @property
     def asserted(self) -> Iterator[Triple]:

@@ -84,7 +84,7 @@ def iter_sections(
     yield DOCUMENTS, chain.from_iterable(_document_facts(d, names) for d in whole.documents)
     yield CLAIMS, _claims(whole, names)
     if any(True for _ in whole.connections):
-        yield CONNECTED, _connected(whole.connections, names)
+        yield CONNECTED, _connected(whole, names)
     yield WORDS, _words(whole, names)
 
 
@@ -253,16 +253,17 @@ def _place_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterat
             yield node, term, ox.Literal(f"char={span.start},{span.end}")
 
 
-def _connected(connections: Iterable[Connection], names: Names) -> Iterator[Fact]:
+def _connected(whole: Pool, names: Names) -> Iterator[Fact]:
     """Each connection, then the same in short, as a property between two claims."""
-    short: set[tuple[str, str, ox.NamedNode]] = set()
-    for connection in connections:
-        kind, property_ = t.CONNECTIONS[connection.kind]
+    for connection in whole.connections:
+        kind, _ = t.CONNECTIONS[connection.kind]
         yield from _connection_facts(connection, kind, names)
-        if connection.first != connection.second and connection.kind != "answer":
-            short.add((connection.first, connection.second, property_))
-    for first, second, property_ in sorted(short, key=str):
-        yield names.node("statement", first), property_, names.node("statement", second)
+    for first, second, property_ in whole.short:
+        yield (
+            names.node("statement", first),
+            ox.NamedNode(property_),
+            names.node("statement", second),
+        )
 
 
 def _connection_facts(connection: Connection, kind: ox.NamedNode, names: Names) -> Iterator[Fact]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from kg.link.compare import plain
+from kg.link.flat import unpack
 from kg.model import Entity, slug
-from kg.update.state import State, code, unpack
+from kg.update.state import State, code
 
 _ID = "ent:"  # before an id, where a user writes one
 

@@ -14,6 +14,7 @@ from kg.conflicts import Point
 from kg.corrections import correct, find_notes
 from kg.ground import Grounded, ground
 from kg.link.clusters import Discourse
+from kg.link.flat import pack
 from kg.model import (
     Connection,
     Document,
@@ -40,7 +41,6 @@ from kg.update.state import (
     flat_entity,
     key_code,
     key_of,
-    pack,
     read_claims,
     read_connection,
     text_of,

@@ -21,8 +21,9 @@ from kg.conflicts import (
     place_of,
     times_of,
 )
+from kg.link.flat import pack, unpack
 from kg.model import Connection, Knowledge
-from kg.update.state import State, flat_reading, key_code, key_of, pack, read_reading, unpack
+from kg.update.state import State, flat_reading, key_code, key_of, read_reading
 
 Gather = Callable[[str], tuple[Knowledge, Mapping[str, str]]]  # a claim, and the groups of copies
 Row = tuple[bytes, str, str, bytes]

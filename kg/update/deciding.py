@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.link import find_referents
 from kg.link.clusters import Discourse
+from kg.link.flat import pack, unpack
 from kg.link.registry import LinkTable, Row, add_id, choose_ids, find_fits, index_rows
 from kg.link.split import Move, Page, Part, split_page
 from kg.link.verdict import Opinion, Tally, decide
@@ -22,7 +23,7 @@ from kg.update.linking import (
     judgement_row,
     take_judgements,
 )
-from kg.update.state import State, flat_entity, pack, unpack
+from kg.update.state import State, flat_entity
 
 
 def find_decided(state: State, id: str) -> Entity | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kg.infer import Fact, bears, conclude, find_facts, join, middles_of, named_types, pair_of
+from kg.link.flat import pack
 from kg.model import Entity, Statement
 from kg.update.files import Claim
-from kg.update.state import State, code, flat_claim, pack, read_claims
+from kg.update.state import State, code, flat_claim, read_claims
 
 Find = Callable[[str], Claim | None]
 Types = Callable[[Iterable[Claim]], list[Entity]]

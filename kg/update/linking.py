@@ -36,25 +36,13 @@ from kg.link.entities import (
     unique_ids,
     with_id,
 )
+from kg.link.flat import flat_cluster, flat_phrase, pack, read_cluster, read_phrase, unpack
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.link.verdict import Verdict
 from kg.model import Document, Entity, Judgement, Reading, slug
 from kg.update.blocks import Reach, claimed_often, claimed_otherwise, find_blocks, find_reach
 from kg.update.called import called_rows
-from kg.update.state import (
-    State,
-    code,
-    flat_cluster,
-    flat_entity,
-    flat_phrase,
-    key_code,
-    key_of,
-    pack,
-    read_cluster,
-    read_phrase,
-    text_of,
-    unpack,
-)
+from kg.update.state import State, code, flat_entity, key_code, key_of, text_of
 
 CROWD = 50  # clusters of one key: of more, equal ones are looked at once
 NAMED, LOCAL, PHRASE = range(3)  # kinds of teams

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kg.link.flat import pack, unpack
 from kg.model import Block, Document
 from kg.sources import mark_repeated
 from kg.sources.copies import BANDS, Shingles, find_shingles, find_signatures, is_copy
 from kg.sources.given import Shelf
 from kg.sources.sites import RECURS, line_keys
-from kg.update.state import State, pack, unpack
+from kg.update.state import State
 
 if TYPE_CHECKING:
     import numpy as np
