@@ -127,7 +127,7 @@ def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Spool:
     plan = Plan("", about, fit=_FIT, infer=job.infer)
     readings = corpus.readings(job.min_confidence)
     with job.report.timed("link"):
-        linked = link_rows(readings, fit=_FIT).keep()
+        linked = link_rows(readings, fit=_FIT)
     with job.report.timed("assemble"):
         return Spool(assemble_rows(readings, corpus.marked, linked, plan), folder)
 

@@ -12,6 +12,7 @@ from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
 from kg.conflicts import ONCE, Point, find_conflicts, meeting_points
 from kg.corrections import correct, find_notes
+from kg.engines.linking import Linked
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.ground import ground
 from kg.infer import Fact, bears, conclude, find_facts, join, middles_of, named_types, pair_of
@@ -37,14 +38,22 @@ from kg.sameness import find_same, meeting_point
 TABLES = ("documents", "entities", "statements", "evidence")
 
 
-def ground_rows(readings: Rows, linked: Rows, copies: Rows) -> Rows:
-    """Of each document, tagged: `claim` by statement, `judgement` by entity, `told` by document."""
-    return readings.join(linked.flat_map(_ids).union(copies.flat_map(tag_as("copy"))), _ground)
+@dataclass(frozen=True, slots=True)
+class GroundedRows:
+    """What documents say."""
+
+    claims: Rows  # by statement: it, an evidence of it, and what that is weighed by
+    notes: Rows  # by statement: what takes it back, and says what instead
+    told: Rows  # by document: it, with the ids of the claims and of their evidence in it
+    judgements: Rows  # by entity
+    orders: Rows  # connections, by their ids
 
 
-def _ids(document: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] == "id":
-        yield document, value
+def ground_rows(readings: Rows, linked: Linked, copies: Rows) -> GroundedRows:
+    """Ground each document by itself."""
+    known = linked.ids.flat_map(tag_as("id")).union(copies.flat_map(tag_as("copy")))
+    rows = readings.join(known, _ground)
+    return GroundedRows(*rows.split("claim", "note", "told", "judgement", "order", safe=True))
 
 
 def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -69,9 +78,10 @@ def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) 
     yield from ((c.id, ("order", c)) for c in order_page(told, reading.document))
 
 
-def pool_rows(grounded: Rows) -> Rows:
+def pool_rows(grounded: GroundedRows) -> Rows:
     """Each claim by its id, with all its evidence."""
-    return grounded.flat_map(_of_claims).group(_pool)
+    notes = grounded.notes.flat_map(tag_as("note"))
+    return grounded.claims.flat_map(tag_as("claim")).union(notes).group(_pool, in_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +108,6 @@ class Claim:
         return set(entities_of([self.statement], self.evidence)) - {""}
 
 
-def _of_claims(id: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] in ("claim", "note"):
-        yield id, value
-
-
 def _pool(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = by_tag(values)
     pages: dict[str, Page] = {item.document_id: page for _, item, page in found["claim"]}
@@ -113,43 +118,40 @@ def _pool(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
         yield id, Claim(statement, evidence, pages, tuple(found["note"]))
 
 
-def connect_rows(grounded: Rows, claims: Rows, entities: Rows) -> Rows:
+def connect_rows(claims: Rows, parties: Rows, entities: Rows, replies: Rows) -> Rows:
     """How claims bear on one another: connections, all of two claims together."""
-    parties = claims.flat_map(_parties).union(entities.flat_map(tag_as("entity")))
-    told = claims.flat_map(tag_as("claim")).union(parties.group(_by_claim))
-    conflicts = told.group(_meet).group(_conflict)
-    told_once = claims.flat_map(_replies), grounded.flat_map(tagged("order"))
-    return conflicts.union(*told_once).group(_once).group(_by_pair)
+    known = parties.flat_map(tag_as("claim")).union(entities.flat_map(tag_as("entity")))
+    conflicts = claims.join(known.group(_by_claim), _meet).group(_conflict)
+    return conflicts.union(replies).group(_once).group(_by_pair)
 
 
-def _replies(_: str, claim: Claim) -> Iterator[Row]:
-    """What takes the claim back, denies or confirms it."""
-    published = {id: page.published for id, page in claim.pages.items()}
-    found = [correct(note, instead, claim.evidence) for note, instead in claim.notes]
-    yield from ((c.id, c) for c in (*found, *answer(claim.evidence, published)))
-
-
-def _parties(id: str, claim: Claim) -> Iterator[Row]:
-    """To each entity that a claim speaks of, the claim; if it may meet another at all."""
+def _bits(id: str, claim: Claim) -> Iterator[Row]:
+    """What a claim has to do with other things."""
+    for entity in claim.entities:
+        yield entity, ("used", None)
     statement = claim.statement
     if statement.object or statement.type in ONCE or any(r.value for r in statement.arguments):
-        yield from ((entity, ("claim", id)) for entity in claim.entities)
+        yield from ((entity, ("party", id)) for entity in claim.entities)
+    if bears(statement):
+        yield id, ("bearing", claim)
+    published = {id: page.published for id, page in claim.pages.items()}
+    found = [correct(note, instead, claim.evidence) for note, instead in claim.notes]
+    yield from ((c.id, ("reply", c)) for c in (*found, *answer(claim.evidence, published)))
 
 
 def _by_claim(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = by_tag(values)
     for entity in found["entity"]:
-        yield from ((id, ("entity", entity)) for id in found["claim"])
+        yield from ((id, entity) for id in found["claim"])
 
 
-def _meet(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+def _meet(_: str, claim: Claim, parties: Iterator[Entity]) -> Iterator[Row]:
     """To each point where a claim may meet others, the claim and its entities."""
-    found = by_tag(values)
-    (claim,) = found["claim"]
-    points = meeting_points(claim.statement, found["entity"])
-    same = meeting_point(claim.statement, found["entity"])
+    found = list(parties)
+    points = meeting_points(claim.statement, found)
+    same = meeting_point(claim.statement, found)
     for point in sorted(points | ({same} if same else set())):
-        yield "\x1f".join(point), (point, claim, found["entity"])
+        yield "\x1f".join(point), (point, claim, found)
 
 
 def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> Iterator[Row]:
@@ -187,30 +189,21 @@ def _by_pair(pair: str, connections: Iterator[Connection]) -> Iterator[Row]:
 # --- all of it ---
 
 
-def infer_rows(claims: Rows, entities: Rows) -> Rows:
+def infer_rows(bearing: Rows, entities: Rows) -> Rows:
     """The claims that follow from others, by their ids."""
-    bearing = claims.flat_map(_bearing)
     parties = bearing.flat_map(_ends).union(entities.flat_map(tag_as("entity")))
-    met = bearing.flat_map(tag_as("claim")).union(parties.group(_by_claim)).group(_facts).keep()
-    joined = met.flat_map(tagged("middle")).group(_join)
-    return met.flat_map(tagged("between")).union(joined).group(_conclude)
-
-
-def _bearing(id: str, claim: Claim) -> Iterator[Row]:
-    if bears(claim.statement):
-        yield id, claim
+    between, middles = bearing.join(parties.group(_by_claim), _facts).split("between", "middle")
+    return between.union(middles.group(_join)).group(_conclude)
 
 
 def _ends(id: str, claim: Claim) -> Iterator[Row]:
     yield from ((end, ("claim", id)) for end in {claim.statement.subject, claim.statement.object})
 
 
-def _facts(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
+def _facts(_: str, claim: Claim, ends: Iterator[Entity]) -> Iterator[Row]:
     """To each two entities the claims and facts between them, to each middle what meets there."""
-    found = by_tag(values)
-    (claim,) = found["claim"]
     yield pair_of(claim.statement), ("between", ("claim", claim.statement))
-    types = named_types(found["entity"])
+    types = named_types(ends)
     for fact in find_facts(claim.statement, claim.evidence, types):
         yield pair_of(fact), ("between", ("fact", fact))
         yield from ((middle, ("middle", (fact, types))) for middle in middles_of(fact))
@@ -240,30 +233,31 @@ class Settled:
     connections: Rows
 
 
-def settle_rows(grounded: Rows, linked: Rows, told: Rows, *, infer: bool = True) -> Settled:
+def settle_rows(
+    grounded: GroundedRows, linked: Linked, told: Rows, *, infer: bool = True
+) -> Settled:
     """What there is to say: things of which there is a claim, and what follows from claims."""
-    used = told.flat_map(_used)
-    things = linked.flat_map(tagged("entity")).flat_map(tag_as("entity"))
-    judged = linked.union(grounded).flat_map(_judged)
-    known = things.union(judged, used).group(_settle).keep()
-    entities = known.flat_map(tagged("entity")).keep()
+    used, parties, bearing, replies = told.flat_map(_bits).split(
+        "used", "party", "bearing", "reply"
+    )
+    judged = linked.judgements.union(grounded.judgements).flat_map(_judged)
+    things = linked.entities.flat_map(tag_as("entity"))
+    known = things.union(judged, used.flat_map(tag_as("used"))).group(_settle)
+    entities, judgements = known.split("entity", "judgement")
+    replies = replies.union(grounded.orders)
     return Settled(
-        grounded.flat_map(tagged("told")),
+        grounded.told,
         entities,
-        known.flat_map(tagged("judgement")).group(_any),
-        told.union(infer_rows(told, entities)).keep() if infer else told,
-        connect_rows(grounded, told, entities).keep(),
+        judgements.group(_any),
+        told.union(infer_rows(bearing, entities)) if infer else told,
+        connect_rows(told, parties, entities, replies),
     )
 
 
-def _used(_: str, claim: Claim) -> Iterator[Row]:
-    yield from ((entity, ("used", None)) for entity in claim.entities)
-
-
-def _judged(_: str, value: tuple[str, Any]) -> Iterator[Row]:
+def _judged(_: str, judgement: Judgement) -> Iterator[Row]:
     """A judgement to both that it is about: it counts where one of them is in the graph."""
-    if value[0] == "judgement":
-        yield from ((side, value) for side in {value[1].left, value[1].right})
+    for side in {judgement.left, judgement.right}:
+        yield side, ("judgement", judgement)
 
 
 def _settle(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -284,9 +278,9 @@ def _any(key: str, same: Iterator[Any]) -> Iterator[Row]:
 def write_rows(settled: Settled, about: About) -> Rows:
     """All that is written: under `quads` lines of N-Quads, under each of TABLES its records."""
     write = _Writer(about)
-    claims = settled.claims
+    claims, connections = settled.claims.keep(), settled.connections.keep()
     words = claims.flat_map(_terms).union(
-        settled.entities.flat_map(_entity_terms), settled.connections.flat_map(_connection_terms)
+        settled.entities.flat_map(_entity_terms), connections.flat_map(_connection_terms)
     )
     words = words.group(_least).keep()
     classes = [value for _, value in words.flat_map(tagged("class")).collect()]
@@ -296,7 +290,7 @@ def write_rows(settled: Settled, about: About) -> Rows:
         settled.told.flat_map(write.document),
         claims.flat_map(write.claim),
         claims.flat_map(_asserted).group(_any).flat_map(write.triple),
-        settled.connections.flat_map(write.connections),
+        connections.flat_map(write.connections),
         words.flat_map(tagged("relation")).flat_map(write.relation),
     )
 

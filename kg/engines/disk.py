@@ -55,8 +55,26 @@ class DiskRows:
         rows._in_order = self._in_order
         return rows
 
-    def group(self, act: Gather) -> DiskRows:
+    def split(self, *tags: str, safe: bool = False) -> tuple[DiskRows, ...]:
+        """Of values that are pairs, those that begin with each tag, without it; in files, now."""
+        files = {tag: File(self._folder) for tag in tags}
+        waiting: dict[str, list[Row]] = {tag: [] for tag in tags}
+        places: dict[str, list[tuple[int, int]]] = {tag: [] for tag in tags}
+        for key, (tag, value) in self:
+            rows = waiting[tag]
+            rows.append((key, value))
+            if len(rows) == _BATCH:
+                places[tag].append(files[tag].write(pack(rows)))
+                rows.clear()
+        for tag, rows in waiting.items():
+            if rows:
+                places[tag].append(files[tag].write(pack(rows)))
+        return tuple(self._like(partial(files[tag].rows, places[tag])) for tag in tags)
+
+    def group(self, act: Gather, *, in_order: bool = False) -> DiskRows:
         """What `act` makes of each key and its values, in a part of all keys at a time."""
+        if in_order:
+            return self._group_sorted(act)
         parts = max(_FEWEST, min(_MOST, self._documents // _EACH))
 
         def run() -> Iterator[Row]:
@@ -65,6 +83,15 @@ class DiskRows:
                     yield from act(key, iter(same))
 
         return self._like(run)
+
+    def _group_sorted(self, act: Gather) -> DiskRows:
+        def run() -> Iterator[Row]:
+            for key, same in groupby(self.sort(), key=itemgetter(0)):
+                yield from act(key, map(itemgetter(1), same))
+
+        rows = self._like(run)
+        rows._in_order = True
+        return rows
 
     def join(self, others: Rows, act: Meet) -> DiskRows:
         """What `act` makes of each key here, its value, and those that others have under it.

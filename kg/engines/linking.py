@@ -9,12 +9,12 @@ their documents.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from typing import Any
 
 from kg.engines.components import FIT, find_components
-from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
+from kg.engines.rows import Row, Rows, by_tag, tag_as
 from kg.link.across import (
     PAIRED,
     Group,
@@ -51,27 +51,30 @@ _UNKEYED = frozenset({"local", "phrase"})  # kinds without a name
 _SHARED = frozenset({"person", "name", "city"})  # kinds that may be of one name
 
 
-def link_rows(readings: Rows, *, fit: int = FIT) -> Rows:
-    """Of readings by document: who is who, tagged.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Who is who."""
 
-    `id`, by document: the number of a cluster, and the id of its entity. `entity`, by its id, the
-    entity. `judgement`, by the id that it is about, a judgement between groups.
-    """
-    named = readings.flat_map(_names).keep()
-    bundles = _join_aliases(named.flat_map(tagged("naming")).group(_gather).keep(), fit).keep()
-    labels = find_components(_edges(bundles), fit=fit).flat_map(tag_as("label"))
-    linked = (
-        bundles.flat_map(_of_kind(_CONNECTED)).flat_map(tag_as("bundle")).union(labels)
-        .group(_by_component).group(_link_names)
-        .union(bundles.flat_map(_cities))
+    ids: Rows  # by document: the number of a cluster, and the id of its entity
+    entities: Rows  # by id
+    judgements: Rows  # between groups, by the id that they are about
+
+
+def link_rows(readings: Rows, *, fit: int = FIT) -> Linked:
+    """Link what is told in readings by document."""
+    namings, phrases = readings.flat_map(_names).split("naming", "phrase")
+    bundles = _join_aliases(namings.group(_gather, in_order=True).keep(), fit).keep()
+    labels = find_components(_edges(bundles), fit=fit)
+    met, alone = bundles.flat_map(_of_kind(_CONNECTED)).join(labels, _meet_by).split("met", "alone")
+    places, groups = (
+        met.group(_link_names)
+        .union(alone.flat_map(_link_alone), bundles.flat_map(_cities))
         .group(_link_same_names)
         .union(bundles.flat_map(_not_shared))
-        .keep()
+        .split("place", "group")
     )  # fmt: skip
-    phrases = named.flat_map(tagged("phrase")).flat_map(tag_as("phrase"))
-    joined = _join_phrases(linked.flat_map(tagged("place")), phrases, fit)
-    final = _absorb_phrases(linked.flat_map(tagged("group")), joined).keep()
-    return _name(final, readings)
+    joined = _join_phrases(places, phrases.flat_map(tag_as("phrase")), fit)
+    return _name(_absorb_phrases(groups, joined), readings)
 
 
 def _names(id: str, reading: Reading) -> Iterator[Row]:
@@ -100,11 +103,16 @@ def _of_kind(kinds: frozenset[str]) -> Any:
 
 
 def _join_aliases(bundles: Rows, fit: int) -> Rows:
-    """Put together what some text says are two names of one thing."""
-    labels = find_components(bundles.flat_map(_aliases), fit=fit).flat_map(tag_as("label"))
-    met = bundles.flat_map(_with_key).flat_map(tag_as("bundle")).union(labels)
-    others = bundles.flat_map(_of_kind(_UNKEYED))
-    return met.group(_by_component).group(_link_aliases).union(others)
+    """Put together what some text says are two names of one thing; bundles are by their keys."""
+    labels = find_components(bundles.flat_map(_aliases), fit=fit)
+    met, alone = bundles.join(labels, _meet_by).split("met", "alone")
+    return met.group(_link_aliases).union(alone)
+
+
+def _meet_by(code: str, bundle: Bundle, labels: Iterator[str]) -> Iterator[Row]:
+    """To the label of its component, if there is more in it."""
+    label = next(labels, None)
+    yield (code, ("alone", bundle)) if label is None else (label, ("met", bundle))
 
 
 def _aliases(code: str, bundle: Bundle) -> Iterator[Row]:
@@ -112,17 +120,8 @@ def _aliases(code: str, bundle: Bundle) -> Iterator[Row]:
     yield from ((code, _code(key)) for key in sorted(also))
 
 
-def _with_key(code: str, bundle: Bundle) -> Iterator[Row]:
-    if bundle.key[0] not in _UNKEYED:
-        yield code, bundle
-
-
 def _link_aliases(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:
-    found = list(bundles)
-    if len(found) == 1:
-        yield _code(found[0].key), found[0]
-        return
-    table = Table(found)
+    table = Table(bundles)
     attach_aliases(table.groups)
     yield from ((_code(group.key), table.bundle(group)) for group in table.groups.values())
 
@@ -179,10 +178,8 @@ def _slips(values: Iterator[tuple[str, str]]) -> Iterator[Row]:
             yield code, another
 
 
-def _by_component(code: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    label = next(iter(found["label"]), code)
-    yield from ((label, bundle) for bundle in found["bundle"])
+def _link_alone(code: str, bundle: Bundle) -> Iterator[Row]:
+    yield from _link_names(code, iter((bundle,)))
 
 
 def _link_names(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:
@@ -214,7 +211,7 @@ def _not_shared(code: str, bundle: Bundle) -> Iterator[Row]:
 def _places(bundle: Bundle) -> Iterator[Row]:
     """To each document, the key of the group that its cluster is in."""
     for document, number in bundle.places:
-        yield document, ("place", ("place", (number, bundle.key)))
+        yield document, ("place", (number, bundle.key))
 
 
 # --- phrases ---
@@ -222,13 +219,14 @@ def _places(bundle: Bundle) -> Iterator[Row]:
 
 def _join_phrases(places: Rows, phrases: Rows, fit: int) -> Rows:
     """Pairs of keys that are one thing, to both of them, the one that stays first."""
-    stories = places.union(phrases).group(_story).keep()
-    rare = stories.flat_map(tagged("told")).group(_rare)
-    blocks = stories.flat_map(tagged("story")).flat_map(tag_as("story")).union(rare)
+    met = places.flat_map(tag_as("place")).union(phrases)
+    told, stories = met.group(_story).split("told", "story")
+    rare = told.group(_rare)
+    blocks = stories.flat_map(tag_as("story")).union(rare)
     alike = blocks.group(_by_rare_name).group(_alike).keep()
     labels = find_components(alike.flat_map(_ends), fit=fit).flat_map(tag_as("label"))
-    met = alike.flat_map(tag_as("pair")).union(labels).group(_pairs_by_component)
-    return met.group(_unite)
+    pairs = alike.flat_map(tag_as("pair")).union(labels).group(_pairs_by_component)
+    return pairs.group(_unite)
 
 
 def _story(document: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -278,37 +276,28 @@ def _unite(_: str, pairs: Iterator[tuple[float, Phrase, Phrase]]) -> Iterator[Ro
     phrases = {phrase.key: phrase for _, *both in found for phrase in both}
     alike = sorted({(close, left.key, right.key) for close, left, right in found})
     for kept, key in unite(alike, phrases):
-        yield _code(kept), ("pair", (kept, key))
-        yield _code(key), ("pair", (kept, key))
+        yield _code(kept), (kept, key)
+        yield _code(key), (kept, key)
 
 
 def _absorb_phrases(groups: Rows, pairs: Rows) -> Rows:
     """Groups by key, with those that joined them."""
-    is_local = _of_kind(frozenset({"local"}))
-    met = groups.flat_map(is_local).flat_map(tag_as("bundle")).union(pairs).group(_to_kept)
-    others = groups.flat_map(_not_local)
-    return met.group(_absorb).union(others)
+    met, alone = groups.join(pairs, _to_kept).split("met", "alone")
+    return met.group(_absorb).union(alone)
 
 
-def _not_local(code: str, bundle: Bundle) -> Iterator[Row]:
-    if bundle.key[0] != "local":
-        yield code, bundle
-
-
-def _to_kept(code: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    (bundle,) = found["bundle"]
-    gone = [pair for pair in found["pair"] if pair[1] == bundle.key]
-    yield (_code(gone[0][0]) if gone else code), (bundle, gone)
+def _to_kept(code: str, bundle: Bundle, pairs: Iterator[tuple[Key, Key]]) -> Iterator[Row]:
+    found = list(pairs)
+    gone = [pair for pair in found if pair[1] == bundle.key]
+    if found:
+        yield (_code(gone[0][0]) if gone else code), ("met", (bundle, gone))
+    else:
+        yield code, ("alone", bundle)
 
 
 def _absorb(_: str, values: Iterator[tuple[Bundle, list[tuple[Key, Key]]]]) -> Iterator[Row]:
     found = list(values)
-    bundles = [bundle for bundle, _ in found]
-    if len(bundles) == 1:
-        yield _code(bundles[0].key), bundles[0]
-        return
-    table = Table(bundles)
+    table = Table(bundle for bundle, _ in found)
     attach_phrases(table.groups, sorted(pair for _, pairs in found for pair in pairs))
     yield from ((_code(g.key), table.bundle(g)) for g in table.groups.values())
 
@@ -316,20 +305,24 @@ def _absorb(_: str, values: Iterator[tuple[Bundle, list[tuple[Key, Key]]]]) -> I
 # --- ids ---
 
 
-def _name(groups: Rows, readings: Rows) -> Rows:
+def _name(groups: Rows, readings: Rows) -> Linked:
     """Entities with their ids: first the named, then those called after them."""
-    drafts = groups.flat_map(_draft).keep()
-    named = drafts.flat_map(tagged("named")).group(_name_alike).keep()
-    labels = named.flat_map(_labels)
-    called = readings.join(drafts.flat_map(_calls).union(labels), _call)
-    phrased = called.union(named.flat_map(_taken)).group(_call_alike).keep()
-    doubts = named.flat_map(tagged("met")).group(_doubt)
-    return named.union(phrased, doubts).flat_map(_outcome)
+    drafts, calls = groups.flat_map(_draft).split("named", "call")
+    tags = "entity", "id", "judgement"
+    named = drafts.group(_name_alike).split(*tags, "met", safe=True)
+    labels = named[1].flat_map(tag_as("label"))
+    called = readings.join(calls.flat_map(tag_as("call")).union(labels), _call)
+    taken = named[0].flat_map(_taken)
+    phrased = called.union(taken).group(_call_alike).split(*tags, safe=True)
+    doubts = named[3].group(_doubt)
+    entities, ids, judgements = (
+        one.union(two) for one, two in zip(named[:3], phrased, strict=True)
+    )
+    return Linked(ids.flat_map(_without_label), entities, judgements.union(doubts))
 
 
-def _outcome(key: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] in ("id", "entity", "judgement"):
-        yield key, (value[0], value[1][:2] if value[0] == "id" else value[1])
+def _without_label(document: str, value: tuple[int, str, str]) -> Iterator[Row]:
+    yield document, value[:2]
 
 
 def _draft(_: str, bundle: Bundle) -> Iterator[Row]:
@@ -342,11 +335,6 @@ def _draft(_: str, bundle: Bundle) -> Iterator[Row]:
         yield slug(entity.label), ("named", told)
     else:
         yield members[0][0], ("call", (members, bundle.key, group.type, bundle.reasons))
-
-
-def _calls(document: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] == "call":
-        yield document, value
 
 
 def _name_alike(_: str, values: Iterator[Any]) -> Iterator[Row]:
@@ -368,17 +356,11 @@ def _doubt(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = by_tag(values)
     for other in found["id"]:
         for id, reason in found["doubt"]:
-            yield id, ("judgement", Judgement(id, other, False, reason, SURE[reason] / 2))
+            yield id, Judgement(id, other, False, reason, SURE[reason] / 2)
 
 
-def _labels(document: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] == "id":
-        yield document, ("label", (value[1][0], value[1][2]))
-
-
-def _taken(id: str, value: tuple[str, Any]) -> Iterator[Row]:
-    if value[0] == "entity":
-        yield id, ("taken", None)
+def _taken(id: str, _: Entity) -> Iterator[Row]:
+    yield id, ("taken", None)
 
 
 def _call(_: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -387,7 +369,7 @@ def _call(_: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterat
     if not found["call"]:
         return
     discourse = resolve(reading)
-    label_of = {id(discourse.clusters[n]): label for n, label in found["label"]}
+    label_of = {id(discourse.clusters[n]): label for n, _, label in found["label"]}
     for members, key, kind, reasons in found["call"]:
         cluster = discourse.clusters[members[0][1]]
         entity = phrase_entity(Group(key, [(discourse, cluster)]), label_of)
@@ -411,7 +393,7 @@ def _called(
     entity: Entity, members: Iterable[tuple[str, int]], reasons: Iterable[tuple[str, str]]
 ) -> Iterator[Row]:
     yield entity.id, ("entity", entity)
-    yield from ((document, ("id", (number, entity.id))) for document, number in members)
+    yield from ((document, ("id", (number, entity.id, ""))) for document, number in members)
     for name, reason in reasons:
         judgement = Judgement(entity.id, name, True, reason, SURE.get(reason, 0.7))
         yield entity.id, ("judgement", judgement)

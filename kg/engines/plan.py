@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.engines.claims import Settled, ground_rows, pool_rows, settle_rows, write_rows
 from kg.engines.components import FIT
-from kg.engines.linking import link_rows
+from kg.engines.linking import Linked, link_rows
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.engines.texts import choose_copies, find_copies, mark_sites
 from kg.model import Document, Reading
@@ -47,16 +47,16 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     documents = chosen.flat_map(tagged("document"))
     read, failures = _read(documents, plan)
     readings = read.flat_map(_Sure(plan.min_confidence))
-    linked = link_rows(readings, fit=plan.fit).keep(safe=True)
+    linked = link_rows(readings, fit=plan.fit)
     settled = assemble_rows(readings, readings.flat_map(_document), linked, plan)
     rows = write_rows(settled, plan.about)
     return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
 
 
-def assemble_rows(readings: Rows, documents: Rows, linked: Rows, plan: Plan) -> Settled:
+def assemble_rows(readings: Rows, documents: Rows, linked: Linked, plan: Plan) -> Settled:
     """From what was read of documents, and who is who in it, to what is to be written."""
     copies = find_copies(documents, fit=plan.fit)
-    grounded = ground_rows(readings, linked, copies).keep(safe=True)
+    grounded = ground_rows(readings, linked, copies)
     claims = pool_rows(grounded).keep()
     return settle_rows(grounded, linked, claims, infer=plan.infer)
 

@@ -22,8 +22,17 @@ class Rows(Protocol):
     def flat_map(self, act: Each) -> Rows:
         """What `act` makes of each row."""
 
-    def group(self, act: Gather) -> Rows:
-        """What `act` makes of each key and its values, which come in any order, once."""
+    def group(self, act: Gather, *, in_order: bool = False) -> Rows:
+        """What `act` makes of each key and its values, which come in any order, once.
+
+        Where it is `in_order`, that is one row at most, of the same key.
+        """
+
+    def split(self, *tags: str, safe: bool = False) -> tuple[Rows, ...]:
+        """Of values that are pairs, those that begin with each tag, without it; computed once.
+
+        Where they are to be `safe`, they also outlive the machine that computed them.
+        """
 
     def join(self, others: Rows, act: Meet) -> Rows:
         """What `act` makes of each key here, its value, and those that others have under it.
@@ -63,7 +72,11 @@ class LocalRows:
         """What `act` makes of each row."""
         return LocalRows(made for key, value in self._rows for made in act(key, value))
 
-    def group(self, act: Gather) -> LocalRows:
+    def split(self, *tags: str, safe: bool = False) -> tuple[LocalRows, ...]:
+        """Of values that are pairs, those that begin with each tag, without it."""
+        return tuple(self.flat_map(tagged(tag)) for tag in tags)
+
+    def group(self, act: Gather, *, in_order: bool = False) -> LocalRows:
         """What `act` makes of each key and its values, the last first: no order is promised."""
         values: defaultdict[str, list[Any]] = defaultdict(list)
         for key, value in reversed(self._rows):

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kg.engines.claims import TABLES
 from kg.engines.components import FIT
 from kg.engines.plan import MakeReader, Plan, build_rows
-from kg.engines.rows import Each, Gather, Meet, Row, Rows, join_by_group, pack, unpack
+from kg.engines.rows import Each, Gather, Meet, Row, Rows, join_by_group, pack, tagged, unpack
 from kg.errors import SourceError, StoreError
 from kg.fingerprint import fingerprint
 from kg.model import Document, Entity, Evidence, Statement
@@ -207,7 +207,12 @@ class SparkRows:
         """What `act` makes of each row."""
         return SparkRows(self._given, self._folder, _Mapped(self._step or _rows, act))
 
-    def group(self, act: Gather) -> SparkRows:
+    def split(self, *tags: str, safe: bool = False) -> tuple[SparkRows, ...]:
+        """Of values that are pairs, those that begin with each tag, without it; computed once."""
+        kept = self.keep(safe=safe)
+        return tuple(kept.flat_map(tagged(tag)) for tag in tags)
+
+    def group(self, act: Gather, *, in_order: bool = False) -> SparkRows:
         """What `act` makes of each key and its values, streamed: a key is in one partition."""
         together = self._frame.repartition("key").sortWithinPartitions("key")
         return SparkRows(together, self._folder, _Grouped(act))
