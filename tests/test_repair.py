@@ -123,13 +123,34 @@ def test_a_second_object_is_what_the_first_is_called_or_else_all_of_it():
     assert link(repaired(FRAUD.replace(", punct sold |", "")), "fraud") == ("dobj", "sold")
 
 
+CALLS = """Mara nsubj rejected | rejected ROOT rejected =reject | calls dobj rejected =call
+    for prep calls | her poss resignation | resignation pobj for | from prep resignation
+    Bo pobj from"""
+MISSING = "dozens nsubj missing =dozen | were aux missing VBD =be | missing ROOT missing VBG =miss"
+HOSTED = """Mara nsubj hosted | hosted ROOT hosted =host | her poss colleagues
+    colleagues dobj hosted =colleague | Bo appos colleagues"""
+
+
+def test_who_calls_for_a_resignation_is_not_whom_one_resigns_from():
+    assert link(repaired(CALLS), "from") == ("prep", "calls")
+    assert link(repaired(CALLS.replace("Bo", "Norway")), "from") == ("prep", "resignation")
+
+
+def test_who_is_missing_missed_nothing():
+    assert claims(MISSING, rule="clauses") == ["dozens | went missing"]
+
+
+def test_colleagues_are_who_is_named_after_them():
+    assert claims(HOSTED, rule="clauses") == ["Mara | hosted | her colleagues Bo"]
+
+
 def test_a_claim_that_is_called_something_is_not_a_claim_as_something():
     assert link(repaired(DISMISSED), "as") == ("prep", "dismissed")
     assert link(repaired(DISMISSED.replace("dismiss", "sign")), "as") == ("prep", "claim")
 
 
 TEXTS = [
-    ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD,
+    ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

@@ -1,7 +1,7 @@
 """Stances on hand-written parses: did it happen, is it planned, who says so."""
 
 import pytest
-from parses import parse
+from parses import claims, parse
 
 from kg.extract.frames import find_frames
 from kg.extract.stance import Stance, find_stances, weaker
@@ -682,3 +682,14 @@ def test_a_command_before_who_gives_it_is_asked():
         told ROOT told VBD VERB tell | Ann dobj told"""
 
     assert of("Sell", text) == "possible future asked @Bo"
+
+
+WAITING = """Mara nsubj concede | will aux concede MD | not neg concede | concede ROOT concede
+    until mark counted | votes nsubjpass counted =vote | are auxpass counted
+    counted advcl concede VBN =count"""
+
+
+def test_what_is_awaited_has_not_happened():
+    assert "[possible future] votes | was counted" in claims(WAITING, rule="clauses")
+    past = WAITING.replace("will aux", "did aux").replace("MD", "VBD")
+    assert "votes | was counted" in claims(past, rule="clauses")

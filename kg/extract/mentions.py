@@ -25,6 +25,8 @@ _LENGTH = re.compile(
     r"(?:(?:a|an|the|about|around|some|over|nearly|almost|at least|more than|less than) )*"
     r"(?!a\b)[\w.,-]+[ -](?:second|minute|hour|day|week|month|year|decade|centur)\w*(?:[ -]old)?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WHEN = frozenset("in by since until till before after during".split())
 _ANCHORS = frozenset("ago earlier later last next this that past before after".split())
 # lemma: person, number, gender
 _PRONOUNS: Mapping[str, tuple[str, str, str]] = {
@@ -396,6 +398,8 @@ def _value_mention(text: _Text, ent: Tokens) -> Mention:
     is_length = _LENGTH.fullmatch(words) and not _ANCHORS & set(words.split())
     if label in ("Date", "Time") and is_length:
         label = "Duration"
+    if label == "Number" and _is_year(ent):
+        label = "Date"
     span = _span(text, ent.start, ent.end)
     return Mention(
         span=span,
@@ -411,6 +415,12 @@ def _value_mention(text: _Text, ent: Tokens) -> Mention:
         governor=_governor(ent.root),
         quoted=_is_quoted(text, ent.root),
     )
+
+
+def _is_year(ent: Tokens) -> bool:
+    """ "will close by 2030": a number after such a word, of nothing, is a year."""
+    above = ent.root.head.lower_
+    return bool(_YEAR.fullmatch(ent.text)) and ent.root.dep_ == "pobj" and above in _WHEN
 
 
 def _common_mention(text: _Text, token: Token) -> Mention:

@@ -133,8 +133,7 @@ def give_name_its_title(sentence: Sentence) -> None:
         is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
         if not is_beside or name.pos_ != "PROPN" or not _is_title_of(title, name):
             continue
-        is_office = title.text[0].isupper() or child(title, "det") is not None
-        if not is_office:
+        if not title.text[0].isupper() and child(title, "det", "poss") is None:
             continue
         label, above = title.dep_, title.head
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
@@ -145,6 +144,8 @@ def give_name_its_title(sentence: Sentence) -> None:
 
 
 def _is_title_of(title: Token, name: Token) -> bool:
+    if title.tag_ == "NNS":  # "his colleagues Mara Dahl and Bo Kent"
+        return name.ent_type_ == "PERSON" and noun_class(title.lemma_.lower()) == "Person"
     if name.ent_type_ == "ORG":  # else a firm would be somebody
         return title.pos_ == "NOUN" and noun_class(title.lemma_.lower()) == "Person"
     return name.ent_type_ == "PERSON" and is_title(title.lower_)
@@ -317,6 +318,21 @@ _COSTING = frozenset(
 )
 
 
+def give_call_its_caller(sentence: Sentence) -> None:
+    """ "calls for her resignation from Bo Kent": he calls, and she leaves a post."""
+    for preposition in sentence:
+        deed, caller = preposition.head, child(preposition, "pobj")
+        if preposition.lower_ != "from" or deed.dep_ != "pobj" or caller is None:
+            continue
+        call = deed.head.head
+        is_called = deed.head.lower_ == "for" and call.lemma_.lower() in _CALLS
+        if is_called and deed.head.dep_ == "prep" and _is_somebody(caller):
+            preposition.head = call
+
+
+_CALLS = frozenset({"call", "demand", "appeal", "plea", "request", "pressure"})
+
+
 def say_as_what(sentence: Sentence) -> None:
     """ "dismissed the claim as gossip": it is no claim as gossip, but was called so."""
     for preposition in sentence:
@@ -471,10 +487,12 @@ def _has_mark(verb: Token, word: str) -> bool:
 
 
 def mend_lemmas(sentence: Sentence) -> None:
-    """ "staged" is a form of *stage*, not of *stag*."""
+    """ "staged" is a form of *stage*, not of *stag*, and who "was missing" missed nothing."""
     for token in sentence:
         if token.pos_ == "VERB":
             token.lemma_ = mend_lemma(token.lemma_.lower(), token.lower_)
+        if token.lower_ == "missing" and not child(token, "dobj", "auxpass"):
+            token.lemma_ = "go missing"
 
 
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
@@ -497,6 +515,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "joined-speech": part_clause_before_speech,
     "semicolons": part_clause_at_semicolon,
     "sums": set_sum_apart,
+    "callers": give_call_its_caller,
     "as-what": say_as_what,
     "second-objects": part_second_object,
     "relative-persons": give_who_a_person,

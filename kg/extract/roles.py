@@ -50,6 +50,8 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
         mention = passage.mention(noun)
         if mention is not None and mention.label in _AMOUNTS:
             yield Argument("amount", mention)  # "rose 5 percent"
+        elif mention is not None and _is_offset(noun, frame):
+            continue
         elif mention is not None and mention.label in _TIMES | {"Duration"}:
             yield Argument("duration" if mention.label == "Duration" else "time", mention)
     if frame.objects:
@@ -57,6 +59,12 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
             yield Argument("recipient", recipient)
     yield from _contents(frame, passage)
     yield from _on_object(frame, passage)
+
+
+def _is_offset(noun: Token, frame: Frame) -> bool:
+    """ "six months after Oslo left": it did not leave for six months."""
+    mark = child(frame.verb, "mark", "advmod")
+    return mark is not None and mark.lower_ in {"after", "before"} and noun.i + 1 == mark.i
 
 
 def _of_preposition(oblique: Oblique, passage: Passage) -> Iterator[Argument]:

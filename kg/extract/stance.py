@@ -207,6 +207,7 @@ def _denies(word: Token) -> bool:
     return word.i + 1 == len(word.doc) or word.nbor().lower_ not in _ONLY
 
 
+_AWAITED = frozenset({"until", "till", "before", "once"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 
 
@@ -268,6 +269,9 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
             return _as_modifier(frame, inherited, above)
         case "adverbial" if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
             return inherited.weakened(above.certainty)  # "could leave, taking the files"
+        case "adverbial" if above.tense == "future" and not _marks(frame.verb).isdisjoint(_AWAITED):
+            # "will not concede until the votes are counted": they may never be
+            return replace(inherited, tense="future").weakened("possible")
     return inherited
 
 

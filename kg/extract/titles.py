@@ -18,6 +18,9 @@ _OF_BODIES = frozenset({"ParentOrganization", "HasSubsidiary"})
 _OF_PERSONS = frozenset(
     "HasChild Marriage Sibling Relative ReplacedBy Represents OpponentOf AlliedWith".split()
 )
+_EQUALS = frozenset(
+    "counterpart counterparts colleague colleagues".split()
+)  # of somebody, whomever they work for
 _HEADS = frozenset({"head", "chair"})  # of a person as much as of a nail or a table
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
 _PAST = re.compile("(?i)former |ex-")
@@ -94,7 +97,7 @@ def _joined(passage: Passage, first: Mention) -> list[Mention]:
 
 def _of_name(passage: Passage, role: Mention, person: Mention) -> list[Mention]:
     """ "Vice President Omar Haddad *of Chile*": the office is Chile's."""
-    if role.function != "title" or role.head.strip(".") in COURTESY:
+    if role.function != "title" or role.head.strip(".") in COURTESY | _EQUALS:
         return []
     after = [m for m in passage.by_head.values() if m.kind == "name" and m.label in _EMPLOYERS]
     between = {m: passage.document.text[person.head_span.end : m.span.start] for m in after}
