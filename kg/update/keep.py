@@ -44,7 +44,7 @@ from kg.update.linking import (
     team_row,
 )
 from kg.update.state import State, code, flat_connection, key_code, make_state
-from kg.update.texts import line_rows, pack_kinds
+from kg.update.texts import band_rows, line_rows, pack_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,16 @@ def _settle(state: State, made: Made) -> None:
 def _fill_pages(state: State, made: Made) -> None:
     pages = {document.id: document for document in made.knowledge.documents}
     rows = []
+    bands: list[tuple[bytes, str, str]] = []
     for discourse in made.linked.discourses:
         id, keys, phrases = page_row(discourse)
         page = pages[id]
         signature = made.signatures.get(id, b"")
         weighed = made.copies[id], page.published, page.source
         rows.append((id, keys, phrases, *weighed, pack_kinds(page), signature))
+        bands += band_rows(signature, page.published, id)
     state.put("page", rows)
+    state.put("band", sorted(bands))
     lines = (row for document in made.given for row in line_rows(document))
     state.put("line", lines)
 

@@ -32,6 +32,7 @@ TABLES = {
     # What a document names: the keys of all its clusters, its phrases; what it is weighed by; the
     # kinds of its blocks; and its words, to find copies by.
     "page": "doc PRIMARY KEY, keys, phrases, copy, published, source, kinds, signature",
+    "band": "band, day, doc, PRIMARY KEY (band, day, doc)",  # parts of signatures, as copies share
     "line": "line, doc, PRIMARY KEY (line, doc)",  # what sites may repeat
     # A cluster that is worth a node: what it shares with those of other documents, the name under
     # which namesakes met, its group before homonyms were told apart, and its group.
@@ -80,7 +81,7 @@ TABLES = {
     "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
 }
 _INDEXES = {
-    "page": ("doc, published, copy, signature",),  # read of all, without what is large
+    "page": ("copy",),
     "naming": ("key", "key, data", "key, usual, home, team", "usual, key", "home", "team"),
     "aside": ("doc",),
     "block": ("key",),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 from kg.link.flat import pack, unpack
 from kg.model import Block, Document
 from kg.sources import mark_repeated
-from kg.sources.copies import BANDS, Shingles, find_shingles, find_signatures, is_copy
+from kg.sources.copies import BANDS, Shingles, band_of, find_shingles, find_signatures, is_copy
 from kg.sources.given import Shelf
 from kg.sources.sites import RECURS, line_keys
 from kg.update.state import State
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 def find_changes(former: Shelf, documents: Shelf) -> tuple[set[str], set[str]]:
@@ -78,6 +73,12 @@ def mark_again(
 # --- copies ---
 
 
+def band_rows(signature: bytes, day: str, document: str) -> Iterator[tuple[bytes, str, str]]:
+    """Where it meets those that may be copies, in the order of their days."""
+    for band in range(BANDS if signature else 0):
+        yield bytes([band]) + band_of(signature, band), day or "~", document
+
+
 def find_copies(
     state: State, gone: Collection[str], come: Mapping[str, Document],
     find: Callable[[str], Document],
@@ -86,30 +87,38 @@ def find_copies(
 
     `find` gives a document as its site marks it, since what a site repeats is no part of a copy.
     """
-    rows = state.rows("SELECT doc, published, copy, signature FROM page ORDER BY doc")
     signatures = {
         id: signature
         for id, document in come.items()
         for _, signature in find_signatures([find_shingles(document)])
     }
-    days = {doc: published for doc, published, *_ in rows}
-    days |= {id: document.published for id, document in come.items()}
-    group = {doc: copy for doc, _, copy, _ in rows}
-    former = {doc: signature for doc, *_, signature in rows if signature}
-    now = {doc: s for doc, s in former.items() if doc not in gone and doc not in come} | signatures
-    changed = [*(former[id] for id in gone if id in former), *signatures.values()]
-    near = _Buckets(former).meeting(changed)
-    groups = {group[id] for id in near}
-    members = {id for id, copy in group.items() if copy in groups} - set(gone) | set(come)
-    ordered = sorted(members, key=lambda id: (days[id] or "~", id))
-    return _group(ordered, now, days, find), signatures
+    left = [row for id in gone for page in _pages(state, id) for row in band_rows(*page, id)]
+    new = [
+        row for id, signature in signatures.items()
+        for row in band_rows(signature, come[id].published, id)
+    ]  # fmt: skip
+    bands = {band for band, *_ in (*left, *new)}
+    near = {id for b in bands for id in state.firsts("SELECT doc FROM band WHERE band = ?", b)}
+    groups = {g for id in near for g in state.firsts("SELECT copy FROM page WHERE doc = ?", id)}
+    query = "SELECT doc FROM page WHERE copy = ?"
+    members = {id for group in groups for id in state.firsts(query, group)} - set(gone) | set(come)
+    state.many("DELETE FROM band WHERE band = ? AND day = ? AND doc = ?", left)
+    state.put("band", new)
+    known = {id: page for id in members for page in _pages(state, id)}
+    known |= {id: (signatures.get(id, b""), document.published) for id, document in come.items()}
+    ordered = sorted(members, key=lambda id: (known[id][1] or "~", id))
+    return _group(state, ordered, known, find), signatures
+
+
+def _pages(state: State, document: str) -> list[tuple[bytes, str]]:
+    return state.rows("SELECT signature, published FROM page WHERE doc = ?", document)
 
 
 def _group(
-    ordered: list[str], signatures: Mapping[str, bytes], days: Mapping[str, str],
+    state: State, ordered: list[str], known: Mapping[str, tuple[bytes, str]],
     find: Callable[[str], Document],
 ) -> dict[str, str]:  # fmt: skip
-    """The group of each, called after its earliest."""
+    """The group of each, called after its earliest; `known` are their signatures and days."""
     owner = {id: id for id in ordered}
     rank = {id: n for n, id in enumerate(ordered)}
     shingles: dict[str, Shingles] = {}
@@ -119,8 +128,10 @@ def _group(
             id = owner[id]
         return id
 
-    buckets = _Buckets(dict(sorted(signatures.items(), key=lambda s: (days[s[0]] or "~", s[0]))))
-    for one, other in sorted(buckets.neighbours(ordered)):
+    alone = len(ordered) == 1
+    rows = (row for id in ordered for row in band_rows(*known[id], id) if not alone)
+    pairs = {(id, other) for band, day, id in rows for other in _next(state, band, day, id)}
+    for one, other in sorted(pair for pair in pairs if pair[1] in owner):
         first, second = sorted((root(one), root(other)), key=lambda id: rank[id])
         for id in (one, other):
             shingles.setdefault(id, find_shingles(find(id)))
@@ -129,36 +140,7 @@ def _group(
     return {id: root(id) for id in ordered}
 
 
-class _Buckets:
-    """Documents by the parts of their signatures."""
-
-    def __init__(self, signatures: Mapping[str, bytes]) -> None:
-        self._ids = list(signatures)
-        self._place = {id: n for n, id in enumerate(self._ids)}
-        self._bands = _bands(signatures.values())
-
-    def meeting(self, signatures: Collection[bytes]) -> set[str]:
-        """Those that are in a bucket with one of these."""
-        found: set[int] = set()
-        for bands in _bands(signatures):
-            found.update((self._bands == bands).any(axis=1).nonzero()[0].tolist())
-        return {self._ids[n] for n in found}
-
-    def neighbours(self, ids: Iterable[str]) -> set[tuple[str, str]]:
-        """Those of these that stand beside each other in a bucket of all, in their order."""
-        places = sorted(self._place[id] for id in ids if id in self._place)
-        pairs: set[tuple[int, int]] = set()
-        for place in places if len(places) > 1 else ():
-            same: Any = self._bands[place:] == self._bands[place]
-            for band in same.sum(axis=0).nonzero()[0] if len(same) > 1 else ():
-                after = same[1:, band].nonzero()[0]
-                if len(after):
-                    pairs.add((place, place + 1 + int(after[0])))
-        wanted = set(places)
-        return {(self._ids[i], self._ids[j]) for i, j in pairs if j in wanted}
-
-
-def _bands(signatures: Collection[bytes] | Iterable[bytes]) -> NDArray[np.uint64]:
-    import numpy as np  # slow to import
-
-    return np.frombuffer(b"".join(signatures), dtype=np.uint64).reshape(-1, BANDS)
+def _next(state: State, band: bytes, day: str, document: str) -> list[str]:
+    """The document that stands after this one among those of a part of its signature."""
+    query = "SELECT doc FROM band WHERE band = ? AND (day, doc) > (?, ?) ORDER BY day, doc LIMIT 1"
+    return state.firsts(query, band, day, document)
