@@ -9,6 +9,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,7 +168,7 @@ def remove(
     known = _read_known(decisions, link_table, output)
     job = Job(report or Report(), progress, workers, *known, page=page)
     store = DiskStore(Path(output) / STORE)
-    store.inputs()  # before a folder is made where there is none
+    store.place()  # before a folder is made where there is none
     with store.hold():
         was_killed = finish(store)
         former = store.inputs()
@@ -280,7 +281,10 @@ def _not_in_files(
 ) -> list[Given]:
     """The documents of other files than those at the paths; standard input is always another."""
     names = {name for given, name in find_inputs(inputs) if given != STANDARD_INPUT} | set(gone)
-    return [d for d in documents if names.isdisjoint(_files_of(d))]
+    return [
+        d for d in documents
+        if d.name not in names and ("#" not in d.name or names.isdisjoint(_files_of(d)))
+    ]  # fmt: skip
 
 
 def _files_of(document: Given) -> Iterator[str]:
@@ -292,11 +296,16 @@ def _files_of(document: Given) -> Iterator[str]:
 def _without_copies(documents: Iterable[Given], report: Report) -> tuple[Given, ...]:
     """One document for each text of a source: that whose name comes first, in whatever order."""
     chosen: dict[str, Given] = {}
-    for document in sorted(documents, key=lambda d: (d.name.split("/"), d.id)):
-        first = chosen.setdefault(document.content, document)
-        if first.name != document.name:
-            report.skip(document, "copy", f"of {first.name}")
-    return tuple(sorted(chosen.values(), key=lambda d: d.id))
+    again: list[Given] = []
+    for document in documents:
+        if chosen.setdefault(document.content, document) is not document:
+            again.append(document)
+    rivals = [*again, *(chosen[content] for content in {d.content for d in again})]
+    first: dict[str, Given] = {}
+    for document in sorted(rivals, key=lambda d: (d.name.split("/"), d.id)):
+        if first.setdefault(document.content, document).name != document.name:
+            report.skip(document, "copy", f"of {first[document.content].name}")
+    return tuple(sorted((chosen | first).values(), key=attrgetter("id")))
 
 
 def _named(names: Iterable[str], documents: Collection[Given], *, may_be_gone: bool) -> set[str]:

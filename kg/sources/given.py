@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -32,6 +33,8 @@ _TABLES = (
 class Given:
     """A document, and what it is known by; the rest is unpacked where it is asked for."""
 
+    _rows: sqlite3.Connection | None = None
+
     def __init__(self, id: str, name: str, source: str, content: str) -> None:
         self.id, self.name, self.source = id, name, source
         self.content = content  # the same in copies from one source
@@ -45,11 +48,11 @@ class Given:
         return given
 
     @classmethod
-    def kept(cls, sum: bytes, header: list[Any], record: bytes) -> Given:
-        """One that lies in a file."""
+    def kept(cls, sum: bytes, header: list[Any], file: sqlite3.Connection) -> Given:
+        """One that lies in a file, which is held open."""
         *known, words = header
         given = cls(*known)
-        given.sum, given.record, given.words = sum, record, words
+        given.sum, given.words, given._rows = sum, words, file
         return given
 
     @cached_property
@@ -69,6 +72,8 @@ class Given:
     @cached_property
     def record(self) -> bytes:
         """The document as a file holds it."""
+        if self._rows is not None:
+            return _record(self._rows, self.sum, self.name)
         return zlib.compress(json.dumps(document_record(self.document)).encode(), 1)
 
     @cached_property
@@ -86,6 +91,14 @@ class Given:
         """What a file holds of it."""
         header = json.dumps([self.id, self.name, self.source, self.content, self.words])
         return self.sum, header, self.record
+
+
+def _record(file: sqlite3.Connection, sum: bytes, name: str) -> bytes:
+    try:
+        ((record,),) = file.execute("SELECT record FROM document WHERE sum = ?", (sum,))
+    except sqlite3.Error as error:
+        raise StoreError(f"{name}: its copy in the store is damaged: {error}") from error
+    return bytes(record)
 
 
 class Stowed(Given):
@@ -198,24 +211,25 @@ def read_given(path: Path) -> tuple[tuple[Given, ...], str, str]:
 
     Raises sqlite3.Error where it is no such file, ValueError or TypeError where it is damaged.
     """
-    with closing(_open(path)) as file:
-        rows = file.execute("SELECT sum, header, record FROM document ORDER BY sum").fetchall()
-        settings = _settings(file)
-    headers = json.loads(f"[{','.join(header for _, header, _ in rows)}]")  # faster than each
-    given = (Given.kept(row[0], header, row[2]) for row, header in zip(rows, headers, strict=True))
-    found = sorted(given, key=lambda given: given.id)
-    return tuple(found), settings, _name((sum for sum, *_ in rows), settings)
+    file = _open(path)
+    rows = file.execute("SELECT sum, header FROM document").fetchall()
+    settings = _settings(file)
+    headers = json.loads(f"[{','.join(header for _, header in rows)}]")  # faster than each
+    given = (Given.kept(sum, header, file) for (sum, _), header in zip(rows, headers, strict=True))
+    found = sorted(given, key=attrgetter("id"))
+    return tuple(found), settings, _name((sum for sum, _ in rows), settings)
 
 
 def name_given(path: Path) -> str:
     """The name of what lies in a file: a hash of it."""
     with closing(_open(path)) as file:
-        sums = [sum for (sum,) in file.execute("SELECT sum FROM document ORDER BY sum")]
+        sums = [sum for (sum,) in file.execute("SELECT sum FROM document")]
         return _name(sums, _settings(file))
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 def _settings(file: sqlite3.Connection) -> str:
@@ -224,4 +238,4 @@ def _settings(file: sqlite3.Connection) -> str:
 
 
 def _name(sums: Iterable[bytes], settings: str) -> str:
-    return hashlib.sha256(settings.encode() + b"".join(sums)).hexdigest()
+    return hashlib.sha256(settings.encode() + b"".join(sorted(sums))).hexdigest()

@@ -17,9 +17,9 @@ from kg.update.state import State
 def find_changes(former: Shelf, documents: Shelf) -> tuple[set[str], set[str]]:
     """The documents that are gone or others now, and those that are new or others."""
     before, now = former.sums(), documents.sums()
-    gone = {id for id, sum in before.items() if now.get(id) != sum}
-    come = {id for id, sum in now.items() if before.get(id) != sum}
-    return gone, come
+    gone = before.items() - now.items()
+    come = now.items() - before.items()
+    return {id for id, _ in gone}, {id for id, _ in come}
 
 
 # --- what sites repeat ---
