@@ -621,3 +621,22 @@ def test_the_name_that_somebody_was_born_with_is_hers():
     assert [(p.kind, p.left.core, p.right.core) for p in pairs if p.kind == "alias"] == [
         ("alias", "Ann Hart", "Vale")
     ]
+
+
+def test_what_a_minister_is_for_is_no_name():
+    text = """Dutch amod Minister | Works compound Minister NNP | Minister compound Vos NNP
+        Ada compound Vos NNP | Vos nsubj met NNP | Transport compound Secretary NNP
+        Secretary compound Dahl NNP | Kari compound Dahl NNP | Dahl dobj met NNP | met ROOT"""
+    doc = with_names(parse(text), Dutch_Works="ORG", Ada_Vos="PERSON", Transport="ORG",
+                     Kari_Dahl="PERSON")  # fmt: skip
+
+    assert [m.text for m in read(doc)[0].values() if m.label == "Organization"] == []
+    assert read(doc)[0]["Dutch"].label == "Country"
+
+
+def test_whom_a_secretary_works_for_is_a_name():
+    text = """Unesco compound Secretary NNP | Secretary compound Dahl NNP | Kari compound Dahl NNP
+        Dahl nsubj met NNP | met ROOT met | Bo dobj met NNP"""
+    mentions = read(with_names(parse(text), Unesco="ORG", Kari_Dahl="PERSON", Bo="PERSON"))[0]
+
+    assert mentions["Unesco"].label == "Organization"

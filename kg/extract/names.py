@@ -143,6 +143,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
         yield from parts
         return
     lead = _leading_country(doc, start, end)
+    if _is_portfolio(doc, lead or start, end):
+        end = lead or start
     if lead:
         yield Name(start, lead, "Place")
         start = lead + (doc[lead].tag_ == "POS" if lead < end else 0)
@@ -212,11 +214,29 @@ def _leading_country(doc: Doc, start: int, end: int) -> int:
             return after
         last = doc[end - 1].lower_
         rest = {t.lower_ for t in doc[after:end]}
-        if rest & TITLES or (last in INSTITUTIONS and last in _OWNED):
+        if (
+            rest & TITLES
+            or _is_portfolio(doc, after, end)
+            or (last in INSTITUTIONS and last in _OWNED)
+        ):
             return after
     return 0
 
 
+def _is_portfolio(doc: Doc, start: int, end: int) -> bool:
+    """Whether words are what a minister is for: "Works" of "Dutch Works Minister Ada Vos"."""
+    title = doc[end].text if end < len(doc) else ""
+    words = [t.lower_ for t in doc[start:end]]
+    if title in {"Minister", "Ministers"}:
+        return not load_gazetteer().find(doc[start:end].text)
+    return title == "Secretary" and all(w in ROLE_WORDS or w in _PORTFOLIOS for w in words)
+
+
+_PORTFOLIOS = frozenset(
+    "transport transportation health education home justice treasury energy commerce labor labour "
+    "agriculture culture environment business housing works and homeland security urban development "
+    "veterans affairs".split()
+)
 _OWNED = frozenset("ministry government parliament army navy military embassy media".split())
 
 
