@@ -17,6 +17,7 @@ from kg.evaluate.corpus import Corpus, Place, Recipe, link_texts, read_corpus
 from kg.evaluate.given import add_given, find_relatives
 from kg.evaluate.score import Figure, read_json_lines
 from kg.evaluate.spans import align, clusters_of, coreference_figure, groups_of
+from kg.sources.lines import is_heading
 
 Record = Mapping[str, Any]
 Groups = dict[Place, object]  # what each mention stands for; equal where they are the same
@@ -26,9 +27,15 @@ _TIMES = frozenset({"Date", "Time", "Duration"})
 
 def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """Entities and events, on the mentions we find and on those of the gold."""
-    records = read_json_lines(folder / f"{split}.jsonl")
+    records = [_titled(record) for record in read_json_lines(folder / f"{split}.jsonl")]
     corpus = read_corpus(records, recipe, group=lambda record: record["topic"])
     yield from score(records, corpus)
+
+
+def _titled(record: Record) -> Record:
+    """With the first line as the title if it heads the text, as one reads a file of its lines."""
+    first, _, rest = record["text"].partition("\n")
+    return {**record, "title": first} if rest and is_heading(first) else record
 
 
 def score(records: Sequence[Record], corpus: Corpus) -> Iterator[Figure]:
