@@ -44,10 +44,11 @@ _LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marl
          "Hansen Jr.", "Bargman")  # fmt: skip
 _BODIES = ("United Steel Alliance", "USA", "USL", "United Steel League", "Marlow", "Okafor Group",
            "Port Lind", "Harbour Union", "HU", "Paris", "Lind", "Lind Motors", "Lind Systems",
-           "Rovers", "Port Lind Rovers")  # fmt: skip
+           "Rovers", "Port Lind Rovers", "Quill")  # fmt: skip
 _PLACES = ("Japan", "Tokyo", "Paris", "Port Lind", "Norway", "United States")
 _THINGS = ("the driver", "the arrested driver", "the rescue crew", "the old bridge",
-           "rising sea levels everywhere", "12 people", "30 people", "the plant")  # fmt: skip
+           "rising sea levels everywhere", "12 people", "30 people", "the plant",
+           "the drunken motorist")  # fmt: skip
 _VERBS = (("meet", "met", "Meeting"), ("kill", "killed", "Death"), ("buy", "bought", "Acquisition"),
           ("warn", "warned", ""), ("co-lead", "co-led", ""), ("co lead", "co led", ""),
           ("be in", "is in", "LocatedIn"), ("be chairman of", "chairman of", "Chairperson"),
@@ -85,9 +86,11 @@ _SEATS = (
 # Told by many, so that some deny, confirm or date what others say: see _claim.
 _OFTEN = tuple(
     f"[Person:{one}] met [Person:{other}]{day}."
-    for one, other in (("Ann Berg", "Omar Smith"), ("Omar Okafor", "Kristen Berg"))
+    for one, other in (
+        ("Ann Berg", "Omar Smith"), ("Omar Okafor", "Kristen Berg"), ("Ada Quill", "Omar Smith"),
+    )
     for day in ("", " on 5 May 2026", " on 15 May 2026")
-)
+)  # fmt: skip
 
 
 def _line(chance: random.Random) -> str:

@@ -64,7 +64,7 @@ def test_pieces_that_meet_by_keys_give_the_graph_of_one_piece(count, seed):
 
 
 def test_the_corpus_of_this_test_has_all_that_linking_does():
-    whole = in_one_piece(make_texts(120, 10))
+    whole = in_one_piece(make_texts(120, 25))
     reasons = {j.reason for j in whole.judgements}
 
     assert reasons >= {
@@ -73,6 +73,7 @@ def test_the_corpus_of_this_test_has_all_that_linking_does():
         "transliteration",
     }  # fmt: skip
     assert {j.same for j in whole.judgements} == {True, False}
+    assert ("Quill", "surname") in {(j.right, j.reason) for j in whole.judgements}
     assert {c.kind for c in whole.connections} == {"answer", "conflict", "correction", "same"}
     premises = [len(item.derived_from) for item in whole.evidence if item.derived_from]
     assert set(premises) == {1, 2}

@@ -420,6 +420,14 @@ def test_events_of_one_statement_corefer_across_documents():
     assert figures["entities_conll"].precision < 1  # the minister and she, whom the gold leaves out
 
 
+def test_a_first_line_without_a_full_stop_is_the_headline_of_what_follows():
+    line, rest = "Minister visits Oslo", "Ann Day arrived."
+
+    assert ecbplus.titled({"text": f"{line}\n{rest}"})["title"] == line
+    assert "title" not in ecbplus.titled({"text": f"{rest}\n{line}"})
+    assert "title" not in ecbplus.titled({"text": line})
+
+
 def test_a_given_mention_that_was_not_found_is_linked_with_those_that_were():
     def record(identity):
         mentions = [at("The minister", kind="human", cluster="m")]

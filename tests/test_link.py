@@ -1192,3 +1192,73 @@ def test_what_is_said_of_somebody_is_a_role_by_which_the_text_goes_on():
     )
 
     assert one(reading)[3] == "Tomas_Moro"
+
+
+def test_a_surname_that_a_text_takes_for_a_town_is_the_persons_who_keeps_the_company():
+    bank = name("Fjord Bank", "Organization")
+    first = read("Ann Quill left Fjord Bank.", name("Ann Quill", "Person"), bank)
+    second = read("Ann Quill ran Fjord Bank.", name("Ann Quill", "Person"), bank, id="d2")
+    stray = read("Quill sold Fjord Bank.", name("Quill", "Place"), bank, id="d3")
+    alone = read("Quill won.", name("Quill", "Place"), id="d3")
+
+    assert len(entities(first, second, stray)) == 2
+    assert len(entities(first, second, alone)) == 3
+
+
+def test_a_firm_of_the_same_name_as_its_head_is_a_firm():
+    first = read(
+        "Ann Quill ran Quill and Fjord Bank.",
+        name("Ann Quill", "Person"),
+        name("Quill", "Organization"),
+        name("Fjord Bank", "Organization"),
+    )
+    second = replace_id(first, "d2")
+
+    assert len(entities(first, second)) == 3
+
+
+def replace_id(reading: Reading, id: str) -> Reading:
+    specs = [
+        {f: getattr(m, f) for f in ("text", "label", "kind", "core", "head")}
+        for m in reading.mentions
+    ]
+    return read(reading.document.text, *specs, id=id)
+
+
+def test_a_mother_before_a_name_is_the_person_and_a_minister_an_office():
+    mother = read(
+        "his mother Ann Vale left.",
+        noun("mother", "Person", function="title"),
+        name("Ann Vale", "Person"),
+        pairs=[("title", 0, 1)],
+    )
+    minister = read(
+        "the minister Ann Vale left.",
+        noun("minister", "Person", function="title"),
+        name("Ann Vale", "Person"),
+        pairs=[("title", 0, 1)],
+    )
+
+    assert len(set(one(mother))) == 1
+    assert len(set(one(minister))) == 2
+
+
+def test_a_person_of_an_age_is_the_one_who_is_of_that_age():
+    def told(age: str) -> list[str]:
+        return one(
+            read(
+                f"A 59-year-old woman fell. Ann Vale, {age}, was hit.",
+                noun("A 59-year-old woman", "Person", number="singular"),
+                name("Ann Vale", "Person"),
+            )
+        )
+
+    assert len(set(told("59"))) == 1
+    assert len(set(told("58"))) == 2
+
+
+def test_an_initial_before_the_name_that_is_used_is_no_other_person_with_a_generation():
+    first = read("W. Mark Vale Sr. left.", name("W. Mark Vale Sr", "Person"))
+    second = read("Mark Vale left.", name("Mark Vale", "Person"), id="d2")
+
+    assert len(entities(first, second)) == 1

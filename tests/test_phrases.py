@@ -231,3 +231,36 @@ def test_the_order_of_the_documents_does_not_matter(readings: list[Reading]):
     assert linking.entities == expected.entities
     assert linking.referents == expected.referents
     assert linking.judgements == expected.judgements
+
+
+def test_another_word_for_the_one_that_each_text_tells_of_is_the_same():
+    motorist = told("d2", "the motorist", ARDEN, MORO)
+    both = read(
+        "The motorist and the drunken driver fled. Elsbeth Arden met Tomas Moro.",
+        noun("The motorist", "Person"), noun("the drunken driver", "Person"), ARDEN, MORO, id="d2",
+    )  # fmt: skip
+    linking = link([FIRST, both])
+
+    assert are_one(FIRST, motorist)
+    assert not are_one(FIRST, told("d2", "the farmer", ARDEN, MORO))
+    assert linking.referents[both.mentions[0]] != linking.referents[FIRST.mentions[0]]
+
+
+def test_of_several_descriptions_none_need_be_in_the_words_of_another():
+    texts = [
+        told(f"d{n}", f"the {word} driver", ARDEN, MORO)
+        for n, word in enumerate(("", "drunken", "arrested"), start=1)
+    ]
+    texts[0] = FIRST
+
+    assert are_one(*texts)
+
+
+def test_a_person_told_of_twice_in_a_text_is_one_if_another_text_has_one():
+    twice = read(
+        "A driver fled. Elsbeth Arden met Tomas Moro. The drunken driver stayed.",
+        noun("A driver", "Person"), ARDEN, MORO, noun("The drunken driver", "Person"), id="d2",
+    )  # fmt: skip
+    linking = link([FIRST, twice])
+
+    assert linking.referents[twice.mentions[0]] == linking.referents[twice.mentions[3]]

@@ -46,7 +46,7 @@ from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.link.within import resolve
 from kg.model import Entity, Judgement, Reading, slug
 
-_CONNECTED = frozenset({"person", "name"})  # kinds whose names have several forms
+_CONNECTED = frozenset({"person", "name", "city"})  # kinds whose names have several forms
 _UNKEYED = frozenset({"local", "phrase"})  # kinds without a name
 _SHARED = frozenset({"person", "name", "city"})  # kinds that may be of one name
 
@@ -68,7 +68,7 @@ def link_rows(readings: Rows, *, fit: int = FIT) -> Linked:
     met, alone = bundles.flat_map(_of_kind(_CONNECTED)).join(labels, _meet_by).split("met", "alone")
     places, groups = (
         met.group(_link_names)
-        .union(alone.flat_map(_link_alone), bundles.flat_map(_cities))
+        .union(alone.flat_map(_link_alone))
         .group(_link_same_names)
         .union(bundles.flat_map(_not_shared))
         .split("place", "group")
@@ -136,7 +136,6 @@ def _blocks(code: str, bundle: Bundle) -> Iterator[Row]:
     if key[0] == "name":
         yield from ((f"letters {letters}", (role, code)) for role, letters in _letters(bundle))
         yield from ((block, (role, code)) for block, role in form_blocks(key[1]))
-        return
     yield from ((block, (role, code)) for block, role in person_blocks(key))
     if is_full(key):
         for half in {half for cluster in bundle.clusters() for half in halves(cluster)}:
@@ -166,7 +165,7 @@ def _meet(block: str, values: Iterator[tuple[str, str]]) -> Iterator[Row]:
     elif kind == "sound":
         met = roles["any"]
     elif roles["surname"]:
-        met = [*roles["short"], *roles["surname"]]
+        met = [*roles["short"], *roles["surname"], *roles["stray"]]
     else:  # nobody has it as a surname: then a short name may be a given name
         met = [*roles["short"], *roles["given name"]] if roles["short"] else []
     yield from ((code, block) for code in sorted(set(met)) if len(met) > 1)
@@ -186,11 +185,6 @@ def _link_names(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:
     table = Table(bundles)
     attach_names(table.groups)
     yield from ((usual_name(group), table.bundle(group)) for group in table.groups.values())
-
-
-def _cities(_: str, bundle: Bundle) -> Iterator[Row]:
-    if bundle.key[0] == "city":
-        yield usual_name(Table([bundle]).groups[bundle.key]), bundle
 
 
 def _link_same_names(_: str, bundles: Iterator[Bundle]) -> Iterator[Row]:

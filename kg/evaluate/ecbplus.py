@@ -27,12 +27,12 @@ _TIMES = frozenset({"Date", "Time", "Duration"})
 
 def evaluate(folder: Path, split: str, recipe: Recipe) -> Iterator[Figure]:
     """Entities and events, on the mentions we find and on those of the gold."""
-    records = [_titled(record) for record in read_json_lines(folder / f"{split}.jsonl")]
+    records = [titled(record) for record in read_json_lines(folder / f"{split}.jsonl")]
     corpus = read_corpus(records, recipe, group=lambda record: record["topic"])
     yield from score(records, corpus)
 
 
-def _titled(record: Record) -> Record:
+def titled(record: Record) -> Record:
     """With the first line as the title if it heads the text, as one reads a file of its lines."""
     first, _, rest = record["text"].partition("\n")
     return {**record, "title": first} if rest and is_heading(first) else record

@@ -133,6 +133,7 @@ def attach_names(groups: dict[Key, Group]) -> None:
     _attach_generations(groups)
     _attach_acronyms(groups)
     _attach_forms(groups)
+    _attach_strays(groups)
 
 
 def is_worth_a_node(cluster: Cluster) -> bool:
@@ -318,6 +319,33 @@ def _document(member: Member) -> str:
     return member[0].reading.document.id
 
 
+def _attach_strays(groups: dict[Key, Group]) -> None:
+    """ "Vale", which some text takes for a town or a firm, is Ann Vale who keeps the same company.
+
+    Not where a text tells of both, as of Bo Norland who heads Norland, or where the firm is told of
+    more often.
+    """
+    by_end = _people_by_end(groups)
+    for key in sorted(groups):
+        surname = stray_surname(key)
+        alike = [k for k in by_end["surname", surname] if k in groups] if surname else []
+        if len(alike) == 1 and _is_strayed(groups[key], groups[alike[0]]):
+            _absorb(groups, alike[0], groups.pop(key), "surname")
+
+
+def stray_surname(key: Key) -> str:
+    """A name of one word that is no person's and no known city's, as a surname; else nothing."""
+    if key[0] not in ("name", "city") or len(key) > 2 or " " in key[1]:
+        return ""
+    is_city = key[1].capitalize() in load_gazetteer().cities
+    return "" if is_city else (*person_key(key[1])[-1:], "")[0]
+
+
+def _is_strayed(name: Group, person: Group) -> bool:
+    is_rarer = len(name.members) < len(person.members) and not _is_known_city(name)
+    return is_rarer and not _meet(name, person) and _keep_company(name, person)
+
+
 def misspelt_pairs(keys: Iterable[Key]) -> list[tuple[tuple[str, str], Key, Key]]:
     """Full names of people that share a surname or a given name, and are one slip apart."""
     blocks: defaultdict[Key, list[Key]] = defaultdict(list)
@@ -341,14 +369,19 @@ PAIRED: Mapping[str, tuple[str, str]] = {
 
 
 def person_blocks(key: Key) -> Iterator[tuple[str, str]]:
-    """What the name of a person has in common with its other forms, and as what it has that."""
+    """What the name of a person has in common with its other forms, and as what it has that.
+
+    A name of one word that is taken for a thing may be one: a stray.
+    """
     if is_full(key):
         yield f"word {key[-1]}", "surname"
         yield f"word {given_name(key)}", "given name"
         yield f"half {key[1]} {key[-1]}", "single"
         if heard := sounds(key[1:]):
             yield f"sound {' '.join(heard)}", "any"
-    elif len(key) == 2:
+    elif surname := stray_surname(key):
+        yield f"word {surname}", "stray"
+    elif key[0] == "person" and len(key) == 2:
         yield f"word {key[1]}", "short"
 
 

@@ -77,8 +77,8 @@ def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """
     if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
         return False
-    for one, other in ((left, right), (right, left)):  # "J. Edgar Vale" and "Edgar Vale"
-        if len(one) > 2 and len(one[0]) == 1 and one[1] == other[0]:
+    for one, other in ((left, right), (right, left)):  # "J. Edgar Vale Sr." and "Edgar Vale"
+        if len(one) > 2 and len(one[0].partition(" ")[0]) == 1 and one[1] == other[0]:
             return set(one[1:]) <= set(other) or set(other) <= set(one)
     is_initial = 1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0]
     if left[0] != right[0] and not is_initial:

@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 
 from kg.gazetteer import load_gazetteer
+from kg.link.alike import ALIKE
 from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
 from kg.words import INSTITUTIONS, is_title
 
-# Words that news uses in turn for one event.
-_ALIKE = (
-    "call conversation phonecall talk discussion chat", "drill exercise manoeuvre maneuver",
-    "meeting summit talk", "attack assault strike raid", "statement remark comment announcement",
-    "crash accident collision", "quake earthquake", "vote election poll", "trip visit tour",
-    "killing murder death", "deal agreement accord pact", "fight battle clash",
-    "contest competition",
-    "protest demonstration rally", "company firm corporation", "film movie", "report article story",
-)  # fmt: skip
-ALIKE: dict[str, frozenset[str]] = {
-    word: frozenset(w for line in _ALIKE if word in line.split() for w in line.split())
-    for line in _ALIKE
-    for word in line.split()
-}
 _CHIEFS = frozenset("chief leader head boss".split())
 _LANDFORMS = frozenset(
     "area city county district island peninsula province region state strait territory town".split()
@@ -56,6 +43,8 @@ _WHICH = re.compile(
     r"\s*(?:who|whom|whose|that|which|accused|arrested|called|charged|convicted|known|named|"
     r"suspected)\b"
 )
+_YEARS = re.compile(r"\b(\d{1,3}) ?- ?year ?- ?old\b")
+_AGE = re.compile(r"(?:, | \()(\d{1,3})(?=[,.;)]| of )")
 _REACH = 60  # sentences back that a description looks for its antecedent
 
 
@@ -66,7 +55,7 @@ def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster
         discourse.sets[mention] = meant
         return
     by_kind = (_kind, _same_head) if mention.head in LANDS else (_same_head, _kind)
-    for find in (_apposition, _epithet, _classed, _headline, _role, *by_kind, _called):
+    for find in (_apposition, _epithet, _classed, _headline, _aged, _role, *by_kind, _called):
         found = find(discourse, mention, recent)
         if found is not None:
             cluster, reason = found
@@ -124,6 +113,31 @@ def _epithet(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _
     place = gazetteer.epithets.get(mention.core.lower())
     cluster = discourse.by_key.get(("place", place.code)) if place is not None else None
     return (cluster, "description") if cluster is not None else None
+
+
+def _aged(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
+    """The one person of an age: "a 59-year-old woman" where "Ann Vale, 59," is told of."""
+    told = _YEARS.search(mention.text) if mention.label == "Person" else None
+    if told is None or mention.number != "singular" or told.start() > len(mention.text):
+        return None
+    found = [
+        c for c in discourse.clusters
+        if c.is_named and c.type == "Person" and _age_of(discourse, c) == told[1]
+    ]  # fmt: skip
+    is_one = len(found) == 1 and not {mention.gender, found[0].gender} >= {"masculine", "feminine"}
+    return (found[0], "age") if is_one else None
+
+
+def _age_of(discourse: Discourse, cluster: Cluster) -> str:
+    """ "59" of "Ann Vale, 59, said" and of "59-year-old Ann Vale"."""
+    text = discourse.reading.document.text
+    for mention in cluster.mentions if cluster.is_named else ():
+        if mention.kind == "name":
+            start, end = mention.span.start, mention.span.end
+            told = _AGE.match(text, end) or _YEARS.search(text, start - 20, end)
+            if told:
+                return told[1]
+    return ""
 
 
 def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, product
 
+from kg.link.alike import LINES, WORDS
 from kg.link.clusters import Cluster, Discourse
 from kg.model import Mention
 
@@ -30,6 +31,7 @@ RARE = 50  # documents at most that name what tells a story
 _DAYS = 7  # between two texts of a story
 _FLEETING_DAYS = 1
 _HALF = 0.5  # of what one text names, that the other names too
+_LINE = "~"  # before the number of a line of nouns that stand for each other
 _MANY = 50  # phrases of one head in a document that are looked through
 
 
@@ -40,7 +42,7 @@ class Phrase:
     key: Key
     document: str
     published: str
-    heads: frozenset[str]
+    heads: frozenset[str]  # and, by its number, each line of like nouns of which it is the only one
     modifiers: frozenset[str]
     kind: tuple[str, str]  # type and number
     gender: str
@@ -64,7 +66,8 @@ def join_phrases(
     text tells of one driver, "the young driver" too, as "the old stone bridge" is "the stone road
     bridge", unless sex, country, owner, number or complement speak against it. What lasts no
     longer than its news, "the crash", is one for two texts of which one is no more than a day
-    older and that have two names in common, or one of two where each tells of one such thing.
+    older and that have two names in common, or one of two where each tells of one such thing. There
+    "the officer" is "the cop" too.
     """
     of_cluster = {id(cluster): key for key, members in groups.items() for _, cluster in members}
     stories = _stories(groups)
@@ -115,8 +118,8 @@ def find_phrases(
         key,
         discourse.reading.document.id,
         discourse.reading.document.published[:10],
-        frozenset(m.head.lower() for m in nominals),
-        frozenset(w for m in nominals for w in m.modifiers),
+        frozenset(_heads(discourse, cluster, nominals)),
+        frozenset(w for m in nominals for w in (*m.modifiers, *_APART & {m.determiner})),
         (cluster.type, cluster.number),
         cluster.gender,
         frozenset(cluster.countries),
@@ -150,9 +153,22 @@ def _numbers(mention: Mention) -> list[str]:
     return [number.lower() for number in NUMBER.findall(before)]
 
 
+def _heads(discourse: Discourse, cluster: Cluster, nominals: Collection[Mention]) -> Iterator[str]:
+    own = {m.head.lower() for m in nominals}
+    yield from own
+    for number in {number for head in own for number in LINES.get(head, ())}:
+        if _has(discourse, cluster, WORDS[number]):
+            yield f"{_LINE}{number}"
+
+
 def _is_only(discourse: Discourse, cluster: Cluster) -> bool:
-    heads = sorted({m.head.lower() for m in cluster.mentions if m.kind == "nominal"})
-    alike = (m for head in heads for m in discourse.seen_by_head.get(head, ())[:_MANY])
+    heads = {m.head.lower() for m in cluster.mentions if m.kind == "nominal"}
+    return _has(discourse, cluster, heads)
+
+
+def _has(discourse: Discourse, cluster: Cluster, heads: Collection[str]) -> bool:
+    """Whether all phrases of a document with these heads are of one cluster."""
+    alike = (m for head in sorted(heads) for m in discourse.seen_by_head.get(head, ())[:_MANY])
     return all(discourse.of[m] is cluster for m in alike)
 
 
@@ -196,7 +212,8 @@ def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset
     is_fleeting = left.kind[0] in _FLEETING
     days = _FLEETING_DAYS if is_fleeting else _DAYS
     is_one_of_two = left.is_only and right.is_only and min(len(ours), len(theirs)) > 1
-    is_well_told = len(ours & theirs) > 1 or is_one_of_two or not is_fleeting
+    has_head = any(not head.startswith(_LINE) for head in left.heads & right.heads)
+    is_well_told = (has_head and (len(ours & theirs) > 1 or not is_fleeting)) or is_one_of_two
     is_one_story = share >= _HALF and is_well_told
     is_one_story = is_one_story and _are_near(left.published, right.published, days)
     return share if is_one_story and _is_compatible(left, right) else 0.0
@@ -219,6 +236,11 @@ def _day(text: str) -> date | None:
 def _is_compatible(left: Phrase, right: Phrase) -> bool:
     if left.kind[0] in _FLEETING and left.is_bare and right.is_bare:
         return False  # "value" and "value"
+    return _may_be_called(left, right) and _may_be_one(left, right)
+
+
+def _may_be_one(left: Phrase, right: Phrase) -> bool:
+    """Whether neither sex nor country, owner, number, complement or what tells apart forbids it."""
     if "" not in (left.gender, right.gender) and left.gender != right.gender:
         return False
     told = (
@@ -227,9 +249,14 @@ def _is_compatible(left: Phrase, right: Phrase) -> bool:
         (left.complements, right.complements),
         (left.numbers, right.numbers),
     )
-    return _may_be_called(left, right) and all(
-        not one or not other or not one.isdisjoint(other) for one, other in told
-    )
+    is_told_apart = any(one and other and one.isdisjoint(other) for one, other in told)
+    ours, theirs = left.modifiers, right.modifiers
+    return not is_told_apart and (ours <= theirs or theirs <= ours or _is_alike(ours ^ theirs))
+
+
+def _is_alike(modifiers: Collection[str]) -> bool:
+    """Whether no adjective that only one of two has tells things apart: "the second officer"."""
+    return _APART.isdisjoint(modifiers)
 
 
 def _named(owners: Iterable[Key]) -> frozenset[Key]:
@@ -243,21 +270,31 @@ def _may_be_called(left: Phrase, right: Phrase) -> bool:
     if ours <= theirs or theirs <= ours:
         return True
     is_near = (left.is_only and right.is_only) or not ours.isdisjoint(theirs)
-    return is_near and (ours ^ theirs).isdisjoint(_APART)
+    return is_near and _is_alike(ours ^ theirs)
 
 
 def unite(
     pairs: Iterable[tuple[float, Key, Key]], phrases: Mapping[Key, Phrase]
 ) -> list[tuple[Key, Key]]:
-    """The closest pairs first; all that are together fit each other, each of another document."""
+    """The closest pairs first; of all that are together none forbids another.
+
+    Two of one document are one person if both are the one of whom another tells: "a driver" and
+    "the drunken driver".
+    """
     parts: dict[Key, list[Phrase]] = {}
     for _, *keys in pairs:
         one, other = (parts.setdefault(key, [phrases[key]]) for key in keys)
         is_apart = one is not other and all(
-            p.document != q.document and _is_compatible(p, q) for p, q in product(one, other)
+            _may_be_one(p, q) and (p.document != q.document or _is_told_twice(p, q))
+            for p, q in product(one, other)
         )
         if is_apart:
             one += other
             parts.update((phrase.key, one) for phrase in other)
     return sorted({(min(p.key for p in part), key) for key, part in parts.items()
                    if key != min(p.key for p in part)})  # fmt: skip
+
+
+def _is_told_twice(left: Phrase, right: Phrase) -> bool:
+    """Whether a text that tells of one person twice may do so: not with "another driver"."""
+    return left.kind[0] == "Person" and _is_alike(left.modifiers ^ right.modifiers)

@@ -9,6 +9,7 @@ from kg.link.names import link_names
 from kg.link.nominals import note_titles, resolve_nominal
 from kg.link.pronouns import resolve_pronoun, resolve_speaker
 from kg.model import Mention, Reading
+from kg.words import GENDERED, is_title
 
 _SPEECH_ROLES = frozenset({"1", "2"})
 _MEMORY = 400  # clusters that a phrase looks back on, so that a long document costs no more a word
@@ -54,6 +55,9 @@ def _start_role(discourse: Discourse, title: Mention) -> None:
     """A title is the office, not the person: one entity for all who are president of a country."""
     countries = sorted(c.place.name for c in places_of(discourse, title) if c.place)
     holders = [discourse.of[m] for m in discourse.after("title", title) if m in discourse.of]
+    if holders and title.head in GENDERED and not is_title(title.head):
+        discourse.join(title, holders[0], "apposition")  # "his mother Ann Vale": no office
+        return
     if not countries and holders and len(holders[0].countries) == 1:
         countries = list(holders[0].countries)
     owners = [discourse.of[m] for m in discourse.before("possessor", title) if m in discourse.of]

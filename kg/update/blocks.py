@@ -27,8 +27,9 @@ def find_blocks(key: Key, clusters: Iterable[Cluster]) -> set[Block]:
         names = {name for cluster in clusters for name in cluster.names}
         found += chain.from_iterable(_letters(name) for name in names)
         found += form_blocks(key[1])
-    elif key[0] == "person":
-        found += chain(person_blocks(key), _slip(key))
+    found += person_blocks(key)
+    if key[0] == "person":
+        found += _slip(key)
         pairs = {half for c in clusters for half in halves(c)} if is_full(key) else set()
         found += [(f"half {key[1]} {half}", "double") for half in pairs]
     return {(code(block), role) for block, role in found}
@@ -129,11 +130,10 @@ def _meet(state: State, block: bytes) -> list[bytes]:
     if kind in PAIRED:
         few, many = (roles[role] for role in PAIRED[kind])
         return [*few, *many] if few and many else []
-    if not roles["short"]:
-        return roles["surname"]
-    if any(_is_firm(state, key) for key in roles["surname"]):
-        return [*roles["short"], *roles["surname"]]
-    return [*roles["short"], *roles["surname"], *roles["given name"]]
+    met = [*roles["short"], *roles["surname"], *(roles["stray"] if roles["surname"] else ())]
+    if not roles["short"] or any(_is_firm(state, key) for key in roles["surname"]):
+        return met
+    return [*met, *roles["given name"]]
 
 
 def _is_firm(state: State, key: bytes) -> bool:
