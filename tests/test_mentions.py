@@ -626,7 +626,7 @@ def test_the_name_that_somebody_was_born_with_is_hers():
 def test_what_a_minister_is_for_is_no_name():
     text = """Dutch amod Minister | Works compound Minister NNP | Minister compound Vos NNP
         Ada compound Vos NNP | Vos nsubj met NNP | Transport compound Secretary NNP
-        Secretary compound Dahl NNP | Kari compound Dahl NNP | Dahl dobj met NNP | met ROOT"""
+        Secretary compound Dahl NNP | Kari compound Dahl NNP | Dahl dobj met NNP | met ROOT met"""
     doc = with_names(parse(text), Dutch_Works="ORG", Ada_Vos="PERSON", Transport="ORG",
                      Kari_Dahl="PERSON")  # fmt: skip
 

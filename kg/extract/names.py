@@ -234,8 +234,8 @@ def _is_portfolio(doc: Doc, start: int, end: int) -> bool:
 
 _PORTFOLIOS = frozenset(
     "transport transportation health education home justice treasury energy commerce labor labour "
-    "agriculture culture environment business housing works and homeland security urban development "
-    "veterans affairs".split()
+    "agriculture culture environment business housing works and homeland security urban "
+    "development veterans affairs".split()
 )
 _OWNED = frozenset("ministry government parliament army navy military embassy media".split())
 
