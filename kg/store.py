@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.model import Knowledge
-from kg.rdf import About, iter_quads, read_knowledge
+from kg.rdf import About, iter_named_quads, iter_quads, read_knowledge
 from kg.sources.given import Given, give, name_given, read_given, write_given
 
 CURRENT = "current"
@@ -105,16 +105,17 @@ class DiskStore:
         """Put this graph in place of the one that is there; on any failure, leave that one.
 
         Without `inputs` it was made from its own documents. `turtle` is a file of the assembled
-        graph, where there is one: to load it takes half the time of making that graph again, and
+        graph, where there is one, which need not be written again, and
         `see` sees the triples of it and passes them on.
         """
 
         def fill(store: ox.Store) -> None:
-            quads = iter_quads(knowledge, about, assembled=turtle is None)
-            if turtle is not None:
+            if turtle is None:
+                quads = iter_quads(knowledge, about)
+            else:
                 # what was written by us need not be checked again: lenient
                 assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-                quads = chain(see(assembled), quads)
+                quads = chain(see(assembled), iter_named_quads(knowledge, about))
             store.bulk_extend(quads)  # all at once: what a second load adds, it sorts in again
 
         self._claim_folder()

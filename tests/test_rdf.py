@@ -15,6 +15,7 @@ from newsroom import make_knowledge
 from rdflib.compare import isomorphic
 
 from kg.export import EXPORTERS, RDF12
+from kg.export.turtle import write_facts
 from kg.graph import Graph
 from kg.model import (
     VALUE_TYPES,
@@ -32,10 +33,11 @@ from kg.model import (
     Value,
 )
 from kg.ontology.generate import ONTOLOGY, VOCABULARY, vocabulary
-from kg.rdf import About, Names, Stored, iter_quads, read_about, read_knowledge
+from kg.rdf import About, Names, Stored, iter_quads, iter_sections, read_about, read_knowledge
 from kg.rdf.literals import literal_time, literal_value, text_of
 from kg.rdf.read import facts_of
 from kg.rdf.terms import DOCUMENTS, EVIDENCE, FIRST_PUBLISHED, TEXT
+from kg.rdf.write import iter_paragraphs
 
 HOSTILE = (
     "\"quotes\" and '''more'''",
@@ -208,6 +210,27 @@ def test_what_is_written_is_read_back_in_every_field(knowledge):
 @given(knowledge_values())
 def test_what_is_read_piece_by_piece_is_written_in_the_same_order_as_from_memory(knowledge):
     assert list(iter_quads(Stored(as_store(knowledge)))) == list(iter_quads(knowledge))
+
+
+@settings(max_examples=80, deadline=None)
+@given(knowledge_values(), st.sampled_from(["https://kg.example/", "https://news.example/g#"]))
+def test_turtle_is_what_oxigraph_writes_of_the_same_facts(knowledge, base):
+    about = About("1.0", "pipeline", base)
+    for (_, text), (_, facts) in zip(
+        iter_paragraphs(knowledge, about), iter_sections(knowledge, about), strict=True
+    ):
+        theirs = io.BytesIO()
+        write_facts(facts, about.names.prefixes, theirs)
+        assert "".join(text).encode() == theirs.getvalue()
+
+
+def test_a_name_elsewhere_is_the_same_under_any_base():
+    elsewhere = Entity("x", "Thing", "X", same_as=("https://kg.example/entity/Lind",))
+    knowledge = Knowledge((), (elsewhere,), (), ())
+    store = as_store(knowledge, About(base="https://news.example/"))
+
+    assert read_knowledge(store) == knowledge
+    assert read_knowledge(store).entities[0].same_as == elsewhere.same_as
 
 
 @settings(max_examples=20, deadline=None)

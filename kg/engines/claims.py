@@ -32,7 +32,7 @@ from kg.model import (
     Statement,
 )
 from kg.orders import order_page
-from kg.rdf import About, iter_quads, iter_sections
+from kg.rdf import About, iter_named_quads, iter_sections
 from kg.sameness import find_same, meeting_point
 
 TABLES = ("documents", "entities", "statements", "evidence")
@@ -402,8 +402,7 @@ class _Writer:
 
     def _graphs(self, knowledge: Knowledge) -> Iterator[Row]:
         """What is not in the default graph."""
-        quads = iter_quads(knowledge, self._about)
-        yield from _lines([quad for quad in quads if quad.graph_name != ox.DefaultGraph()])
+        yield from _lines(list(iter_named_quads(knowledge, self._about)))
 
 
 class _Link(NamedTuple):

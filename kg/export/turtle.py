@@ -14,7 +14,8 @@ from kg.collector import without_collector
 from kg.model import Knowledge
 from kg.rdf import About, Pool, iter_quads, iter_sections
 from kg.rdf.terms import OBJECT, PREDICATE, STATEMENT, SUBJECT, A
-from kg.rdf.write import Fact
+from kg.rdf.turtle import header, in_pieces, parse
+from kg.rdf.write import Fact, iter_paragraphs
 
 
 @without_collector
@@ -22,11 +23,19 @@ def write_turtle(
     knowledge: Knowledge | Pool, about: About, stream: BinaryIO, *, rdf12: bool = False
 ) -> None:
     """The assembled graph, in sections that read from the top down."""
-    prefixes = about.names.prefixes
-    stream.write(_header(prefixes) + b"\n")
+    if rdf12:
+        _write_rdf12(knowledge, about, stream)
+        return
+    stream.write(f"{header(about.names)}\n".encode())
+    for heading, paragraphs in iter_paragraphs(knowledge, about):
+        stream.writelines(in_pieces(chain([f"# {heading}\n\n"], paragraphs)))
+
+
+def _write_rdf12(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
+    stream.write(f"{header(about.names)}\n".encode())
     for heading, facts in iter_sections(knowledge, about):
         stream.write(f"# {heading}\n\n".encode())
-        write_facts(facts, prefixes, stream, rdf12=rdf12)
+        write_facts(facts, about.names.prefixes, stream, rdf12=True)
 
 
 def write_facts(
@@ -41,7 +50,7 @@ def write_facts(
 def write_trig(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """The assembled graph, and the named graphs of documents and judgements."""
     prefixes = about.names.prefixes
-    stream.write(_header(prefixes) + b"\n")
+    stream.write(f"{header(about.names)}\n".encode())
     body = cast(BinaryIO, _Body(stream, skip=len(prefixes)))
     ox.serialize(iter_quads(knowledge, about), body, ox.RdfFormat.TRIG, prefixes=prefixes)
 
@@ -56,7 +65,7 @@ def write_ntriples(
 ) -> None:
     """The assembled graph, a line for each statement of RDF."""
     facts = chain.from_iterable(facts for _, facts in iter_sections(knowledge, about))
-    triples = reify(facts) if rdf12 else (ox.Triple(*fact) for fact in facts)
+    triples = reify(facts) if rdf12 else _iter_triples(knowledge, about)
     ox.serialize(triples, stream, ox.RdfFormat.N_TRIPLES)
 
 
@@ -131,13 +140,8 @@ def _compact(term: ox.NamedNode | ox.Literal, prefixes: dict[str, str]) -> str:
 
 
 def _iter_triples(knowledge: Knowledge | Pool, about: About) -> Iterator[ox.Triple]:
-    for _, facts in iter_sections(knowledge, about):
-        yield from (ox.Triple(*fact) for fact in facts)
-
-
-def _header(prefixes: dict[str, str]) -> bytes:
-    lines = (f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()))
-    return "".join(lines).encode()
+    paragraphs = chain.from_iterable(text for _, text in iter_paragraphs(knowledge, about))
+    return (quad.triple for quad in parse(paragraphs, about.names))
 
 
 class _Body:

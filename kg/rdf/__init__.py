@@ -8,7 +8,7 @@ from kg.rdf.pool import Pool
 from kg.rdf.read import read_about, read_knowledge
 from kg.rdf.stored import Stored
 from kg.rdf.terms import BASE, Names
-from kg.rdf.write import About, iter_quads, iter_sections
+from kg.rdf.write import About, iter_named_quads, iter_quads, iter_sections
 
 __all__ = [
     "BASE",
@@ -16,6 +16,7 @@ __all__ = [
     "Names",
     "Pool",
     "Stored",
+    "iter_named_quads",
     "iter_quads",
     "iter_sections",
     "read_about",

@@ -106,6 +106,7 @@ FOLDERS: dict[str, Kind] = {
     "con": "connection",
     "code": "code",
 }
+PREFIXES = {kind: prefix for prefix, kind in FOLDERS.items()}
 _UNSAFE = re.compile(r"[^\w.\-]")
 
 
@@ -114,6 +115,10 @@ def quote(id: str) -> str:
     return _UNSAFE.sub(
         lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode(errors="surrogatepass")), id
     )
+
+
+# In short, any program writes such a name as it is.
+has_plain_name = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*").fullmatch
 
 
 def _term(iri: str) -> ox.NamedNode:

@@ -1,4 +1,4 @@
-"""`Knowledge` to quads."""
+"""`Knowledge` to Turtle, and to quads by way of it: to write and parse text costs least."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,9 +27,22 @@ from kg.model import (
     digest,
 )
 from kg.rdf import terms as t
-from kg.rdf.literals import decimal, iri_or_literal, literal, literal_time, literal_value
+from kg.rdf.literals import iri_or_literal, literal_time
 from kg.rdf.pool import Pool, pool
-from kg.rdf.terms import BASE, Names, class_node, quote
+from kg.rdf.terms import BASE, Names, quote
+from kg.rdf.turtle import (
+    Pair,
+    class_name,
+    in_turtle,
+    name,
+    number,
+    paragraph,
+    parse,
+    quoted,
+    time,
+    value,
+)
+from kg.rdf.turtle import words as w
 
 ONTOLOGY = tuple(Path(kg.ontology.__file__).with_name(name) for name in ("kg.ttl", "events.ttl"))
 Fact = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
@@ -58,272 +71,310 @@ class About:
         return Names(self.base)
 
 
-def iter_quads(
-    knowledge: Knowledge | Pool, about: About | None = None, *, assembled: bool = True
-) -> Iterator[ox.Quad]:
-    """Yield the whole dataset: the assembled graph, then the documents, then the judgements.
-
-    Not `assembled`: without the first, for who has it already.
-    """
+def iter_quads(knowledge: Knowledge | Pool, about: About | None = None) -> Iterator[ox.Quad]:
+    """Yield the whole dataset: the assembled graph, then the documents, then the judgements."""
     about, whole = about or About(), pool(knowledge)
-    for _, facts in iter_sections(whole, about) if assembled else ():
-        yield from (ox.Quad(*fact, t.DEFAULT) for fact in facts)
-    for graph, facts in _iter_named_graphs(whole, about.names):
-        yield from (ox.Quad(*fact, graph) for fact in facts)
+    return parse(chain(_assembled(whole, about), _named(whole, about.names)), about.names)
+
+
+def iter_named_quads(knowledge: Knowledge | Pool, about: About | None = None) -> Iterator[ox.Quad]:
+    """Yield all but the assembled graph."""
+    names = (about or About()).names
+    return parse(_named(pool(knowledge), names), names)
 
 
 def iter_sections(
     knowledge: Knowledge | Pool, about: About | None = None
 ) -> Iterator[tuple[str, Iterator[Fact]]]:
     """Yield the assembled graph in parts, each with a heading, each sorted."""
-    about, whole = about or About(), pool(knowledge)
-    names = about.names
-    yield "This graph", _about_facts(about)
-    yield ENTITIES, chain.from_iterable(_entity_facts(e, names) for e in whole.entities)
+    about = about or About()
+    for heading, text in iter_paragraphs(knowledge, about):
+        yield heading, map(_FACT, parse(text, about.names))
+
+
+_FACT = attrgetter("subject", "predicate", "object")
+
+
+def iter_paragraphs(
+    knowledge: Knowledge | Pool, about: About
+) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the same in Turtle, a paragraph for each subject, without the prefixes."""
+    names, whole = about.names, pool(knowledge)
+    yield "This graph", _about(about)
+    yield ENTITIES, (_entity(entity, names) for entity in whole.entities)
     yield HAPPENED, _bare_triples(whole, names)
-    yield DOCUMENTS, chain.from_iterable(_document_facts(d, names) for d in whole.documents)
+    yield DOCUMENTS, (_document(document, names) for document in whole.documents)
     yield CLAIMS, _claims(whole, names)
     if any(True for _ in whole.connections):
         yield CONNECTED, _connected(whole, names)
     yield WORDS, _words(whole, names)
 
 
-def _iter_named_graphs(whole: Pool, names: Names) -> Iterator[tuple[ox.NamedNode, Iterator[Fact]]]:
+def _assembled(whole: Pool, about: About) -> Iterator[str]:
+    return chain.from_iterable(paragraphs for _, paragraphs in iter_paragraphs(whole, about))
+
+
+def _named(whole: Pool, names: Names) -> Iterator[str]:
+    """The named graphs in TriG."""
+    for graph, paragraphs in _iter_named_graphs(whole, names):
+        yield f"{graph} {{\n"
+        yield from paragraphs
+        yield "}\n"
+
+
+def _iter_named_graphs(whole: Pool, names: Names) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield a graph for each document, and one for the judgements.
 
     A document's graph holds its text and names its claims; what these say is in the default graph.
     """
     for document in whole.documents:
-        graph = names.node("document", document.id)
+        graph = name(names, "document", document.id)
         links = _evidence_links(whole.evidence_in(document.id), names)
-        yield graph, chain(_text_facts(document, graph), links)
-    judged = (_judgement_facts(judgement, names) for judgement in whole.judgements)
-    yield names.judgements, chain.from_iterable(judged)
+        yield graph, chain(_text(document, graph, names), links)
+    judged = (_judgement(judgement, names) for judgement in whole.judgements)
+    yield in_turtle(names.judgements, names), judged
 
 
-def _about_facts(about: About) -> Iterator[Fact]:
+def _about(about: About) -> Iterator[str]:
     names = about.names
-    yield names.graph, t.A, t.GRAPH
-    yield names.graph, t.BASE_IRI, literal(names.base)
-    yield from _present(names.graph, {t.VERSION: about.version, t.PIPELINE: about.pipeline})
-
-
-def _entity_facts(entity: Entity, names: Names) -> Iterator[Fact]:
-    node = names.node("entity", entity.id)
-    yield node, t.A, t.ENTITY
-    yield node, t.A, class_node(entity.type)
-    yield node, t.LABEL, literal(entity.label)
-    yield from _listed(node, t.ALIAS, entity.aliases, literal)
-    yield from _listed(node, t.SAME_AS, entity.same_as, iri_or_literal)
-    yield from _listed(
-        node,
-        t.NOTATION,
-        entity.codes,
-        lambda code: ox.Literal(quote(code[1]), datatype=names.node("code", code[0])),
+    yield paragraph(
+        in_turtle(names.graph, names),
+        [
+            (w.A, w.GRAPH),
+            (w.BASE_IRI, quoted(names.base)),
+            *_present({w.VERSION: about.version, w.PIPELINE: about.pipeline}),
+        ],
     )
 
 
-def _bare_triples(whole: Pool, names: Names) -> Iterator[Fact]:
-    for subject, relation, object_ in whole.asserted:
-        yield (
-            names.node("entity", subject),
-            names.node("relation", relation),
-            names.node("entity", object_),
+def _entity(entity: Entity, names: Names) -> str:
+    pairs = [(w.A, w.ENTITY), (w.A, class_name(entity.type)), (w.LABEL, quoted(entity.label))]
+    if entity.aliases:
+        pairs += _listed(w.ALIAS, entity.aliases, quoted)
+    if entity.same_as:
+        pairs += _listed(
+            w.SAME_AS, entity.same_as, lambda iri: in_turtle(iri_or_literal(iri), names)
         )
+    if entity.codes:
+        pairs += _listed(w.NOTATION, entity.codes, lambda code: _notation(*code, names))
+    return paragraph(name(names, "entity", entity.id), pairs)
 
 
-def _document_facts(document: Document, names: Names) -> Iterator[Fact]:
-    node = names.node("document", document.id)
-    yield node, t.A, t.DOCUMENT
-    yield from _present(
-        node, {term: getattr(document, name) for name, term in t.DOCUMENT_FIELDS.items()}
-    )
+def _notation(scheme: str, code: str, names: Names) -> str:
+    return in_turtle(ox.Literal(quote(code), datatype=names.node("code", scheme)), names)
+
+
+def _bare_triples(whole: Pool, names: Names) -> Iterator[str]:
+    for subject, same in groupby(whole.asserted, key=itemgetter(0)):
+        pairs = [
+            (name(names, "relation", relation), name(names, "entity", object_))
+            for _, relation, object_ in same
+        ]
+        yield paragraph(name(names, "entity", subject), pairs)
+
+
+def _document(document: Document, names: Names) -> str:
+    fields = {term: getattr(document, field) for field, term in _DOCUMENT_FIELDS.items()}
+    pairs = [(w.A, w.DOCUMENT), *_present(fields)]
     if document.published:
         published = literal_time(document.published)
-        yield node, t.PUBLISHED, published
+        pairs.append((w.PUBLISHED, in_turtle(published)))
         if published.value != document.published:
-            yield node, t.PUBLISHED_AS, literal(document.published)
+            pairs.append((w.PUBLISHED_AS, quoted(document.published)))
+    return paragraph(name(names, "document", document.id), pairs)
 
 
-def _claims(whole: Pool, names: Names) -> Iterator[Fact]:
+_DOCUMENT_FIELDS = {field: in_turtle(term) for field, term in t.DOCUMENT_FIELDS.items()}
+
+
+def _claims(whole: Pool, names: Names) -> Iterator[str]:
     """Each statement, then its arguments and evidence."""
     days = {document.id: document.published[:10] for document in whole.documents}
     for statement in whole.statements:
-        yield from _statement_facts(statement, names)
-        claim = names.node("statement", statement.id)
         evidence = whole.evidence_of(statement.id)
-        nodes = [names.node("evidence", item.id) for item in evidence]
-        yield from _spread_facts(claim, evidence, days)
-        yield from ((claim, t.EVIDENCE, node) for node in nodes)
+        nodes = [name(names, "evidence", item.id) for item in evidence]
+        arguments = [_argument_name(statement.id, n, names)
+                     for n, _ in enumerate(statement.arguments, start=1)]  # fmt: skip
+        pairs = _statement(statement, names)
+        pairs += [(w.ARGUMENT, node) for node in arguments]
+        pairs += _spread(evidence, days)
+        pairs += [(w.EVIDENCE, node) for node in nodes]
+        yield paragraph(name(names, "statement", statement.id), pairs)
         for position, role in enumerate(statement.arguments, start=1):
-            yield from _argument_facts(statement, position, role, names)
+            yield paragraph(arguments[position - 1], _argument(position, role, names))
         for node, item in zip(nodes, evidence, strict=True):
-            yield from _evidence_facts(node, item, names)
+            yield paragraph(node, _evidence(item, names))
 
 
-def _statement_facts(statement: Statement, names: Names) -> Iterator[Fact]:
-    node = names.node("statement", statement.id)
-    yield node, t.A, t.STATEMENT
+def _argument_name(statement: str, position: int, names: Names) -> str:
+    return name(names, "argument", f"{statement}-{position}")
+
+
+def _statement(statement: Statement, names: Names) -> list[Pair]:
+    predicate = statement.predicate
+    pairs = [(w.A, w.STATEMENT)]
     if statement.type:
-        yield node, t.A, class_node(statement.type)
+        pairs.append((w.A, class_name(statement.type)))
     if statement.subject:
-        yield node, t.SUBJECT, names.node("entity", statement.subject)
-    yield node, t.PREDICATE, names.node("relation", statement.predicate.id)
+        pairs.append((w.SUBJECT, name(names, "entity", statement.subject)))
+    pairs.append((w.PREDICATE, name(names, "relation", predicate.id)))
     if statement.object:
-        yield node, t.OBJECT, names.node("entity", statement.object)
-    yield node, t.WORDS, literal(statement.predicate.label)
-    yield node, t.LEMMA, literal(statement.predicate.lemma)
+        pairs.append((w.OBJECT, name(names, "entity", statement.object)))
+    pairs += (w.WORDS, quoted(predicate.label)), (w.LEMMA, quoted(predicate.lemma))
     for role in statement.arguments:
-        yield from ((node, class_node(role.role), filler) for filler in _fillers(role, names))
-    yield node, t.FACTUALITY, t.KINDS[statement.factuality]
-    yield node, t.BELIEF, decimal(statement.belief)
-    for position, _ in enumerate(statement.arguments, start=1):
-        yield node, t.ARGUMENT, names.argument(statement.id, position)
+        pairs += [(class_name(role.role), filler) for filler in _fillers(role, names)]
+    pairs += (w.FACTUALITY, _KINDS[statement.factuality]), (w.BELIEF, number(statement.belief))
+    return pairs
 
 
-def _spread_facts(
-    node: ox.NamedNode, evidence: Iterable[Evidence], days: Mapping[str, str]
-) -> Iterator[Fact]:
+_KINDS = {kind: in_turtle(term) for kind, term in t.KINDS.items()}
+
+
+def _spread(evidence: Iterable[Evidence], days: Mapping[str, str]) -> Iterator[Pair]:
     """What follows from the evidence; for queries, which would else count all of it each time."""
     documents = {item.document_id for item in evidence if item.document_id}
     if documents:
-        yield node, t.DOCUMENTS, ox.Literal(len(documents))
+        yield w.DOCUMENTS, str(len(documents))
     dated = [days[id] for id in documents if days.get(id)]
     if dated:
-        yield node, t.FIRST_PUBLISHED, literal_time(min(dated))
+        yield w.FIRST_PUBLISHED, time(min(dated))
 
 
-def _fillers(role: Role, names: Names) -> Iterator[ox.NamedNode | ox.Literal]:
+def _fillers(role: Role, names: Names) -> Iterator[str]:
     if role.entity:
-        yield names.node("entity", role.entity)
+        yield name(names, "entity", role.entity)
     elif role.value:
-        yield literal_value(role.value)
+        yield value(role.value)
 
 
-def _argument_facts(
-    statement: Statement, position: int, role: Role, names: Names
-) -> Iterator[Fact]:
-    node = names.argument(statement.id, position)
-    yield node, t.A, t.ARGUMENT_CLASS
-    yield node, t.POSITION, ox.Literal(position)
-    yield node, t.ROLE, class_node(role.role)
+def _argument(position: int, role: Role, names: Names) -> Iterator[Pair]:
+    yield w.A, w.ARGUMENT_CLASS
+    yield w.POSITION, str(position)
+    yield w.ROLE, class_name(role.role)
     if role.entity:
-        yield node, t.FILLER, names.node("entity", role.entity)
+        yield w.FILLER, name(names, "entity", role.entity)
     if role.value:
-        yield node, t.VALUE_TYPE, literal(role.value.type)
-        yield node, t.WORDS, literal(role.value.text)
-        yield from _present(node, {t.VALUE: role.value.value, t.UNIT: role.value.unit})
+        yield w.VALUE_TYPE, quoted(role.value.type)
+        yield w.WORDS, quoted(role.value.text)
+        yield from _present({w.VALUE: role.value.value, w.UNIT: role.value.unit})
 
 
-def _evidence_links(links: Iterable[tuple[str, str]], names: Names) -> Iterator[Fact]:
+def _evidence_links(links: Iterable[tuple[str, str]], names: Names) -> Iterator[str]:
     for statement, evidence in links:
-        yield names.node("statement", statement), t.EVIDENCE, names.node("evidence", evidence)
+        pairs = [(w.EVIDENCE, name(names, "evidence", evidence))]
+        yield paragraph(name(names, "statement", statement), pairs)
 
 
-def _evidence_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[Fact]:
-    yield node, t.A, t.EVIDENCE_CLASS
-    yield from _place_facts(node, evidence, names)
+def _evidence(evidence: Evidence, names: Names) -> list[Pair]:
+    pairs = [(w.A, w.EVIDENCE_CLASS), *_place(evidence, names)]
     if evidence.said_by:
-        yield node, t.SAID_BY, names.node("entity", evidence.said_by)
-    yield node, t.FACTUALITY, t.KINDS[evidence.factuality]
-    yield node, t.POLARITY, literal(evidence.polarity)
-    yield node, t.CERTAINTY, literal(evidence.certainty)
-    yield node, t.TENSE, literal(evidence.tense)
-    if evidence.asked:
-        yield node, t.ASKS, ox.Literal(True)
-    yield from _present(node, {t.REPLY: evidence.reply})
-    yield node, t.CONFIDENCE, decimal(evidence.confidence)
-    yield node, t.METHOD, literal(evidence.method)
-    yield from _listed(
-        node, t.DERIVED, evidence.derived_from, lambda id: names.node("statement", id)
+        pairs.append((w.SAID_BY, name(names, "entity", evidence.said_by)))
+    pairs += (
+        (w.FACTUALITY, _KINDS[evidence.factuality]),
+        (w.POLARITY, quoted(evidence.polarity)),
+        (w.CERTAINTY, quoted(evidence.certainty)),
+        (w.TENSE, quoted(evidence.tense)),
     )
+    if evidence.asked:
+        pairs.append((w.ASKS, "true"))
+    if evidence.reply:
+        pairs.append((w.REPLY, quoted(evidence.reply)))
+    pairs += (w.CONFIDENCE, number(evidence.confidence)), (w.METHOD, quoted(evidence.method))
+    if evidence.derived_from:
+        pairs += _listed(w.DERIVED, evidence.derived_from, lambda id: name(names, "statement", id))
+    return pairs
 
 
-def _place_facts(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[Fact]:
+def _place(evidence: Evidence, names: Names) -> Iterator[Pair]:
     if evidence.document_id:
-        yield node, t.SOURCE, names.node("document", evidence.document_id)
+        yield w.SOURCE, name(names, "document", evidence.document_id)
     if evidence.text:
-        yield node, t.EXACT, literal(evidence.text)
+        yield w.EXACT, quoted(evidence.text)
     if evidence.sentence:
-        yield node, t.START, ox.Literal(evidence.sentence.start)
-        yield node, t.END, ox.Literal(evidence.sentence.end)
-    for name, term in t.MARKS.items():
-        span: Span | None = getattr(evidence, name)
+        yield w.START, str(evidence.sentence.start)
+        yield w.END, str(evidence.sentence.end)
+    for field, term in _MARKS:
+        span: Span | None = getattr(evidence, field)
         if span:
-            yield node, term, ox.Literal(f"char={span.start},{span.end}")
+            yield term, f'"char={span.start},{span.end}"'
 
 
-def _connected(whole: Pool, names: Names) -> Iterator[Fact]:
+_MARKS = tuple((field, in_turtle(term)) for field, term in t.MARKS.items())
+
+
+def _connected(whole: Pool, names: Names) -> Iterator[str]:
     """Each connection, then the same in short, as a property between two claims."""
     for connection in whole.connections:
-        kind, _ = t.CONNECTIONS[connection.kind]
-        yield from _connection_facts(connection, kind, names)
-    for first, second, property_ in whole.short:
-        yield (
-            names.node("statement", first),
-            ox.NamedNode(property_),
-            names.node("statement", second),
-        )
+        node = name(names, "connection", connection.id)
+        yield paragraph(node, _connection(connection, names))
+        if connection.kind == "answer":
+            reply, claim = connection.second_evidence, connection.first_evidence
+            pair = in_turtle(t.REPLIES[connection.about]), name(names, "evidence", claim)
+            yield paragraph(name(names, "evidence", reply), [pair])
+    for first, same in groupby(whole.short, key=itemgetter(0)):
+        pairs = [(in_turtle(ox.NamedNode(property_)), name(names, "statement", second))
+                 for _, second, property_ in same]  # fmt: skip
+        yield paragraph(name(names, "statement", first), pairs)
 
 
-def _connection_facts(connection: Connection, kind: ox.NamedNode, names: Names) -> Iterator[Fact]:
-    node = names.node("connection", connection.id)
-    yield node, t.A, kind
-    yield node, t.FIRST, names.node("statement", connection.first)
-    yield node, t.SECOND, names.node("statement", connection.second)
-    yield node, t.FIRST_EVIDENCE, names.node("evidence", connection.first_evidence)
-    yield node, t.SECOND_EVIDENCE, names.node("evidence", connection.second_evidence)
-    yield from _present(node, {t.ABOUT: connection.about, t.FIRST_WORDS: connection.first_words,
-                               t.SECOND_WORDS: connection.second_words})  # fmt: skip
-    if connection.kind == "answer":
-        reply, claim = (
-            names.node("evidence", id)
-            for id in (connection.second_evidence, connection.first_evidence)
-        )
-        yield reply, t.REPLIES[connection.about], claim
+def _connection(connection: Connection, names: Names) -> Iterator[Pair]:
+    yield w.A, in_turtle(t.CONNECTIONS[connection.kind][0])
+    yield w.FIRST, name(names, "statement", connection.first)
+    yield w.SECOND, name(names, "statement", connection.second)
+    yield w.FIRST_EVIDENCE, name(names, "evidence", connection.first_evidence)
+    yield w.SECOND_EVIDENCE, name(names, "evidence", connection.second_evidence)
+    yield from _present({w.ABOUT: connection.about, w.FIRST_WORDS: connection.first_words,
+                         w.SECOND_WORDS: connection.second_words})  # fmt: skip
 
 
-def _text_facts(document: Document, graph: ox.NamedNode) -> Iterator[Fact]:
-    yield graph, t.TEXT, literal(document.text)
-    yield from _present(
-        graph, {t.ALIGNMENT: document.alignment, t.ALIGNED_WITH: document.aligned_with}
-    )
-    for position, block in enumerate(document.blocks, start=1):
-        node = ox.NamedNode(f"{graph.value}#block{position}")
-        yield graph, t.BLOCKS, node
-        yield node, t.A, t.BLOCK
-        yield node, t.POSITION, ox.Literal(position)
-        yield node, t.BLOCK_KIND, literal(block.kind)
-        yield node, t.START, ox.Literal(block.start)
-        yield node, t.END, ox.Literal(block.end)
+def _text(document: Document, graph: str, names: Names) -> Iterator[str]:
+    iri = names.node("document", document.id).value
+    nodes = [f"<{iri}#block{position}>" for position, _ in enumerate(document.blocks, start=1)]
+    told = _present({w.ALIGNMENT: document.alignment, w.ALIGNED_WITH: document.aligned_with})
+    blocks = ((w.BLOCKS, node) for node in nodes)
+    yield paragraph(graph, [(w.TEXT, quoted(document.text)), *told, *blocks])
+    for position, (node, block) in enumerate(zip(nodes, document.blocks, strict=True), start=1):
+        pairs = [
+            (w.A, w.BLOCK),
+            (w.POSITION, str(position)),
+            (w.BLOCK_KIND, quoted(block.kind)),
+            (w.START, str(block.start)),
+            (w.END, str(block.end)),
+        ]
+        yield paragraph(node, pairs)
 
 
 _FIELDS = attrgetter(*(field.name for field in fields(Judgement)))
 
 
-def _judgement_facts(judgement: Judgement, names: Names) -> Iterator[Fact]:
-    node = ox.NamedNode(f"{names.judgements.value}#{digest(*map(repr, _FIELDS(judgement)))}")
-    yield node, t.A, t.JUDGEMENT
-    yield node, t.LEFT, literal(judgement.left)
-    yield node, t.RIGHT, literal(judgement.right)
-    yield node, t.SAME, ox.Literal(judgement.same)
-    yield node, t.REASON, literal(judgement.reason)
-    yield node, t.SCORE, decimal(judgement.score)
+def _judgement(judgement: Judgement, names: Names) -> str:
+    node = f"<{names.judgements.value}#{digest(*map(repr, _FIELDS(judgement)))}>"
+    pairs = [
+        (w.A, w.JUDGEMENT),
+        (w.LEFT, quoted(judgement.left)),
+        (w.RIGHT, quoted(judgement.right)),
+        (w.SAME, "true" if judgement.same else "false"),
+        (w.REASON, quoted(judgement.reason)),
+        (w.SCORE, number(judgement.score)),
+    ]
+    return paragraph(node, pairs)
 
 
-def _words(whole: Pool, names: Names) -> Iterator[Fact]:
+def _words(whole: Pool, names: Names) -> Iterator[str]:
     """Label the relations, and say what the ontology says of the classes and roles in use."""
     for relation, label, lemma in whole.relations:
-        node = names.node("relation", relation)
-        yield node, t.A, t.PROPERTY
-        yield node, t.LABEL, literal(label)
-        yield node, t.LEMMA, literal(lemma)
+        pairs = [(w.A, w.PROPERTY), (w.LABEL, quoted(label)), (w.LEMMA, quoted(lemma))]
+        yield paragraph(name(names, "relation", relation), pairs)
     used = whole.classes | set(t.KINDS.values())
     ontology = ontology_facts()
     while wider := {o for node in used for _, p, o in ontology[node] if p == t.TYPE_OF} - used:
         used |= {node for node in wider if isinstance(node, ox.NamedNode)}
     for node in sorted(used, key=lambda node: node.value):
-        yield from ontology[node]
+        if ontology[node]:
+            pairs = [
+                (w.A if p == t.A else in_turtle(p), in_turtle(o)) for _, p, o in ontology[node]
+            ]
+            yield paragraph(in_turtle(node), pairs)
 
 
 @cache
@@ -339,20 +390,15 @@ def ontology_facts() -> defaultdict[ox.NamedNode, list[Fact]]:
     return facts
 
 
-def _present(node: ox.NamedNode, texts: dict[ox.NamedNode, str]) -> Iterator[Fact]:
-    yield from ((node, term, literal(text)) for term, text in texts.items() if text)
+def _present(texts: dict[str, str]) -> Iterator[Pair]:
+    return ((term, quoted(text)) for term, text in texts.items() if text)
 
 
-def _listed(
-    node: ox.NamedNode,
-    term: ox.NamedNode,
-    values: Sequence[T],
-    write: Callable[[T], ox.NamedNode | ox.Literal],
-) -> Iterator[Fact]:
+def _listed(term: str, values: Sequence[T], write: Callable[[T], str]) -> Iterator[Pair]:
     """Write the values, and their order where it is not the sorted one."""
     distinct = sorted(set(values), key=repr)
-    yield from ((node, term, write(value)) for value in distinct)
+    yield from ((term, write(value)) for value in distinct)
     if list(values) != distinct:
         places = {value: str(place) for place, value in enumerate(distinct)}
-        order = " ".join([t.local_name(term), *(places[value] for value in values)])
-        yield node, t.ORDER, ox.Literal(order)
+        order = " ".join([term.partition(":")[2], *(places[value] for value in values)])
+        yield w.ORDER, quoted(order)

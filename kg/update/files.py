@@ -25,7 +25,7 @@ from kg.model import (
     Predicate,
     Statement,
 )
-from kg.rdf import About, iter_quads, iter_sections
+from kg.rdf import About, iter_named_quads, iter_sections
 from kg.rdf import terms as t
 from kg.rdf.write import CLAIMS, CONNECTED, DOCUMENTS, ENTITIES, HAPPENED, WORDS, Fact
 from kg.update.splice import Edit, Run, find_edits, mapped, write_edited
@@ -166,7 +166,7 @@ def _now(change: Change, about: About) -> Iterator[ox.Quad]:
             yield ox.Quad(*_tie((first, *other), about), t.DEFAULT)
     yield from (ox.Quad(*fact, t.DEFAULT) for fact in parts.classes(change.terms))
     documents = tuple(filter(None, change.documents.values()))
-    yield from iter_quads(Knowledge(documents, (), (), ()), about, assembled=False)
+    yield from iter_named_quads(Knowledge(documents, (), (), ()), about)
     node = about.names.node
     for claim in filter(None, change.claims.values()):
         for item in claim[1]:
@@ -178,7 +178,7 @@ def _now(change: Change, about: About) -> Iterator[ox.Quad]:
 
 
 def _judged(judgement: Judgement, about: About) -> list[ox.Quad]:
-    return list(iter_quads(Knowledge((), (), (), (), (judgement,)), about, assembled=False))
+    return list(iter_named_quads(Knowledge((), (), (), (), (judgement,)), about))
 
 
 class _Parts:
