@@ -195,6 +195,8 @@ def standing(evidence: Sequence[Evidence], outlets: Mapping[str, str]) -> list[E
     a story that goes on saying so corrects another detail of it, and closes nothing.
     """
     notes = {e.document_id for e in evidence if e.factuality == "corrected"}
+    if not notes:
+        return list(evidence)
     kept = {e.document_id for e in evidence if e.factuality == "asserted"} & notes
     closed = {outlets.get(document, "") for document in notes - kept}
     return [
@@ -239,6 +241,8 @@ def pool(
 
 
 def _merge(same: list[Statement]) -> Statement:
+    if len(same) == 1 and len(same[0].arguments) < 2:
+        return same[0]
     arguments = {a for statement in same for a in statement.arguments}
     types = sorted({s.type for s in same} - {""})
     first = min(same, key=lambda s: (s.predicate.lemma, s.predicate.label))
@@ -281,6 +285,8 @@ def _parties(statement: Statement, item: Evidence) -> tuple[str, ...]:
 
 def in_order(entity: Entity) -> Entity:
     """Names and codes in the order of their quoted forms, as the Turtle file has them."""
+    if len(entity.aliases) < 2 and len(entity.codes) < 2 and len(entity.same_as) < 2:
+        return entity
     return replace(
         entity,
         aliases=tuple(sorted(entity.aliases, key=lambda alias: f'"{alias}"')),

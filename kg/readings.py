@@ -190,7 +190,8 @@ def unpack(data: bytes, document: Document) -> Reading:
 
 def _plain(kind: type, special: str) -> tuple[str, ...]:
     """The fields that JSON holds as they are."""
-    return tuple(field.name for field in fields(kind) if field.name not in special.split())
+    names = (field.name for field in fields(kind) if field.init)
+    return tuple(name for name in names if name not in special.split())
 
 
 _MENTION = _plain(Mention, "span head_span")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from kg.ground import Grounded, ground
@@ -289,3 +294,29 @@ def test_the_order_of_roles_does_not_matter():
 
     assert one[0].id == other[0].id
     assert one[0].arguments == other[0].arguments
+
+
+def test_a_mention_that_was_looked_up_is_found_in_another_process_too():
+    known = mention("Mara")
+    assert {known: "Mara"}[known]
+    environment = os.environ | {
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONHASHSEED": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", FIND_ANEW],
+        input=pickle.dumps({known: "Mara"}),
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == b"Mara"
+
+
+FIND_ANEW = """
+import pickle, sys
+from dataclasses import replace
+found = pickle.load(sys.stdin.buffer)
+print(*(found[replace(mention)] for mention in found))
+"""

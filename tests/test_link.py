@@ -256,9 +256,7 @@ def test_the_two_leaders_are_people_and_not_the_countries_beside_them():
 
 def with_head(reading: Reading, number: int, head: str) -> Reading:
     """The reading with the lemma of a plural as the head of a mention."""
-    old = reading.mentions[number]
-    fields = {f: getattr(old, f) for f in Mention.__dataclass_fields__}
-    new = Mention(**{**fields, "head": head})
+    new = replace(reading.mentions[number], head=head)
     mentions = (*reading.mentions[:number], new, *reading.mentions[number + 1 :])
     return Reading(reading.document, reading.sentences, mentions, reading.pairs, ())
 
