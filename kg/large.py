@@ -27,7 +27,7 @@ from kg.engines.texts import mark_sites
 from kg.errors import StoreError
 from kg.job import Job, Report
 from kg.model import Document, Knowledge, Reading
-from kg.rdf import About, Stored, iter_quads
+from kg.rdf import About, Stored, iter_named_quads
 from kg.rdf import terms as t
 from kg.rdf.literals import text_of
 from kg.rdf.read import facts_of, read_document, read_statement
@@ -179,7 +179,7 @@ def load(store: ox.Store, spool: Spool, about: About, turtle: Path) -> None:
     """Write the graph to an empty store; a file has the assembled graph."""
     # what was written by us need not be checked again: lenient
     assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-    quads = chain(assembled, iter_quads(spool, about, assembled=False))
+    quads = chain(assembled, iter_named_quads(spool, about))
     while lot := list(islice(quads, _LOT)):
         store.bulk_extend(lot)
 
