@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import nsmallest
 from itertools import chain, islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from kg.engines.linking import link_rows
 from kg.engines.plan import Plan, assemble_rows
 from kg.engines.rows import Row
 from kg.engines.spool import Spool
+from kg.engines.tables import Made, decide_nothing, fill_tables
 from kg.engines.texts import mark_sites
 from kg.errors import StoreError
 from kg.job import Job, Report
@@ -34,24 +36,50 @@ from kg.rdf.read import facts_of, read_document, read_statement
 from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
-from kg.store import READINGS, DiskStore, Inputs
+from kg.store import READINGS, STATE, DiskStore, Inputs
+from kg.update.keep import write_tables
+from kg.update.state import State
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
 _LOT = 50_000  # quads that the store takes at once: some 100 MB while it does
 
 
-def make_large(inputs: Inputs, version: str, job: Job, store: DiskStore) -> Inputs:
-    """Put the graph in the place of the former one; the inputs without what could not be read."""
+def make_large(
+    inputs: Inputs, version: str, job: Job, store: DiskStore
+) -> tuple[Inputs, About, Made]:
+    """Put the graph in the place of the former one; of what it is without what cannot be read."""
     try:
         corpus, about = _read(inputs, version, job, store)
-        spool = _make(corpus, about, job, store.folder)
+        made = _make(corpus, about, job, store.folder)
         inputs = replace(inputs, documents=corpus.given)
         with draft(store, page=job.page) as drafts:
-            _write(spool, about, inputs, drafts, job, store)
+            _write(made.spool, about, inputs, drafts, job, store)
     except OSError as error:
-        raise StoreError(f"{store.folder}: cannot be written: {error.strerror or error}") from error
-    return inputs
+        raise _full(store, error) from error
+    return inputs, about, made
+
+
+def keep_large(
+    made: Made, inputs: Inputs, meta: dict[str, str], job: Job, store: DiskStore
+) -> None:
+    """Write what later changes go by."""
+    given = (one.read() for one in inputs.documents)
+    turtle = store.folder.parent / TURTLE
+
+    def fill(state: State) -> None:
+        state.set_meta(meta)
+        fill_tables(state, made, given, turtle, store.folder)
+
+    try:
+        opinion = job.opinion(inputs.documents)
+        write_tables(store.folder / STATE, fill, partial(decide_nothing, opinion=opinion))
+    except OSError as error:
+        raise _full(store, error) from error
+
+
+def _full(store: DiskStore, error: OSError) -> StoreError:
+    return StoreError(f"{store.folder}: cannot be written: {error.strerror or error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +117,7 @@ def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Cor
         rows = DiskRows(documents, store.folder, len(given), in_order=True)
         marked = mark_sites(rows, fit=_FIT)
         assert isinstance(marked, DiskRows)
-        return marked.keep_sorted()
+        return marked.sort().keep()
 
     read = read_by(inputs.pipeline, job)
     given, marked, anew = read_all(inputs.documents, mark, desk, read, report)
@@ -122,14 +150,16 @@ class _Desk:
         self.shelf.keep(document, packed)
 
 
-def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Spool:
-    """All that is to be written, in its order."""
+def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Made:
+    """All that is to be written, in its order, and how it was made."""
     plan = Plan("", about, fit=_FIT, infer=job.infer)
     readings = corpus.readings(job.min_confidence)
     with job.report.timed("link"):
         linked = link_rows(readings, fit=_FIT)
     with job.report.timed("assemble"):
-        return Spool(assemble_rows(readings, corpus.marked, linked, plan), folder)
+        copies, grounded, settled = assemble_rows(readings, corpus.marked, linked, plan)
+        spool = Spool(settled, folder)
+    return Made(corpus.marked, copies, linked, grounded, settled, spool)
 
 
 def _summarize(spool: Spool, report: Report) -> list[str]:

@@ -337,17 +337,22 @@ def _remake(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> None:
 
 def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
     if job.is_plain() and is_large(inputs.documents):
-        from kg.large import make_large
-
-        inputs = make_large(inputs, _version(), job, store)
-        _check(Graph(store.open()), job.report, None)
-        (store.folder / STATE).unlink(missing_ok=True)
-        return inputs
+        return _make_large(inputs, job, store)
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
     with job.report.timed("keep what updates need"):
         turtle = store.folder.parent / TURTLE
         keep(store.folder / STATE, made, turtle, _meta(store.name(), about, job))
+    return inputs
+
+
+def _make_large(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
+    from kg.large import keep_large, make_large
+
+    inputs, about, made = make_large(inputs, _version(), job, store)
+    _check(Graph(store.open()), job.report, None)
+    with job.report.timed("keep what updates need"):
+        keep_large(made, inputs, _meta(store.name(), about, job), job, store)
     return inputs
 
 

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from kg.link.bundles import iter_namings, iter_phrases
 from kg.link.within import resolve
 from kg.model import Connection, Document, Evidence
 from kg.pipeline import Report, remove
+from kg.store import STATE
 
 MADE = ("graph.ttl", "statements.jsonl")
 MANY = 1_000_000
@@ -41,6 +44,13 @@ def contents(output: Path) -> list[object]:
     return [*((output / name).read_bytes() for name in MADE), quads]
 
 
+def tables(output: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that later changes go by."""
+    with closing(sqlite3.connect(output / "store" / STATE)) as state:
+        named = state.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {name: sorted(state.execute(f"SELECT * FROM {name}"), key=repr) for (name,) in named}
+
+
 def told(report: Report) -> list[object]:
     """All that a report tells but the time that it took."""
     return [
@@ -59,13 +69,18 @@ def test_on_disk_as_in_memory(put, memory, monkeypatch, count, seed):
 
     assert contents(memory / "disk") == contents(memory / "memory")
     assert told(reports[0]) == told(reports[1])
+    found, wanted = tables(memory / "disk"), tables(memory / "memory")
+    for name in wanted:
+        assert found[name] == wanted[name], name
+    assert found.keys() == wanted.keys()
 
 
 def test_words_make_a_corpus_large_too(put, memory, monkeypatch):
     monkeypatch.setattr("kg.sources.given.LONG", 10)
-    put(make_texts(5, 3), "out", MANY)
+    report = put(make_texts(5, 3), "out", MANY, page=True)
 
-    assert not (memory / "out" / "store" / "state.db").exists()
+    some = f": {report.statements:,} of {report.statements:,} claims"  # as builds on disk tell
+    assert some in (memory / "out" / "graph.html").read_text()
 
 
 @pytest.mark.parametrize("options", [{"infer": False}, {"min_confidence": 0.7}])
@@ -147,18 +162,49 @@ def test_the_page_shows_what_most_papers_say_of_the_most_central(put, memory, mo
     assert f"Lind: 20 of {report.statements:,} claims" in page
 
 
-def test_a_full_disk_is_told_and_the_former_graph_stays(put, memory, monkeypatch):
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.99])  # of what is written, before it is full
+def test_a_full_disk_is_told_and_the_former_graph_stays(put, memory, monkeypatch, share):
     documents = make_texts(30, 8)
     put(documents, "out")
-    before = contents(memory / "out")
+    before, tidy = contents(memory / "out"), {p.name for p in (memory / "out").iterdir()}
+    write, written = kg.engines.disk.File.write, list[int]()
+    monkeypatch.setattr(
+        kg.engines.disk.File, "write", lambda self, data: written.append(1) or write(self, data)
+    )
+    put(documents[14:], "other")
+    room = int(share * len(written))
+    written.clear()
 
-    def full(*_, **__):
-        raise OSError(28, "No space left on device")
+    def fill(self, data):
+        if len(written) >= room:
+            raise OSError(28, "No space left on device")
+        written.append(1)
+        return write(self, data)
 
-    monkeypatch.setattr(kg.engines.disk.File, "write", full)
+    monkeypatch.setattr(kg.engines.disk.File, "write", fill)
     with pytest.raises(StoreError, match="No space left on device"):
-        put(documents[2:], "out")
-    assert contents(memory / "out") == before
+        put(documents[14:], "out")
+    monkeypatch.setattr(kg.engines.disk.File, "write", write)
+
+    if share < 0.9:  # beyond, tables for later changes are written, and the graph is new
+        assert contents(memory / "out") == before
+    assert {p.name for p in (memory / "out").iterdir()} == tidy
+    put(documents[14:], "out")
+    assert contents(memory / "out") == contents(memory / "other")
+    assert tables(memory / "out") == tables(memory / "other")
+
+
+@pytest.mark.parametrize("more", [1, -1])
+def test_a_document_more_or_less_is_changed_in_place(put, memory, more):
+    documents = make_texts(40, 9)
+    put(documents[:30], "out")
+
+    report = put(documents[: 30 + more], "out")
+
+    assert report.is_update
+    put(documents[: 30 + more], "memory", MANY)
+    assert contents(memory / "out") == contents(memory / "memory")
+    assert tables(memory / "out") == tables(memory / "memory")
 
 
 def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatch):

@@ -34,6 +34,7 @@ from kg.model import (
 from kg.orders import order_page
 from kg.rdf import About, iter_named_quads, iter_sections
 from kg.sameness import find_same, meeting_point
+from kg.update.claims import claim_rows
 
 TABLES = ("documents", "entities", "statements", "evidence")
 
@@ -47,13 +48,16 @@ class GroundedRows:
     told: Rows  # by document: it, with the ids of the claims and of their evidence in it
     judgements: Rows  # by entity
     orders: Rows  # connections, by their ids
+    flat: Rows  # by statement: a document, and what is claimed there
 
 
 def ground_rows(readings: Rows, linked: Linked, copies: Rows) -> GroundedRows:
     """Ground each document by itself."""
     known = linked.ids.flat_map(tag_as("id")).union(copies.flat_map(tag_as("copy")))
     rows = readings.join(known, _ground)
-    return GroundedRows(*rows.split("claim", "note", "told", "judgement", "order", safe=True))
+    return GroundedRows(
+        *rows.split("claim", "note", "told", "judgement", "order", "flat", safe=True)
+    )
 
 
 def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -68,6 +72,8 @@ def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) 
     told_in = reading.document
     page = Page(next(iter(found["copy"]), document), told_in.published, told_in.source)
     yield from ((statement.id, ("claim", (statement, item, page))) for statement, item in grounded)
+    flat = claim_rows(grounded)
+    yield from ((id, ("flat", (document, data))) for (id, _), data in flat.items())
     evidence = {item.id: item for _, item in grounded}
     told = tuple(evidence[id] for id in sorted(evidence))
     links = tuple((item.statement_id, item.id) for item in told)
@@ -103,6 +109,11 @@ class Claim:
     notes: tuple[tuple[Evidence, Evidence | None], ...]
 
     @property
+    def is_told(self) -> bool:
+        """Whether a document makes it, or it only follows from others."""
+        return bool(self.pages)
+
+    @property
     def entities(self) -> set[str]:
         """The ids of all that it speaks of, and of who makes it."""
         return set(entities_of([self.statement], self.evidence)) - {""}
@@ -118,21 +129,16 @@ def _pool(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
         yield id, Claim(statement, evidence, pages, tuple(found["note"]))
 
 
-def connect_rows(claims: Rows, parties: Rows, entities: Rows, replies: Rows) -> Rows:
+def connect_rows(claims: Rows, parties: Rows, replies: Rows) -> Rows:
     """How claims bear on one another: connections, all of two claims together."""
-    known = parties.flat_map(tag_as("claim")).union(entities.flat_map(tag_as("entity")))
-    conflicts = claims.join(known.group(_by_claim), _meet).group(_conflict)
+    conflicts = claims.join(parties, _meet).group(_conflict)
     return conflicts.union(replies).group(_once).group(_by_pair)
 
 
 def _bits(id: str, claim: Claim) -> Iterator[Row]:
     """What a claim has to do with other things."""
-    for entity in claim.entities:
-        yield entity, ("used", None)
-    statement = claim.statement
-    if statement.object or statement.type in ONCE or any(r.value for r in statement.arguments):
-        yield from ((entity, ("party", id)) for entity in claim.entities)
-    if bears(statement):
+    yield from ((entity, ("used", id)) for entity in claim.entities)
+    if bears(claim.statement):
         yield id, ("bearing", claim)
     published = {id: page.published for id, page in claim.pages.items()}
     found = [correct(note, instead, claim.evidence) for note, instead in claim.notes]
@@ -147,6 +153,11 @@ def _by_claim(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
 
 def _meet(_: str, claim: Claim, parties: Iterator[Entity]) -> Iterator[Row]:
     """To each point where a claim may meet others, the claim and its entities."""
+    statement = claim.statement
+    if not (
+        statement.object or statement.type in ONCE or any(r.value for r in statement.arguments)
+    ):
+        return
     found = list(parties)
     points = meeting_points(claim.statement, found)
     same = meeting_point(claim.statement, found)
@@ -158,7 +169,7 @@ def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> It
     found = sorted(values, key=lambda value: value[1].statement.id)
     pages = {id: page for _, claim, _ in found for id, page in claim.pages.items()}
     knowledge = Knowledge(
-        _days(pages),
+        days_of(pages),
         tuple({e.id: e for *_, entities in found for e in entities}.values()),
         tuple(claim.statement for _, claim, _ in found),
         tuple(item for _, claim, _ in found for item in claim.evidence),
@@ -172,18 +183,18 @@ def _conflict(_: str, values: Iterator[tuple[Point, Claim, list[Entity]]]) -> It
     yield from ((c.id, c) for c in met)
 
 
-def _days(pages: Mapping[str, Page]) -> tuple[Document, ...]:
+def days_of(pages: Mapping[str, Page]) -> tuple[Document, ...]:
     """Documents of which only the day is known."""
     return tuple(Document(id, "", (), "", published=p.published) for id, p in pages.items())
 
 
 def _once(id: str, same: Iterator[Connection]) -> Iterator[Row]:
-    connection = next(same)
-    yield f"{connection.first} {connection.second}", connection
+    connection, times = next(same), 1 + sum(1 for _ in same)
+    yield f"{connection.first} {connection.second}", (connection, times)
 
 
-def _by_pair(pair: str, connections: Iterator[Connection]) -> Iterator[Row]:
-    yield pair, tuple(sorted(connections, key=lambda c: c.id))
+def _by_pair(pair: str, connections: Iterator[tuple[Connection, int]]) -> Iterator[Row]:
+    yield pair, tuple(sorted(connections, key=lambda found: found[0].id))
 
 
 # --- all of it ---
@@ -230,27 +241,26 @@ class Settled:
     entities: Rows
     judgements: Rows
     claims: Rows
-    connections: Rows
+    connections: Rows  # each with how often it was found
+    parties: Rows  # entities, by the claims that speak of them
 
 
 def settle_rows(
     grounded: GroundedRows, linked: Linked, told: Rows, *, infer: bool = True
 ) -> Settled:
     """What there is to say: things of which there is a claim, and what follows from claims."""
-    used, parties, bearing, replies = told.flat_map(_bits).split(
-        "used", "party", "bearing", "reply"
-    )
+    used, bearing, replies = told.flat_map(_bits).split("used", "bearing", "reply")
     judged = linked.judgements.union(grounded.judgements).flat_map(_judged)
     things = linked.entities.flat_map(tag_as("entity"))
     known = things.union(judged, used.flat_map(tag_as("used"))).group(_settle)
-    entities, judgements = known.split("entity", "judgement")
-    replies = replies.union(grounded.orders)
+    entities, judgements, parties = known.split("entity", "judgement", "party")
     return Settled(
         grounded.told,
         entities,
         judgements.group(_any),
         told.union(infer_rows(bearing, entities)) if infer else told,
-        connect_rows(told, parties, entities, replies),
+        connect_rows(told, parties, replies.union(grounded.orders)),
+        parties,
     )
 
 
@@ -263,7 +273,9 @@ def _judged(_: str, judgement: Judgement) -> Iterator[Row]:
 def _settle(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = by_tag(values)
     if found["used"]:
-        yield from ((id, ("entity", in_order(entity))) for entity in found["entity"])
+        for entity in map(in_order, found["entity"]):
+            yield id, ("entity", entity)
+            yield from ((claim, ("party", entity)) for claim in found["used"])
         yield from ((repr(judged), ("judgement", judged)) for judged in found["judgement"])
 
 
@@ -328,8 +340,8 @@ def _entity_terms(_: str, entity: Entity) -> Iterator[Row]:
     yield f"class {entity.type}", ("class", ("statement", entity.type))
 
 
-def _connection_terms(_: str, connections: tuple[Connection, ...]) -> Iterator[Row]:
-    yield from ((f"connection {c.kind}", ("class", ("connection", c.kind))) for c in connections)
+def _connection_terms(_: str, found: tuple[tuple[Connection, int], ...]) -> Iterator[Row]:
+    yield from ((f"connection {c.kind}", ("class", ("connection", c.kind))) for c, _ in found)
 
 
 class _Writer:
@@ -367,7 +379,7 @@ class _Writer:
         yield "documents", document
 
     def claim(self, _: str, claim: Claim) -> Iterator[Row]:
-        knowledge = Knowledge(_days(claim.pages), (), (claim.statement,), claim.evidence)
+        knowledge = Knowledge(days_of(claim.pages), (), (claim.statement,), claim.evidence)
         yield from self._section(knowledge, "Statements and their evidence")
         yield "statements", claim.statement
         yield from (("evidence", item) for item in claim.evidence)
@@ -376,7 +388,8 @@ class _Writer:
         knowledge = Knowledge((), (), (statement,), ())
         yield from self._section(knowledge, "What happened, as far as it is asserted")
 
-    def connections(self, _: str, connections: tuple[Connection, ...]) -> Iterator[Row]:
+    def connections(self, _: str, found: tuple[tuple[Connection, int], ...]) -> Iterator[Row]:
+        connections = tuple(connection for connection, _ in found)
         knowledge = Knowledge((), (), (), (), connections=connections)
         yield from self._section(knowledge, "How claims bear on one another")
 

@@ -26,7 +26,7 @@ class DiskRows:
     """Rows that are made where they are asked for, and put into files where they must wait.
 
     The files have no name: however the process ends, they are gone. `documents` is about how many
-    there are, so that parts stay small. Rows `in_order` come by their keys, each key once.
+    there are, so that parts stay small. Rows `in_order` come by their keys.
     """
 
     def __init__(
@@ -113,11 +113,9 @@ class DiskRows:
 
     def sort(self) -> DiskRows:
         """The same in the order of their keys."""
-        return self if self._in_order else self._like(partial(_sorted, self._folder, self))
-
-    def keep_sorted(self) -> DiskRows:
-        """The same in the order of their keys, in a file, now; each key must be there but once."""
-        rows = self.sort().keep()
+        if self._in_order:
+            return self
+        rows = self._like(partial(_sorted, self._folder, self))
         rows._in_order = True
         return rows
 

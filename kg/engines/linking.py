@@ -8,10 +8,10 @@ their documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.engines.components import FIT, find_components
 from kg.engines.rows import Row, Rows, by_tag, tag_as
@@ -58,12 +58,30 @@ class Linked:
     ids: Rows  # by document: the number of a cluster, and the id of its entity
     entities: Rows  # by id
     judgements: Rows  # between groups, by the id that they are about
+    # What later changes go by: the names of documents, the namings of a key, phrases that are alike
+    # and how much, what grouped a naming, and groups by the id of their entity.
+    pages: Rows
+    bundles: Rows
+    alike: Rows
+    placed: Rows
+    teams: Rows
+
+
+class Team(NamedTuple):
+    """A group, with all that is known of it but its entity."""
+
+    key: Key
+    is_named: bool
+    places: list[tuple[str, int]]
+    reasons: tuple[tuple[str, str], ...]
+    doubts: tuple[tuple[Key, str], ...] = ()
 
 
 def link_rows(readings: Rows, *, fit: int = FIT) -> Linked:
     """Link what is told in readings by document."""
-    namings, phrases = readings.flat_map(_names).split("naming", "phrase")
-    bundles = _join_aliases(namings.group(_gather, in_order=True).keep(), fit).keep()
+    namings, phrases, pages = readings.flat_map(_names).split("naming", "phrase", "page")
+    gathered = namings.group(_gather, in_order=True).keep()
+    bundles = _join_aliases(gathered, fit).keep()
     labels = find_components(_edges(bundles), fit=fit)
     met, alone = bundles.flat_map(_of_kind(_CONNECTED)).join(labels, _meet_by).split("met", "alone")
     places, groups = (
@@ -73,14 +91,17 @@ def link_rows(readings: Rows, *, fit: int = FIT) -> Linked:
         .union(bundles.flat_map(_not_shared))
         .split("place", "group")
     )  # fmt: skip
-    joined = _join_phrases(places, phrases.flat_map(tag_as("phrase")), fit)
-    return _name(_absorb_phrases(groups, joined), readings)
+    alike = _find_alike(places, phrases.flat_map(tag_as("phrase"))).keep()
+    final = _absorb_phrases(groups, _join_phrases(alike, fit))
+    return replace(_name(final, readings), pages=pages, bundles=gathered, alike=alike)
 
 
 def _names(id: str, reading: Reading) -> Iterator[Row]:
     discourse = resolve(reading)
     yield from ((_code(n.key), ("naming", tuple(n))) for n in iter_namings(discourse))
-    yield from ((id, ("phrase", phrase)) for phrase in iter_phrases(discourse))
+    phrases = list(iter_phrases(discourse))
+    yield from ((id, ("phrase", phrase)) for phrase in phrases)
+    yield id, ("page", (tuple(c.key for c in discourse.clusters), tuple(phrases)))
 
 
 def _code(key: Key) -> str:
@@ -211,13 +232,16 @@ def _places(bundle: Bundle) -> Iterator[Row]:
 # --- phrases ---
 
 
-def _join_phrases(places: Rows, phrases: Rows, fit: int) -> Rows:
-    """Pairs of keys that are one thing, to both of them, the one that stays first."""
+def _find_alike(places: Rows, phrases: Rows) -> Rows:
+    """Pairs of phrases that may be one, and how much less than nothing they differ."""
     met = places.flat_map(tag_as("place")).union(phrases)
     told, stories = met.group(_story).split("told", "story")
-    rare = told.group(_rare)
-    blocks = stories.flat_map(tag_as("story")).union(rare)
-    alike = blocks.group(_by_rare_name).group(_alike).keep()
+    blocks = stories.flat_map(tag_as("story")).union(told.group(_rare))
+    return blocks.group(_by_rare_name).group(_alike)
+
+
+def _join_phrases(alike: Rows, fit: int) -> Rows:
+    """Pairs of keys that are one thing, to both of them, the one that stays first."""
     labels = find_components(alike.flat_map(_ends), fit=fit).flat_map(tag_as("label"))
     pairs = alike.flat_map(tag_as("pair")).union(labels).group(_pairs_by_component)
     return pairs.group(_unite)
@@ -301,18 +325,20 @@ def _absorb(_: str, values: Iterator[tuple[Bundle, list[tuple[Key, Key]]]]) -> I
 
 def _name(groups: Rows, readings: Rows) -> Linked:
     """Entities with their ids: first the named, then those called after them."""
-    drafts, calls = groups.flat_map(_draft).split("named", "call")
-    tags = "entity", "id", "judgement"
+    drafts, calls, placed = groups.flat_map(_draft).split("named", "call", "placed")
+    tags = "entity", "id", "judgement", "team"
     named = drafts.group(_name_alike).split(*tags, "met", safe=True)
     labels = named[1].flat_map(tag_as("label"))
     called = readings.join(calls.flat_map(tag_as("call")).union(labels), _call)
     taken = named[0].flat_map(_taken)
     phrased = called.union(taken).group(_call_alike).split(*tags, safe=True)
-    doubts = named[3].group(_doubt)
-    entities, ids, judgements = (
-        one.union(two) for one, two in zip(named[:3], phrased, strict=True)
-    )
-    return Linked(ids.flat_map(_without_label), entities, judgements.union(doubts))
+    doubts = named[4].group(_doubt)
+    both = zip(named[:4], phrased, strict=True)
+    entities, ids, judgements, teams = (some.union(others) for some, others in both)
+    judgements = judgements.union(doubts)
+    none = groups.made(())
+    ids = ids.flat_map(_without_label)
+    return Linked(ids, entities, judgements, none, none, none, placed, teams)
 
 
 def _without_label(document: str, value: tuple[int, str, str]) -> Iterator[Row]:
@@ -322,27 +348,24 @@ def _without_label(document: str, value: tuple[int, str, str]) -> Iterator[Row]:
 def _draft(_: str, bundle: Bundle) -> Iterator[Row]:
     """A named thing to what it would be called, another to the first document that tells of it."""
     group = Table([bundle]).groups[bundle.key]
-    members = bundle.places
-    if is_named(group):
+    team = Team(bundle.key, is_named(group), bundle.places, bundle.reasons, bundle.doubts)
+    yield _code(bundle.key), ("placed", (bundle.key, bundle.usual, bundle.packed))
+    if team.is_named:
         entity = name_entity(group)
-        told = bundle.key, entity, members, bundle.reasons, bundle.doubts
-        yield slug(entity.label), ("named", told)
+        yield slug(entity.label), ("named", (team, entity))
     else:
-        yield members[0][0], ("call", (members, bundle.key, group.type, bundle.reasons))
+        yield team.places[0][0], ("call", (team, group.type))
 
 
-def _name_alike(_: str, values: Iterator[Any]) -> Iterator[Row]:
+def _name_alike(_: str, values: Iterator[tuple[Team, Entity]]) -> Iterator[Row]:
     """Ids for those whose label gives one id."""
-    found = sorted(values, key=lambda value: value[0])
-    sizes = [(key, len(members)) for key, _, members, *_ in found]
-    ids = unique_ids(sizes, [entity for _, entity, *_ in found])
-    for id, (key, entity, members, reasons, doubts) in zip(ids, found, strict=True):
-        yield id, ("entity", with_id(entity, id))
-        yield from ((d, ("id", (number, id, entity.label))) for d, number in members)
-        yield _code(key), ("met", ("id", id))
-        yield from ((_code(other), ("met", ("doubt", (id, why)))) for other, why in doubts)
-        for name, reason in reasons:
-            yield id, ("judgement", Judgement(id, name, True, reason, SURE.get(reason, 0.7)))
+    found = sorted(values, key=lambda value: value[0].key)
+    sizes = [(team.key, len(team.places)) for team, _ in found]
+    ids = unique_ids(sizes, [entity for _, entity in found])
+    for id, (team, entity) in zip(ids, found, strict=True):
+        yield from _called(with_id(entity, id), team, entity.label)
+        yield _code(team.key), ("met", ("id", id))
+        yield from ((_code(other), ("met", ("doubt", (id, why)))) for other, why in team.doubts)
 
 
 def _doubt(_: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
@@ -364,30 +387,30 @@ def _call(_: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterat
         return
     discourse = resolve(reading)
     label_of = {id(discourse.clusters[n]): label for n, _, label in found["label"]}
-    for members, key, kind, reasons in found["call"]:
-        cluster = discourse.clusters[members[0][1]]
-        entity = phrase_entity(Group(key, [(discourse, cluster)]), label_of)
+    for team, kind in found["call"]:
+        cluster = discourse.clusters[team.places[0][1]]
+        entity = phrase_entity(Group(team.key, [(discourse, cluster)]), label_of)
         entity = entity if cluster.voice is not None else replace(entity, type=kind)
-        yield entity.id, (key[0], (key, entity, members, reasons))
+        yield entity.id, (team.key[0], (team, entity))
 
 
 def _call_alike(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     """The id goes to a named thing, or one of a single text, or else to the first phrase."""
     found = by_tag(values)
     is_taken = bool(found["taken"] or found["local"])
-    phrases = sorted(found["phrase"], key=lambda value: value[0])
-    for n, (key, entity, members, reasons) in enumerate(phrases):
-        own = longer_id(id, key) if is_taken or n else id
-        yield from _called(with_id(entity, own), members, reasons)
-    for _, entity, members, reasons in found["local"]:
-        yield from _called(entity, members, reasons)
+    phrases = sorted(found["phrase"], key=lambda value: value[0].key)
+    for n, (team, entity) in enumerate(phrases):
+        own = longer_id(id, team.key) if is_taken or n else id
+        yield from _called(with_id(entity, own), team)
+    for team, entity in found["local"]:
+        yield from _called(entity, team)
 
 
-def _called(
-    entity: Entity, members: Iterable[tuple[str, int]], reasons: Iterable[tuple[str, str]]
-) -> Iterator[Row]:
+def _called(entity: Entity, team: Team, label: str = "") -> Iterator[Row]:
+    """An entity, for its documents too; the label is for those that are called after it."""
     yield entity.id, ("entity", entity)
-    yield from ((document, ("id", (number, entity.id, ""))) for document, number in members)
-    for name, reason in reasons:
+    yield entity.id, ("team", team)
+    yield from ((document, ("id", (n, entity.id, label))) for document, n in team.places)
+    for name, reason in team.reasons:
         judgement = Judgement(entity.id, name, True, reason, SURE.get(reason, 0.7))
         yield entity.id, ("judgement", judgement)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.engines.claims import Settled, ground_rows, pool_rows, settle_rows, write_rows
+from kg.engines.claims import GroundedRows, Settled, ground_rows, pool_rows, settle_rows, write_rows
 from kg.engines.components import FIT
 from kg.engines.linking import Linked, link_rows
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
@@ -48,17 +48,19 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     read, failures = _read(documents, plan)
     readings = read.flat_map(_Sure(plan.min_confidence))
     linked = link_rows(readings, fit=plan.fit)
-    settled = assemble_rows(readings, readings.flat_map(_document), linked, plan)
+    _, _, settled = assemble_rows(readings, readings.flat_map(_document), linked, plan)
     rows = write_rows(settled, plan.about)
     return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
 
 
-def assemble_rows(readings: Rows, documents: Rows, linked: Linked, plan: Plan) -> Settled:
-    """From what was read of documents, and who is who in it, to what is to be written."""
+def assemble_rows(
+    readings: Rows, documents: Rows, linked: Linked, plan: Plan
+) -> tuple[Rows, GroundedRows, Settled]:
+    """From what was read of documents, and who is who in it: copies, claims, and all to write."""
     copies = find_copies(documents, fit=plan.fit)
     grounded = ground_rows(readings, linked, copies)
     claims = pool_rows(grounded).keep()
-    return settle_rows(grounded, linked, claims, infer=plan.infer)
+    return copies, grounded, settle_rows(grounded, linked, claims, infer=plan.infer)
 
 
 def _read(documents: Rows, plan: Plan) -> tuple[Rows, list[Rows]]:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.engines.claims import Claim, Settled
 from kg.engines.disk import DiskRows, File
-from kg.engines.rows import Row, pack, unpack
+from kg.engines.rows import Row, Rows, pack, unpack
 from kg.model import Connection, Document, Entity, Evidence, Judgement, Statement
 from kg.rdf.pool import Triple, classes_of, short_of
 
@@ -32,12 +32,12 @@ class Spool:
         self._entities = _sorted(settled.entities)
         self.claims = _sorted(settled.claims)
         self._connections = _sorted(settled.connections.flat_map(_by_id))
-        self._judgements = settled.judgements
+        self._judgements = _sorted(settled.judgements)
         self.entity = lru_cache(_ENTITIES)(Shelf(folder, self._entities).find)
         names = self._told.turn(lambda told: replace(told[0], text="", blocks=()))
         self._name = lru_cache(_DOCUMENTS)(Shelf(folder, names).find)
-        self._asserted = _sorted(self.claims.flat_map(_asserted), once=False)
-        self._short = _sorted(self._connections.flat_map(_short), once=False)
+        self._asserted = _sorted(self.claims.flat_map(_asserted))
+        self._short = _sorted(self._connections.flat_map(_short))
         self._at: tuple[str, Sequence[Any]] = "", ()  # who asks for what goes with it comes next
 
     @property
@@ -62,12 +62,17 @@ class Spool:
     @property
     def judgements(self) -> Iterator[Judgement]:
         """All judgements, by what they say."""
-        return (judgement for _, judgement in cast(DiskRows, self._judgements))
+        return (judgement for _, judgement in self._judgements)
 
     @property
     def connections(self) -> Iterator[Connection]:
         """All connections of claims."""
-        return (connection for _, connection in self._connections)
+        return (connection for connection, _ in self.found)
+
+    @property
+    def found(self) -> Iterator[tuple[Connection, int]]:
+        """The same, each with how often it was found."""
+        return (found for _, found in self._connections)
 
     @property
     def short(self) -> Iterator[Triple]:
@@ -109,8 +114,8 @@ class Spool:
         return self._name(id) if id else None
 
 
-def _by_id(_: str, connections: tuple[Connection, ...]) -> Iterator[Row]:
-    yield from ((connection.id, connection) for connection in connections)
+def _by_id(_: str, connections: tuple[tuple[Connection, int], ...]) -> Iterator[Row]:
+    yield from ((found[0].id, found) for found in connections)
 
 
 def _asserted(_: str, claim: Claim) -> Iterator[Row]:
@@ -119,8 +124,8 @@ def _asserted(_: str, claim: Claim) -> Iterator[Row]:
         yield _SEPARATOR.join((s.subject, s.predicate.id, s.object)), None
 
 
-def _short(_: str, connection: Connection) -> Iterator[Row]:
-    yield from ((_SEPARATOR.join(triple), None) for triple in short_of([connection]))
+def _short(_: str, found: tuple[Connection, int]) -> Iterator[Row]:
+    yield from ((_SEPARATOR.join(triple), None) for triple in short_of(found[:1]))
 
 
 def _distinct(rows: DiskRows) -> Iterator[Triple]:
@@ -128,27 +133,26 @@ def _distinct(rows: DiskRows) -> Iterator[Triple]:
         yield cast(Triple, tuple(key.split(_SEPARATOR)))
 
 
-def _sorted(rows: Any, *, once: bool = True) -> DiskRows:
-    kept = rows.keep_sorted() if once else rows.sort().keep()
-    assert isinstance(kept, DiskRows)
-    return kept
+def _sorted(rows: Rows) -> DiskRows:
+    assert isinstance(rows, DiskRows)
+    return rows.sort().keep()
 
 
 class Shelf:
-    """Values that lie in a file each by itself, found by their keys."""
+    """Values that lie in a file each by itself, found by their keys, which come in order."""
 
     def __init__(self, folder: Path, rows: Iterable[Row]) -> None:
         self._file = File(folder)
-        self._keys: list[str] = []
+        self.keys: list[str] = []
         self._ends = array("q", [0])
         for key, value in rows:
-            self._keys.append(key)
+            self.keys.append(key)
             self._ends.append(self._file.append(pack(value)))
 
     def find(self, key: str) -> Any:
         """The value of a key that is there."""
-        number = bisect_left(self._keys, key)
-        if number == len(self._keys) or self._keys[number] != key:
+        number = bisect_left(self.keys, key)
+        if number == len(self.keys) or self.keys[number] != key:
             raise KeyError(key)
         start, end = self._ends[number : number + 2]
         return unpack(self._file.cut(start, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,21 @@ class Made:
 
 
 def keep(path: Path, made: Made, turtle: Path, meta: dict[str, str]) -> None:
-    """Write the tables in place of the former ones; they are flushed by nobody, as they may go."""
+    """Write the tables of a graph that is in memory."""
+    write_tables(
+        path,
+        lambda state: _fill(state, made, turtle, meta),
+        lambda state: _settle(state, made),
+    )
+
+
+def write_tables(
+    path: Path, fill: Callable[[State], None], finish: Callable[[State], None]
+) -> None:
+    """Put tables in place of the former ones; they are flushed by nobody, as they may go."""
     draft = path.with_suffix(".new")
     try:
-        make_state(
-            draft,
-            lambda state: _fill(state, made, turtle, meta),
-            lambda state: _settle(state, made),
-        )
+        make_state(draft, fill, finish)
         draft.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
@@ -118,7 +125,7 @@ def _fill_names(state: State, made: Made) -> None:
     for group in linked.groups:
         kind, own = kind_of(group), key_code(group.key)
         for _, cluster in group.members:
-            place[id(cluster)] = (group.usual, home_of(group), own)
+            place[id(cluster)] = (group.usual, home_of(group.key), own)
         entity = entities[linked.id_of[id(group.members[0][1])]]
         wanted = entity.id if kind == LOCAL else slug(entity.label)
         teams.append(team_row(group, kind, entity, wanted))

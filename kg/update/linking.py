@@ -84,10 +84,18 @@ def page_row(discourse: Discourse) -> tuple[Any, ...]:
 
 def team_row(group: Group, kind: int, entity: Entity, wanted: str) -> tuple[Any, ...]:
     """A group as an entity; `wanted` is the id that it would like to have."""
-    data = pack((flat_entity(entity), sorted(group.reasons.items()), sorted(group.doubts.items())))
     first = group.members[0][0].reading.document.id
-    own = key_code(group.key)
-    return own, kind, wanted, len(group.members), entity.id, code(entity.label), first, data
+    why = group.reasons.items(), group.doubts.items()
+    return team_values(group.key, kind, entity, wanted, len(group.members), first, *why)
+
+
+def team_values(
+    key: Key, kind: int, entity: Entity, wanted: str, size: int, first: str,
+    reasons: Iterable[tuple[str, str]], doubts: Iterable[tuple[Key, str]],
+) -> tuple[Any, ...]:  # fmt: skip
+    """The same of a group that is not at hand, by its size and its first document."""
+    data = pack((flat_entity(entity), sorted(reasons), sorted(doubts)))
+    return key_code(key), kind, wanted, size, entity.id, code(entity.label), first, data
 
 
 def kind_of(group: Group) -> int:
@@ -97,9 +105,8 @@ def kind_of(group: Group) -> int:
     return LOCAL if group.key[0] == "local" else PHRASE
 
 
-def home_of(group: Group) -> bytes | None:
-    """The key that it had before homonyms were told apart; none of what one document alone has."""
-    key = group.key
+def home_of(key: Key) -> bytes | None:
+    """What a group's key was before homonyms were told apart; none of what one document has."""
     if key[0] == "local":
         return None
     return key_code(key[:-1] if key[0] == "person" and key[-1].startswith("not ") else key)
