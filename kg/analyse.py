@@ -62,7 +62,7 @@ def rank_entities(knowledge: Knowledge) -> list[tuple[str, float]]:
     for entity in knowledge.entities:
         ties.add_entity(entity.id)
     for statement in knowledge.statements:
-        ties.add(statement)
+        ties.add(statement.subject, statement.object, statement.factuality)
     return ties.rank()
 
 
@@ -77,10 +77,10 @@ class Ties:
         """The number of an entity, which counts even if nothing ties it."""
         return self._numbers.setdefault(id, len(self._numbers))
 
-    def add(self, statement: Statement) -> None:
-        """Tie the two whom it speaks of, if it does."""
-        if _is_tie(statement):
-            self._ends.extend(map(self.add_entity, (statement.subject, statement.object)))
+    def add(self, subject: str, object: str, factuality: str) -> None:
+        """Tie the two whom a claim speaks of, if it does."""
+        if _ties(subject, object, factuality):
+            self._ends.extend(map(self.add_entity, (subject, object)))
 
     def rank(self) -> list[tuple[str, float]]:
         """Ids with their PageRank, whatever the order in which they came."""
@@ -154,6 +154,10 @@ def find_path(
     return [network.edges[pair]["statement"] for pair in pairs]
 
 
-def _is_tie(s: Statement) -> bool:
-    is_of_two = bool(s.subject and s.object) and s.subject != s.object
-    return is_of_two and s.factuality not in ("negated", "corrected", "asked")
+def _is_tie(statement: Statement) -> bool:
+    return _ties(statement.subject, statement.object, statement.factuality)
+
+
+def _ties(subject: str, object: str, factuality: str) -> bool:
+    is_of_two = bool(subject and object) and subject != object
+    return is_of_two and factuality not in ("negated", "corrected", "asked")

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.analyse import Ties
 from kg.assemble import entities_of
 from kg.corpus import identify, open_shelf, read_all, read_by
-from kg.drafts import PAGE, RECORDS, TURTLE, draft, draw, sync, write_export
+from kg.drafts import PAGE, RECORDS, TURTLE, draft, sync, write_export
 from kg.engines.disk import DiskRows
 from kg.engines.linking import link_rows
 from kg.engines.plan import Plan, assemble_rows
@@ -173,7 +173,7 @@ def _summarize(spool: Spool, report: Report) -> list[str]:
     for statement in spool.statements:
         report.statements += 1
         report.evidence += len(spool.evidence_of(statement.id))
-        ties.add(statement)
+        ties.add(statement.subject, statement.object, statement.factuality)
     central = [id for id, _ in ties.rank()]
     report.central = tuple(spool.entity(id).label for id in central[:5])
     return central
@@ -197,9 +197,7 @@ def _write(
             load(quads, spool, about, drafts[TURTLE])
         if PAGE in drafts:
             with report.timed("draw the page"):
-                part = choose_part(quads, central)
-            said = f"{len(part.statements):,} of {report.statements:,} claims"
-            draw(part, drafts[PAGE], f"{inputs.title or 'News graph'}: {said}", report)
+                draw_part(quads, central, report.statements, drafts[PAGE], inputs.title)
         sync(drafts)
 
     store.make(fill, inputs)
@@ -212,6 +210,31 @@ def load(store: ox.Store, spool: Spool, about: About, turtle: Path) -> None:
     quads = chain(assembled, iter_named_quads(spool, about))
     while lot := list(islice(quads, _LOT)):
         store.bulk_extend(lot)
+
+
+def draw_part(quads: ox.Store, central: Iterable[str], claims: int, page: Path, title: str) -> None:
+    """Draw what a page can show, and say in its title of how many claims that is a part."""
+    from kg.export.html import write_html
+
+    part = choose_part(quads, central)
+    said = f"{len(part.statements):,} of {claims:,} claims"
+    write_html(part, page, title=f"{title or 'News graph'}: {said}")
+
+
+def draw_changed(quads: ox.Store, state: State, page: Path, title: str) -> None:
+    """The same of a graph that was changed, by its tables."""
+    ((claims,),) = state.rows("SELECT count(*) FROM statement")
+    draw_part(quads, _find_central(state), claims, page, title)
+
+
+def _find_central(state: State) -> list[str]:
+    """The ids of the entities of a graph, the most central first, by its tables."""
+    ties = Ties()
+    for (id,) in state.db.execute("SELECT DISTINCT entity FROM use"):
+        ties.add_entity(id)
+    for claim in state.db.execute("SELECT subject, object, factuality FROM statement"):
+        ties.add(*claim)
+    return [id for id, _ in ties.rank()]
 
 
 def choose_part(store: ox.Store, central: Iterable[str]) -> Knowledge:

@@ -527,7 +527,7 @@ def _write_change(
 ) -> None:
     """The same where little has changed: the rest of each file is copied, and of the store shared.
 
-    Only the page is drawn as a whole.
+    Only the page is drawn anew.
     """
     from kg.validate import validate_shapes
 
@@ -539,9 +539,7 @@ def _write_change(
         with report.timed("check the graph"):
             report.findings = tuple(map(str, validate_shapes(Graph(quads), changed)))
         if PAGE in drafts:
-            with report.timed("draw the page"):
-                knowledge = read_knowledge(quads)
-            draw(knowledge, drafts[PAGE], inputs.title, report)
+            _draw_changed(quads, drafts[PAGE], inputs, state, report)
         sync(drafts)
 
     with draft(store, page=job.page) as drafts:
@@ -555,6 +553,21 @@ def _write_change(
             change_records(former[RECORDS], drafts[RECORDS], change, about)
         store.change(edit, inputs)
     _check(Graph.of(changed_part(change), about), report, ())
+
+
+def _draw_changed(
+    quads: ox.Store, page: Path, inputs: Inputs, state: State, report: Report
+) -> None:
+    """Draw the page of all there is; of more than memory holds, of what matters most."""
+    if is_large(inputs.documents):
+        from kg.large import draw_changed
+
+        with report.timed("draw the page"):
+            draw_changed(quads, state, page, inputs.title)
+        return
+    with report.timed("draw the page"):
+        knowledge = read_knowledge(quads)
+    draw(knowledge, page, inputs.title, report)
 
 
 def _version() -> str:

@@ -78,8 +78,16 @@ def remove_one(_: Path, output: Path) -> None:
     kg.pipeline.remove("b.txt", output)
 
 
+def build_on_disk(folder: Path, output: Path) -> None:
+    """As texts are put together of which memory does not hold all."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.sources.given.LARGE", 1)
+        kg.pipeline.build(folder, output)
+
+
 CASES = {
     "build": Case(kg.pipeline.build, {}, TEXTS, TEXTS),
+    "build on disk": Case(build_on_disk, {}, TEXTS, TEXTS, build_on_disk),
     "update": Case(kg.pipeline.build, TEXTS, LATER, LATER),
     "decide": Case(decide, TEXTS, TEXTS, TEXTS, decide),
     "remove": Case(remove_one, TEXTS, {n: t for n, t in TEXTS.items() if n != "b.txt"}, {}),

@@ -197,11 +197,14 @@ def test_a_full_disk_is_told_and_the_former_graph_stays(put, memory, monkeypatch
 @pytest.mark.parametrize("more", [1, -1])
 def test_a_document_more_or_less_is_changed_in_place(put, memory, more):
     documents = make_texts(40, 9)
-    put(documents[:30], "out")
+    put(documents[:30], "out", page=True)
 
-    report = put(documents[: 30 + more], "out")
+    report = put(documents[: 30 + more], "out", page=True)
 
     assert report.is_update
+    put(documents[: 30 + more], "disk", page=True)
+    pages = [(memory / name / "graph.html").read_bytes() for name in ("out", "disk")]
+    assert pages[0] == pages[1]
     put(documents[: 30 + more], "memory", MANY)
     assert contents(memory / "out") == contents(memory / "memory")
     assert tables(memory / "out") == tables(memory / "memory")
