@@ -32,7 +32,7 @@ from kg.update.files import list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import LOCAL, NAMED, PHRASE, Relinked, home_of, judgement_row, team_values
 from kg.update.state import State, code, flat_connection, key_code
-from kg.update.texts import line_rows, pack_kinds
+from kg.update.texts import band_rows, line_rows, pack_kinds
 
 _MANY = 2_000  # rows of a table that are written at once
 
@@ -76,8 +76,12 @@ def _nowhere(document: str) -> Discourse:
 def _fill_pages(state: State, made: Made) -> None:
     named = made.linked.pages.flat_map(lambda id, page: [(id, ("page", page))])
     copies = made.copies.flat_map(lambda id, copy: [(id, ("copy", copy))])
-    rows = made.marked.join(named.union(copies), _page)
-    state.put("page", (row for _, row in rows))
+    desk = _Desk(state)
+    for id, row in made.marked.join(named.union(copies), _page):
+        desk.put("page", [row])
+        _, _, _, _, published, _, _, signature = row
+        desk.put("band", band_rows(signature, published, id))
+    desk.clear()
 
 
 def _page(id: str, document: Document, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
