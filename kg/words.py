@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from kg.lexicon import NOMINALS
 
+SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())  # before the names of ships
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -18,7 +19,9 @@ TITLES = frozenset(
     "congresswoman representative governor gov mayor judge justice general gen admiral adm colonel "
     "col major maj captain capt lieutenant lt sergeant sgt corporal commander chief director "
     "ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair ceo professor "
-    "doctor officer detective inspector leader chairperson mp coach manager attorney".split()
+    "doctor officer detective inspector leader chairperson mp coach manager attorney brig "
+    "brigadier cmdr commissioner commodore constable cpl duchess duke emir lcpl marshal pastor "
+    "pfc pvt sheriff speaker spc sultan superintendent treasurer".split()
 )
 _GENDERED = {
     "masculine": "mr sir lord baron king prince emperor pope father brother congressman spokesman "

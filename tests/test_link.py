@@ -538,6 +538,47 @@ def test_the_leaders_of_nobody_named_are_a_thing_of_their_own():
     assert one(with_head(reading, 1, "leader"))[1].startswith("leaders_")
 
 
+def test_a_ship_is_she_and_known_by_its_short_name():
+    reading = read(
+        "HMS Vega sank. Vega was old. She was built in Lind.",
+        name("HMS Vega", "Product", core="HMS Vega", head="Vega"),
+        name("Vega", "Product"),
+        pronoun("She", "feminine"),
+    )
+
+    assert one(reading) == ["HMS_Vega"] * 3
+
+
+def test_it_is_no_ship_where_she_means_a_woman():
+    reading = read(
+        "Kelda Phone sank. She was built in Lind.",
+        name("Kelda Phone", "Product"),
+        pronoun("She", "feminine"),
+    )
+
+    assert one(reading)[1] == ""
+
+
+def test_this_group_is_the_last_one_whatever_it_is_called():
+    text = "Fjord Front won. {} bold group left."
+    union = name("Fjord Front", "Organization")
+    this, the = (
+        read(text.format(word), union, noun(f"{word} bold group", "Thing"))
+        for word in ("This", "The")
+    )
+
+    assert one(this) == ["Fjord_Front"] * 2
+    assert one(the)[1].startswith("bold_group")
+
+
+def test_it_that_a_clause_explains_means_nothing():
+    for rest in ("unclear what they want", "recommended to leave"):
+        reading = read(f"Fjord Union won. It is {rest}.",
+                       name("Fjord Union", "Organization"), pronoun("It", "neuter"))  # fmt: skip
+
+        assert one(reading)[1] == "", rest
+
+
 def test_what_a_pronoun_owns_is_not_what_it_means():
     reading = read(
         "Harbour Union won. Fjord Bank, its rival, lost.",

@@ -10,7 +10,7 @@ from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS
 from kg.extract.products import GOODS, has_brand, weigh_product
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import INSTITUTIONS, is_title, name_gender, noun_class
+from kg.words import INSTITUTIONS, SHIPS, is_title, name_gender, noun_class
 
 # What stands behind the name of a firm, and behind no other.
 _FIRMS = frozenset(
@@ -18,9 +18,13 @@ _FIRMS = frozenset(
     "pharmaceuticals software electronics laboratories semiconductor".split()
 )
 _PART = frozenset({"amod", "compound", "nmod"})
+_SAID = frozenset({"Organization", "Place"})
+_EITHER = frozenset(  # a person or a body
+    "client competitor donor leader operator opponent owner partner player producer provider rival "
+    "seller shareholder specialist sponsor supplier winner".split()
+)
 _ARTICLES = frozenset({"a", "an", "the"})
 _UNSURE = frozenset({"", "Organization", "Product", "Thing", "Work"})  # what goods are taken for
-_SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())
 _ENDINGS = {
     "Organization": frozenset(
         "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
@@ -68,6 +72,7 @@ def find_types(doc: Doc, names: Iterable[Candidate]) -> Mapping[str, str]:
             alone.add(text)  # not "the Video version"
     _count_people(ballots)
     _count_firms(ballots)
+    _count_ships(ballots)
     _count_goods(ballots, {t: goods[t] or 0.5 * (t in branded) for t in goods if t in alone})
     return {text: _winner(ballot) for text, ballot in ballots.items()}
 
@@ -83,10 +88,25 @@ def _count_people(ballots: _Ballots) -> None:
         alone = ballots.get(text.rpartition(" ")[2]) if ballot.get("Person") else None
         if alone is not None and " " in text and _winner(alone) != "Organization":
             ballot["Person"] += 0.5
+        elif (
+            _is_unsure(text, ballot)
+            and _winner(ballots.get(text.rpartition(" ")[2], {})) == "Person"
+        ):
+            ballot["Person"] += 1.5  # one "Shona Vale" read as a body beside "Vale" as a person
     people = [t for t, v in ballots.items() if " " in t and _winner(v) == "Person"]
-    for surname in {text.rpartition(" ")[2] for text in people} & ballots.keys():
+    surnames = {text.rpartition(" ")[2] for text in people}
+    surnames |= {word[3:] for word in surnames if word.startswith(("al-", "el-"))}
+    for surname in surnames & ballots.keys():
         # "in Paris" keeps the city a city, where somebody of that name is about
         ballots[surname]["Person"] += 3 + sum(ballots[surname].values()) / 2
+
+
+def _is_unsure(text: str, ballot: Mapping[str, float]) -> bool:
+    """Whether a name of two words was taken for a body once, and nothing else says that it is."""
+    is_pair = text.count(" ") == 1 and text.replace(" ", "").isalpha()
+    return is_pair and {k for k, v in ballot.items() if v} == {"Organization"} and (
+        ballot["Organization"] <= 1.0
+    )  # fmt: skip
 
 
 def _count_firms(ballots: _Ballots) -> None:
@@ -96,6 +116,14 @@ def _count_firms(ballots: _Ballots) -> None:
         if name in ballots and name.title() not in load_gazetteer().cities:
             ballots[text]["Organization"] += 1
             ballots[name]["Organization"] += 1 + sum(ballots[name].values())
+
+
+def _count_ships(ballots: _Ballots) -> None:
+    """A ship's name counts with the one that says what it is: "Vega" with "HMS Vega"."""
+    for text in [t for t in ballots if t.partition(" ")[0].upper() in SHIPS]:
+        name = text.partition(" ")[2]
+        if name in ballots and _winner(ballots[text]) == "Product":
+            ballots[name]["Product"] += 1 + sum(ballots[name].values())
 
 
 def _count_goods(ballots: _Ballots, goods: Mapping[str, float]) -> None:
@@ -113,6 +141,8 @@ def _count_goods(ballots: _Ballots, goods: Mapping[str, float]) -> None:
 
 def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
     """What speaks for each type: the pipeline's label, the name's own words, those around it."""
+    if given == "Person" and any(c.isdigit() for t in tokens for c in t.text):
+        given = "Thing"  # "G8"
     if given:
         # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
         yield given, 1.0 if len(tokens) > 1 else 0.6
@@ -123,15 +153,15 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
             yield label, 0.9 if label == "Place" else 1.2
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
-    if len(tokens) > 1 and tokens[0].text in _SHIPS:
+    if len(tokens) > 1 and tokens[0].text in SHIPS:
         yield "Product", 3.0
     if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
-        yield "Organization", 0.8
-    yield from _context(doc, tokens)
+        yield ("Thing", 2.0) if _is_counted(tokens[0]) else ("Organization", 0.8)
+    yield from _context(doc, tokens, given)
     yield from _use(tokens, given)
 
 
-def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
+def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
     before = doc[tokens.start - 1] if tokens.start else None
     if before is not None and _is_title(before) and tokens[-1].pos_ == "PROPN":
         yield "Person", 3.0
@@ -142,14 +172,33 @@ def _context(doc: Doc, tokens: Span) -> Iterator[tuple[str, float]]:
         after += 1
     if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
         yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
+    yield from _said_of(tokens, given)
     if before is not None and _is_thing(before):
         # "the website Agora", "the sedan Vega"
         yield "Product" if before.lemma_ in GOODS else "Thing", 1.5
+    if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= tokens.end):
+        yield "Person", 1.0
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether an abbreviation stands for one of many things: "an MBA"."""
+    return any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in token.lefts)
+
+
+def _said_of(tokens: Span, given: str) -> Iterator[tuple[str, float]]:
+    """What a common noun beside a name says that it is: "the brewer Lind", "Lind, a town"."""
     root = tokens.root
-    if root.dep_ == "appos" and noun_class(root.head.lemma_.lower()) == "Person":
-        yield "Person", 1.0
-    if any(c.lower_ == "who" for c in root.subtree if c.i >= tokens.end):
-        yield "Person", 1.0
+    nouns = [c for c in root.children if c.dep_ == "appos" and c.i >= tokens.end]
+    nouns += [c for c in root.lefts if c.dep_ in _PART and c.i == tokens.start - 1]
+    if root.dep_ == "appos":
+        nouns.append(root.head)
+    elif root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        nouns += [c for c in root.head.children if c.dep_ == "attr"]
+    for noun in nouns:
+        label = noun_class(noun.lemma_.lower()) if noun.pos_ == "NOUN" else ""
+        is_person = label == "Person" and noun.lemma_ not in _EITHER and noun.dep_ not in _PART
+        if noun.tag_ == "NN" and ((is_person and given != "Place") or label in _SAID):
+            yield label, 1.0
 
 
 def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:

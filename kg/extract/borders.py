@@ -8,7 +8,8 @@ from kg.words import TITLES, is_title
 
 ROLE_WORDS = frozenset(
     "prime foreign vice deputy chief executive operating financial general first defense defence "
-    "finance interior of state attorney co assistant acting senior trade home".split()
+    "finance interior of state attorney co assistant acting senior trade home staff lance petty "
+    "rear warrant master".split()
 )
 LOCAL_OFFICES = frozenset({"mayor", "governor"})
 _FIRM_OFFICES = frozenset(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.extract.ballots import Candidate, find_types
 from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_place
+from kg.extract.products import is_of_body
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
@@ -285,12 +286,24 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
     for name in names:
         cuts = [t.i for t in doc[name.start : name.end] if t.lower_ in _JOINTS or _is_verb(t)]
         sides = _sides(name, cuts)
+        if _are_two(doc, name, sides):
+            yield from (Name(start, end, name.label) for start, end in sides)
+            continue
         joined = name.part == (0, 0) and cuts and all(s < e for s, e in sides)
         if joined and (name.label == "Person" or all(known(s, e) for s, e in sides)):
             for start, end in sides:
                 yield from _trimmed(doc, start, end, name.label)
         else:
             yield name
+
+
+def _are_two(doc: Doc, name: Name, sides: list[tuple[int, int]]) -> bool:
+    """Whether two firms were read as one: "Lind Motors and Moro Steel", not "Lind and Sons"."""
+    if name.part != (0, 0) or len(sides) != 2 or name.label != "Organization":
+        return False
+    words = [t.lower_ for t in doc[name.start : name.end]]
+    is_of_one = not {"of", "for", "&", ",", "/"}.isdisjoint(words) or is_of_body(words[-1])
+    return not is_of_one and all(end - start > 1 for start, end in sides)
 
 
 def _is_verb(token: Token) -> bool:

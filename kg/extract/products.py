@@ -78,6 +78,11 @@ def _is_number(token: Token) -> bool:
     return token.dep_ == "nummod" and token.tag_ == "CD" and token.text[0].isdigit()
 
 
+def is_of_body(word: str) -> bool:
+    """Whether a word ends the name of a body or of its task: "Laboratory", "Management"."""
+    return word in _BODIES or _is_common(word)
+
+
 def _is_actor(root: Token) -> bool:
     """Whether somebody of this name acts, is joined, has a staff: "said", "Vega's board"."""
     head, label = root.head, root.dep_

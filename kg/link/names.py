@@ -20,7 +20,7 @@ from kg.link.compare import (
 )
 from kg.link.forms import is_form
 from kg.model import Mention
-from kg.words import INSTITUTIONS, STATE_BODIES, noun_class
+from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, noun_class
 
 _WHERE = frozenset(
     "in at to near around outside inside into through via across toward towards within of "
@@ -250,9 +250,15 @@ def _known(
         if len(key) > 2 and is_acronym(mention.core, name):
             return cluster, "acronym"
         is_end = is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED
-        if is_end or is_form(key, organization_key(name)):
+        if is_end or is_form(key, organization_key(name)) or _is_ship(key, name):
             return cluster, "part of the name"
     return None, ""
+
+
+def _is_ship(key: str, long: str) -> bool:
+    """Whether a long name is a short one with what says that it is a ship: "HMS Vega"."""
+    kind, _, name = long.partition(" ")
+    return kind in SHIPS and organization_key(name) == key
 
 
 _SHORTENED = INSTITUTIONS | frozenset(

@@ -259,7 +259,8 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     """A named thing by its kind: "the ministry", "the company", "the country", "the city"."""
     if mention.determiner not in DEFINITE or mention.number != "singular":
         return None
-    is_told = mention.head not in _MAKERS and not set(mention.modifiers) <= _EMPTY
+    is_pointed = mention.determiner == "this"  # "this barbaric group"
+    is_told = mention.head not in _MAKERS and not (is_pointed or set(mention.modifiers) <= _EMPTY)
     if is_told or tail_of(discourse, mention):
         return None
     found = [c for c in recent if c.is_named and _is_of_kind(mention.head, c)][:3]

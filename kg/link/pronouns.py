@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.link.clusters import SPEECH, Cluster, Discourse
 from kg.link.sets import members
 from kg.model import Mention
-from kg.words import is_collective
+from kg.words import SHIPS, is_collective
 
 _PROMINENCE = {
     "subject": 40, "root": 30, "object": 20, "indirect object": 15, "possessor": 18,
@@ -34,10 +34,11 @@ _RELATIVE = re.compile(r",? (?:who|whom|whose|which|that)\b")
 _BEING = r"(?:\s+\w+)?(?:\s+|['’])(?:is|was|s|be|been|becomes?|became|seems?|appears?|remains?)\s+"
 _HARD_OR_GOOD = (
     r"(?:im)?possible|(?:un)?important|difficult|hard|easy|(?:un)?necessary|better|best|crucial|"
-    r"essential|vital|time|(?:il)?legal|wrong|safe|useful|impossible"
+    r"essential|vital|time|(?:il)?legal|wrong|safe|useful|impossible|recommended|advised|"
+    r"customary|forbidden|prudent|worth"
 )
 _EXTRAPOSED = re.compile(
-    rf"{_BEING}(?:(?:\w+\s+){{1,3}}?(?:that|whether|if|who|when)"
+    rf"{_BEING}(?:(?:\w+\s+){{1,3}}?(?:that|whether|if|who|when|what|how|why|where)"
     rf"|(?:\w+\s+)?(?:{_HARD_OR_GOOD})\s+(?:to|for))\b"
 )
 
@@ -119,6 +120,8 @@ def _fits(cluster: Cluster, mention: Mention) -> bool:
         return kind == "Event" and cluster.number == mention.number
     if mention.governor in SPEECH and mention.function == "subject" and not _may_speak(cluster):
         return False
+    if mention.gender == "feminine" and kind == "Product":
+        return any(name.partition(" ")[0] in SHIPS for name in cluster.names)
     if mention.gender in ("masculine", "feminine"):
         return kind == "Person" and cluster.number != "plural" and cluster.gender in (
             "", mention.gender)  # fmt: skip
@@ -187,6 +190,7 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
         is_goods = cluster.type == "Product" and cluster.is_named
         weight += 12 * (is_goods or cluster.type in ("Organization", "Country"))
         weight -= 12 * (cluster.type == "Thing" and not cluster.is_named)
+        weight -= 6 * (cluster.type == "Event")
     else:
         weight += 20 * (cluster.number == "plural" and cluster.type == "Group")
     return weight

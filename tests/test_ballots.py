@@ -1,0 +1,103 @@
+"""Of what type a name is, by what stands beside it and beside its other mentions."""
+
+import pytest
+from test_mentions import parse
+
+from kg.extract.names import find_names, name_text
+from kg.extract.tree import Span, plain
+
+
+def labels(text: str, *given: tuple[int, int, str]) -> dict[str, str]:
+    """The labels of the names in a parse, where the pipeline gives these for some tokens."""
+    doc = plain(parse(text))
+    doc.ents = [Span(doc, start, end, label) for start, end, label in given]
+    for ent in doc.ents:
+        for token in ent:
+            token.ent_type_ = ent.label_
+    return {name_text(doc, name): name.label for name in find_names(doc)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the det Lind | airline compound Lind | Lind nsubj left | left ROOT left", "Organization"),
+        ("Lind nsubj left | , punct Lind | a det town | town appos Lind | left ROOT left", "Place"),
+        ("Lind nsubj is | is ROOT is VBZ AUX =be | a det bank | bank attr is", "Organization"),
+        ("Lind nsubj is | is ROOT is VBZ AUX =be | a det rival | rival attr is", "Person"),
+    ],
+)
+def test_a_name_is_what_a_common_noun_beside_it_says(text: str, expected: str):
+    words = [line.split()[0] for line in text.split(" | ")]
+    place = words.index("Lind")
+
+    assert labels(text, (place, place + 1, "PERSON"))["Lind"] == expected
+
+
+def test_who_is_said_to_be_a_person_is_no_body_but_a_rival_may_be_one():
+    lawyer = "Lind nsubj is | is ROOT is VBZ AUX =be | a det lawyer | lawyer attr is"
+    rival = lawyer.replace("lawyer", "rival")
+
+    assert labels(lawyer, (0, 1, "ORG"))["Lind"] == "Person"
+    assert labels(rival, (0, 1, "ORG"))["Lind"] == "Organization"
+
+
+def test_a_body_of_one_mention_is_the_person_whose_surname_the_text_has():
+    text = """
+        Shona compound Vale | Vale nsubj left | left ROOT left
+        Vale nsubj slept | slept ROOT slept
+    """
+
+    assert labels(text, (0, 2, "ORG"), (3, 4, "PERSON"))["Shona Vale"] == "Person"
+    assert labels(text, (0, 2, "ORG"), (3, 4, "ORG"))["Shona Vale"] == "Organization"
+
+
+def test_a_surname_is_the_same_without_its_article():
+    text = """
+        Sami compound al-Amri | al-Amri nsubj left | left ROOT left
+        Amri nsubj slept | slept ROOT slept
+    """
+
+    assert labels(text, (0, 2, "PERSON"), (3, 4, "GPE"))["Amri"] == "Person"
+
+
+def test_what_there_may_be_several_of_is_no_body():
+    text = "he nsubj holds | holds ROOT holds VBZ VERB =hold | an det QBA | QBA dobj holds"
+
+    assert labels(text, (3, 4, "ORG"))["QBA"] == "Thing"
+    assert labels(text.replace("an det", "the det"), (3, 4, "ORG"))["QBA"] == "Organization"
+
+
+def test_a_name_with_a_digit_is_nobodys():
+    assert labels("G8 nsubj met | met ROOT met", (0, 1, "PERSON"))["G8"] != "Person"
+
+
+def test_a_ship_is_one_by_the_short_form_of_its_name_too():
+    text = """
+        HMS compound Vega | Vega nsubj left | left ROOT left
+        Vega nsubj sank | sank ROOT sank
+    """
+
+    assert labels(text, (0, 2, "PRODUCT"), (3, 4, "PERSON"))["Vega"] == "Product"
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [("Steel", {"Lind Motors", "Moro Steel"}), ("Ministry", {"Lind Motors and Moro Ministry"})],
+)
+def test_two_firms_read_as_one_are_two_but_one_task_of_two_words_is_one(
+    last: str, expected: set[str]
+):
+    text = f"""
+        Lind compound Motors | Motors nsubj left | and cc Motors | Moro compound {last}
+        {last} conj Motors | left ROOT left
+    """
+
+    assert labels(text, (0, 5, "ORG")).keys() == expected
+
+
+def test_a_rank_before_a_name_is_no_part_of_it():
+    text = """
+        Commodore compound Vale | Ann compound Vale | Vale nsubj left | left ROOT left
+    """
+
+    assert labels(text, (0, 3, "PERSON")) == {"Ann Vale": "Person"}
