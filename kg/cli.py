@@ -139,13 +139,12 @@ def build(
 
     report = Report()
     if engine == "spark":
-        _refuse({"--title": title, "--prune": prune, "--decisions": decisions,
-                 "--link-table": link_table, "--workers": workers, "--no-page": no_page,
+        _refuse({"--title": title, "--prune": prune, "--workers": workers, "--no-page": no_page,
                  "--allow-network": allow_network})  # fmt: skip
         _spark(master, conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
             fields=_fields(fields), min_confidence=min_confidence, infer=not no_infer,
-            report=report,
+            decisions=decisions, link_table=link_table, report=report,
         )  # fmt: skip
     else:
         with _progress_bar() as progress:

@@ -90,7 +90,3 @@ class Job:
         decisions = replace(self.decisions, file=Path(self.decisions.file).name)
         known = decisions, self.link_table.rows, self.min_confidence, self.infer
         return digest(*map(repr, known))
-
-    def is_plain(self) -> bool:
-        """Whether the user decided nothing of who is who."""
-        return not self.link_table.rows and self.decisions == Decisions(self.decisions.file)

@@ -19,15 +19,18 @@ from kg.analyse import Ties
 from kg.assemble import entities_of
 from kg.corpus import identify, open_shelf, read_all, read_by
 from kg.drafts import PAGE, RECORDS, TURTLE, draft, sync, write_export
+from kg.engines.deciding import In, decide_rows
 from kg.engines.disk import DiskRows
 from kg.engines.linking import link_rows
 from kg.engines.plan import Plan, assemble_rows
 from kg.engines.rows import Row
 from kg.engines.spool import Spool
-from kg.engines.tables import Made, decide_nothing, fill_tables
+from kg.engines.tables import Made, fill_decided, fill_tables
 from kg.engines.texts import mark_sites
 from kg.errors import StoreError
 from kg.job import Job, Report
+from kg.link.clusters import Discourse
+from kg.link.within import resolve
 from kg.model import Document, Knowledge, Reading
 from kg.rdf import About, Stored, iter_named_quads
 from kg.rdf import terms as t
@@ -39,6 +42,7 @@ from kg.sources.sites import count_marks
 from kg.store import READINGS, STATE, DiskStore, Inputs
 from kg.update.keep import write_tables
 from kg.update.state import State
+from kg.update.texts import marked_before
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
@@ -71,11 +75,36 @@ def keep_large(
         state.set_meta(meta)
         fill_tables(state, made, given, turtle, store.folder)
 
+    def finish(state: State) -> None:
+        find = _Finder(state, made.shelf, inputs.documents, job.min_confidence)
+        fill_decided(state, job.opinion(inputs.documents), find)
+
     try:
-        opinion = job.opinion(inputs.documents)
-        write_tables(store.folder / STATE, fill, partial(decide_nothing, opinion=opinion))
+        write_tables(store.folder / STATE, fill, finish)
     except OSError as error:
         raise _full(store, error) from error
+
+
+class _Finder:
+    """Finds what is said in a document, by its id."""
+
+    def __init__(
+        self, state: State, shelf: Readings, documents: Iterable[Given], least: float
+    ) -> None:
+        self._state, self._shelf, self._least = state, shelf, least
+        self._given = {given.id: given for given in documents}
+
+    def __call__(self, id: str) -> Discourse:
+        document = marked_before(self._state, self._given[id].read())
+        return resolve(_read_kept(self._shelf, document, self._least))
+
+
+def _read_kept(shelf: Readings, document: Document, least: float) -> Reading:
+    reading = shelf.find(document)
+    if reading is None:
+        shelf.drop([document])
+        raise StoreError(f"{shelf.folder}: what was read of {document.name} is gone; build again")
+    return sure(reading, least)
 
 
 def _full(store: DiskStore, error: OSError) -> StoreError:
@@ -90,18 +119,13 @@ class Corpus:
     marked: DiskRows
     shelf: Readings
 
-    def readings(self, least: float) -> DiskRows:
-        """Without the propositions that are less sure than this, unpacked where they are needed."""
+    def readings(self, least: float, ids: frozenset[str] | None = None) -> DiskRows:
+        """Without the propositions that are less sure than this, unpacked where they are needed.
 
-        def find(document: Document) -> Reading:
-            reading = self.shelf.find(document)
-            if reading is None:
-                self.shelf.drop([document])
-                where = self.shelf.folder
-                raise StoreError(f"{where}: what was read of {document.name} is gone; build again")
-            return sure(reading, least)
-
-        return self.marked.turn(find)
+        Those of documents with these ids, or of all.
+        """
+        documents = self.marked if ids is None else self.marked.flat_map(In(ids))
+        return documents.turn(partial(_read_kept, self.shelf, least=least))
 
 
 def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Corpus, About]:
@@ -156,10 +180,13 @@ def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Made:
     readings = corpus.readings(job.min_confidence)
     with job.report.timed("link"):
         linked = link_rows(readings, fit=_FIT)
+        within = partial(corpus.readings, job.min_confidence)
+        decided = decide_rows(within, linked, job.opinion(corpus.given))
+    job.report.unused = decided.unused
     with job.report.timed("assemble"):
-        copies, grounded, settled = assemble_rows(readings, corpus.marked, linked, plan)
+        copies, grounded, settled = assemble_rows(readings, corpus.marked, decided, plan)
         spool = Spool(settled, folder)
-    return Made(corpus.marked, copies, linked, grounded, settled, spool)
+    return Made(corpus.marked, corpus.shelf, copies, linked, grounded, settled, spool)
 
 
 def _summarize(spool: Spool, report: Report) -> list[str]:

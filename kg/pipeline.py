@@ -336,7 +336,7 @@ def _remake(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> None:
 
 
 def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
-    if job.is_plain() and is_large(inputs.documents):
+    if is_large(inputs.documents):
         return _make_large(inputs, job, store)
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)

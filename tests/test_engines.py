@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +20,24 @@ from kg.engines.rows import LocalRows
 from kg.export import EXPORTERS
 from kg.ground import ground
 from kg.link import link
+from kg.link.decisions import read_decisions
+from kg.link.registry import apply_link_table, read_link_table
+from kg.link.verdict import Opinion, Whole, apply_verdict, decide
 from kg.model import Document, Knowledge, digest
 from kg.rdf import About
 from kg.sources import find_near_duplicates, mark_repeated
 from kg.workers import Failure
 
 
-def in_one_piece(documents: list[Document]) -> Knowledge:
+def in_one_piece(documents: list[Document], opinion: Opinion | None = None) -> Knowledge:
     chosen = {digest(d.text, d.source): d for d in reversed(by_name(documents))}
     marked = mark_repeated(sorted(chosen.values(), key=lambda d: d.id))
     readings = [read(document) for document in marked]
     linking = link(readings)
+    if opinion is not None:
+        names = {document.name: document.id for document in marked}
+        verdict, _ = decide(Whole(linking), opinion.decisions, names)
+        linking, _ = apply_link_table(apply_verdict(linking, verdict), opinion.table)
     copies = find_near_duplicates(marked)
     return assemble(marked, linking, ground(readings, linking), copies=copies)
 
@@ -61,6 +69,42 @@ def test_pieces_that_meet_by_keys_give_the_graph_of_one_piece(count, seed):
 
     assert lines(in_pieces(documents)) == lines_of(whole)
     assert {j.reason for j in whole.judgements} >= {"surname"}
+
+
+def test_decisions_and_a_registry_say_the_same_of_pieces_as_of_one_piece(tmp_path):
+    documents = make_texts(60, 3)
+    opinion = make_opinion(documents, tmp_path)
+    decided = in_one_piece(documents, opinion)
+
+    rows = in_pieces(documents, decisions=opinion.decisions, table=opinion.table)
+    assert lines(rows) == lines_of(decided)
+    assert {e.label for e in decided.entities} >= {"Nippon", "Omar the Other", "Newcomer"}
+    assert {("registry", "C-1"), ("registry", "C-2")} <= {
+        c for e in decided.entities for c in e.codes
+    }
+    assert [e for e in decided.entities if "Nippon" in e.aliases] == []
+
+
+def make_opinion(documents: list[Document], folder: Path) -> Opinion:
+    """Decisions of each kind, of which some part what linking joins, and a registry."""
+    merged = next(
+        e for e in in_one_piece(documents).entities
+        if e.type == "Person" and any(" " in alias for alias in e.aliases)
+    )  # fmt: skip
+    alias = next(alias for alias in merged.aliases if " " in alias)
+    told = next(d for d in documents if "Person:Lee Hansen]" in d.text)
+    (folder / "decisions.yaml").write_text(
+        f"""
+different: [["{merged.label}", "{alias}"]]
+same: [[Ann Berg, Okafor Group], [Lind Motors, Lind Systems]]
+rename: {{Japan: Nippon, Omar Okafor: Omar the Other}}
+type: {{Harbour Union: Group, Nobody: Person}}
+mentions: [{{document: {told.name}, text: Lee Hansen, is: Newcomer}}]
+"""
+    )
+    (folder / "table.csv").write_text("name,id\nNippon,C-1\nNewcomer,C-2\nOmar Okafor,C-3\n")
+    decisions = read_decisions(folder / "decisions.yaml")
+    return Opinion(decisions, read_link_table(folder / "table.csv"), {})
 
 
 def test_the_corpus_of_this_test_has_all_that_linking_does():

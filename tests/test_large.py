@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from marked_texts import make_texts, read
+from test_engines import make_opinion
 
 import kg.engines.disk
 from kg.analyse import rank_entities
@@ -91,6 +92,26 @@ def test_options_hold_on_disk(put, memory, options):
 
     assert contents(memory / "disk") == contents(memory / "memory")
     assert told(reports[0]) == told(reports[1])
+
+
+def test_decisions_and_a_registry_hold_on_disk(put, memory):
+    documents = make_texts(60, 3)
+    opinion = make_opinion(documents, memory)
+    (memory / "table.csv").write_text("name,id\nNippon,C-1\nNewcomer,C-2\nNewcomer,C-3\n")
+    options = {"decisions": opinion.decisions.file, "link_table": memory / "table.csv"}
+
+    reports = put(documents, "disk", **options), put(documents, "memory", MANY, **options)
+
+    assert contents(memory / "disk") == contents(memory / "memory")
+    assert told(reports[0]) == told(reports[1])
+    assert [line.rpartition(": ")[2] for line in reports[0].unused] == [
+        "'Nobody' names no entity", "C-2, C-3"
+    ]  # fmt: skip
+    assert tables(memory / "disk") == tables(memory / "memory")
+    (memory / "decisions.yaml").write_text("rename: {Japan: Nippon}")
+    assert put(documents[:-1], "disk", **options).is_update
+    put(documents[:-1], "at once", MANY, **options)
+    assert contents(memory / "disk") == contents(memory / "at once")
 
 
 def test_a_document_that_cannot_be_read_is_left_out_and_told(put, memory):

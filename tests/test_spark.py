@@ -107,25 +107,47 @@ def lines_of(graph: kg.Graph) -> Counter[str]:
     return Counter(stream.getvalue().decode().splitlines())
 
 
+@pytest.fixture
+def opinion(tmp_path_factory) -> dict[str, Path]:
+    """What a user says of who is who, by the option that names the file."""
+    folder = tmp_path_factory.mktemp("opinion")
+    files = {"decisions": folder / "who.yaml", "link_table": folder / "table.csv"}
+    files["decisions"].write_text(
+        """
+different: [[Nadia Holm, Nadja Holm]]
+same: [[Viktor Holm, Tomas Moro], [Nobody, Oslo]]
+rename: {Port Lind: Lind Harbour}
+mentions: [{document: "news.jsonl#1", text: Tomas Moro, is: Another Moro}]
+"""
+    )
+    files["link_table"].write_text("name,id\nLind Harbour,C-1\nAnother Moro,C-2\n")
+    return files
+
+
 @pytest.mark.model
-def test_a_worker_that_is_killed_costs_nothing_and_doubles_nothing(cluster, texts, tmp_path):
+def test_a_worker_that_is_killed_costs_nothing_and_doubles_nothing(
+    cluster, texts, opinion, tmp_path
+):
     from pyarrow import parquet
 
     from kg.engines.spark import SparkEngine
 
     marks, output, killed = tmp_path / "marks", tmp_path / "graph", []
     marks.mkdir()
-    here = kg.build(texts, fields=FIELDS)
-    report = Report()
+    local, report = Report(), Report()
+    here = kg.build(texts, fields=FIELDS, report=local, **opinion)
     given = {"spark.executorEnv.KG_MARKS": str(marks)}
     engine = SparkEngine(cluster.address, settings() | given, make_reader=reading_with_marks.make)
     threading.Thread(
         target=kill_after, args=(cluster, marks, 3, killed), daemon=True
     ).start()  # fmt: skip
-    engine.build([str(texts)], str(output), fields=FIELDS, report=report)
+    engine.build([str(texts)], str(output), fields=FIELDS, report=report, **opinion)
 
     assert killed
     assert lines(output) == lines_of(here)
+    assert report.unused == local.unused
+    codes = {code for entity in here.knowledge.entities for code in entity.codes}
+    assert {("registry", "C-1"), ("registry", "C-2")} <= codes
     read = {m.read_text().split("\n")[0] for m in marks.iterdir()} - {""}  # killed as it wrote
     assert len(read) == 16
     assert report.documents == 16

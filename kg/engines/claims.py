@@ -12,12 +12,13 @@ from kg.answers import answer, answer_elsewhere
 from kg.assemble import entities_of, fold_untimed, in_order, pool
 from kg.conflicts import ONCE, Point, find_conflicts, meeting_points
 from kg.corrections import correct, find_notes
+from kg.engines.deciding import Decided, read_meant
 from kg.engines.linking import Linked
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
-from kg.ground import ground
+from kg.ground import Grounded, ground
 from kg.infer import Fact, bears, conclude, find_facts, join, middles_of, named_types, pair_of
-from kg.link import find_referents
-from kg.link.entities import judge_cluster
+from kg.link.entities import judge_document
+from kg.link.verdict import Verdict
 from kg.link.within import resolve
 from kg.model import (
     Connection,
@@ -51,37 +52,45 @@ class GroundedRows:
     flat: Rows  # by statement: a document, and what is claimed there
 
 
-def ground_rows(readings: Rows, linked: Linked, copies: Rows) -> GroundedRows:
+def ground_rows(readings: Rows, decided: Decided, copies: Rows) -> GroundedRows:
     """Ground each document by itself."""
-    known = linked.ids.flat_map(tag_as("id")).union(copies.flat_map(tag_as("copy")))
-    rows = readings.join(known, _ground)
+    known = decided.linked.ids.flat_map(tag_as("id")).union(copies.flat_map(tag_as("copy")))
+    rows = readings.join(known, _Ground(decided.verdict))
     return GroundedRows(
         *rows.split("claim", "note", "told", "judgement", "order", "flat", safe=True)
     )
 
 
-def _ground(document: str, reading: Reading, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    discourse = resolve(reading)
-    id_of = {id(discourse.clusters[number]): entity for number, entity in found["id"]}
-    for number, entity in sorted(found["id"]):
-        for judgement in judge_cluster(entity, document, discourse.clusters[number]):
-            yield entity, ("judgement", judgement)
-    linking = Linking((), find_referents(discourse, id_of), ())
-    grounded = list(fold_untimed(ground([reading], linking)))
-    told_in = reading.document
-    page = Page(next(iter(found["copy"]), document), told_in.published, told_in.source)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    verdict: Verdict
+
+    def __call__(
+        self, document: str, reading: Reading, values: Iterator[tuple[str, Any]]
+    ) -> Iterator[Row]:
+        found = by_tag(values)
+        discourse, ids = resolve(reading), dict(sorted(found["id"]))
+        for judgement in self.verdict.judge(judge_document(discourse, ids)):
+            yield judgement.left, ("judgement", judgement)
+        linking = Linking((), self.verdict.meant(read_meant(discourse, ids)), ())
+        grounded = list(fold_untimed(ground([reading], linking)))
+        yield from _told(reading.document, grounded, next(iter(found["copy"]), document))
+
+
+def _told(told_in: Document, grounded: list[Grounded], copy: str) -> Iterator[Row]:
+    """What a document says, and of which copies it is one."""
+    page = Page(copy, told_in.published, told_in.source)
     yield from ((statement.id, ("claim", (statement, item, page))) for statement, item in grounded)
     flat = claim_rows(grounded)
-    yield from ((id, ("flat", (document, data))) for (id, _), data in flat.items())
+    yield from ((id, ("flat", (document, data))) for (id, document), data in flat.items())
     evidence = {item.id: item for _, item in grounded}
     told = tuple(evidence[id] for id in sorted(evidence))
     links = tuple((item.statement_id, item.id) for item in told)
-    yield document, ("told", (reading.document, links))
+    yield told_in.id, ("told", (told_in, links))
     statements = {statement.id: statement for statement, _ in grounded}
-    for note, instead in find_notes(told, reading.document, statements):
+    for note, instead in find_notes(told, told_in, statements):
         yield note.statement_id, ("note", (note, instead))
-    yield from ((c.id, ("order", c)) for c in order_page(told, reading.document))
+    yield from ((c.id, ("order", c)) for c in order_page(told, told_in))
 
 
 def pool_rows(grounded: GroundedRows) -> Rows:

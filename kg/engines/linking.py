@@ -75,6 +75,7 @@ class Team(NamedTuple):
     places: list[tuple[str, int]]
     reasons: tuple[tuple[str, str], ...]
     doubts: tuple[tuple[Key, str], ...] = ()
+    has_name: bool = False  # whether some mention is a name
 
 
 def link_rows(readings: Rows, *, fit: int = FIT) -> Linked:
@@ -348,7 +349,9 @@ def _without_label(document: str, value: tuple[int, str, str]) -> Iterator[Row]:
 def _draft(_: str, bundle: Bundle) -> Iterator[Row]:
     """A named thing to what it would be called, another to the first document that tells of it."""
     group = Table([bundle]).groups[bundle.key]
-    team = Team(bundle.key, is_named(group), bundle.places, bundle.reasons, bundle.doubts)
+    has_name = any(cluster.is_named for _, cluster in group.members)
+    told = bundle.places, bundle.reasons, bundle.doubts
+    team = Team(bundle.key, is_named(group), *told, has_name)
     yield _code(bundle.key), ("placed", (bundle.key, bundle.usual, bundle.packed))
     if team.is_named:
         entity = name_entity(group)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from kg.engines.claims import GroundedRows, Settled, ground_rows, pool_rows, settle_rows, write_rows
 from kg.engines.components import FIT
-from kg.engines.linking import Linked, link_rows
+from kg.engines.deciding import Decided, In, decide_rows
+from kg.engines.linking import link_rows
 from kg.engines.rows import Row, Rows, by_tag, tag_as, tagged
 from kg.engines.texts import choose_copies, find_copies, mark_sites
+from kg.link.decisions import Decisions
+from kg.link.registry import LinkTable
+from kg.link.verdict import Opinion
 from kg.model import Document, Reading
 from kg.rdf import About
 from kg.readings import pack, sure, unpack
@@ -30,15 +34,18 @@ class Plan:
     fit: int = FIT  # edges that the driver takes
     make_reader: MakeReader = make_reader
     infer: bool = True
+    decisions: Decisions = field(default_factory=Decisions)
+    table: LinkTable = field(default_factory=LinkTable)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Rows to write, by the table that they belong to, and what was left out."""
+    """Rows to write, by the table that they belong to, and what was left out or not heeded."""
 
     rows: Rows
     skipped: Rows  # of Skip or Failure
     readings: Rows
+    unused: tuple[str, ...] = ()
 
 
 def build_rows(found: Rows, plan: Plan) -> Built:
@@ -48,19 +55,34 @@ def build_rows(found: Rows, plan: Plan) -> Built:
     read, failures = _read(documents, plan)
     readings = read.flat_map(_Sure(plan.min_confidence))
     linked = link_rows(readings, fit=plan.fit)
-    _, _, settled = assemble_rows(readings, readings.flat_map(_document), linked, plan)
-    rows = write_rows(settled, plan.about)
-    return Built(rows, chosen.flat_map(tagged("skip")).union(*failures), readings)
+    meant = frozenset(mention.document for mention in plan.decisions.mentions)
+    names = readings.flat_map(_Named(meant)).collect() if meant else []
+    opinion = Opinion(plan.decisions, plan.table, {name: id for id, name in sorted(names)})
+    decided = decide_rows(lambda ids: readings.flat_map(In(ids)), linked, opinion)
+    _, _, settled = assemble_rows(readings, readings.flat_map(_document), decided, plan)
+    skipped = chosen.flat_map(tagged("skip")).union(*failures)
+    return Built(write_rows(settled, plan.about), skipped, readings, decided.unused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The documents with these names."""
+
+    names: frozenset[str]
+
+    def __call__(self, id: str, reading: Reading) -> Iterator[Row]:
+        if reading.document.name in self.names:
+            yield id, reading.document.name
 
 
 def assemble_rows(
-    readings: Rows, documents: Rows, linked: Linked, plan: Plan
+    readings: Rows, documents: Rows, decided: Decided, plan: Plan
 ) -> tuple[Rows, GroundedRows, Settled]:
     """From what was read of documents, and who is who in it: copies, claims, and all to write."""
     copies = find_copies(documents, fit=plan.fit)
-    grounded = ground_rows(readings, linked, copies)
+    grounded = ground_rows(readings, decided, copies)
     claims = pool_rows(grounded).keep()
-    return copies, grounded, settle_rows(grounded, linked, claims, infer=plan.infer)
+    return copies, grounded, settle_rows(grounded, decided.linked, claims, infer=plan.infer)
 
 
 def _read(documents: Rows, plan: Plan) -> tuple[Rows, list[Rows]]:

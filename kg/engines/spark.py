@@ -15,15 +15,17 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby, islice
 from operator import itemgetter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.engines.claims import TABLES
 from kg.engines.components import FIT
-from kg.engines.plan import MakeReader, Plan, build_rows
+from kg.engines.plan import Built, MakeReader, Plan, build_rows
 from kg.engines.rows import Each, Gather, Meet, Row, Rows, join_by_group, pack, tagged, unpack
 from kg.errors import SourceError, StoreError
 from kg.fingerprint import fingerprint
+from kg.link.decisions import Decisions, read_decisions
+from kg.link.registry import LinkTable, read_link_table
 from kg.model import Document, Entity, Evidence, Statement
 from kg.pipeline import Report
 from kg.rdf import About
@@ -66,11 +68,14 @@ class SparkEngine:
         fields: Fields = NO_FIELDS,
         min_confidence: float = 0.0,
         infer: bool = True,
+        decisions: str | Path | None = None,
+        link_table: str | Path | None = None,
         report: Report | None = None,
     ) -> None:
         """Read what is at and under the paths, and put parts into the output folder, a new one.
 
-        Raises SourceError where nothing can be read, StoreError where the folder is there already.
+        `decisions` and `link_table` are files of this machine, as for `kg.build`. Raises
+        SourceError where nothing can be read, StoreError where the folder is there already.
         """
         from kg.parse import DEFAULT_PIPELINE
 
@@ -78,7 +83,11 @@ class SparkEngine:
         name = pipeline or DEFAULT_PIPELINE
         read = partial(_ReadFiles, published, source, check_fields(fields))
         about = About(_version(), fingerprint(name))
-        plan = Plan(name, about, min_confidence, self.fit, self.make_reader, infer)
+        known = (
+            read_decisions(Path(decisions)) if decisions else Decisions(),
+            read_link_table(Path(link_table)) if link_table else LinkTable(),
+        )
+        plan = Plan(name, about, min_confidence, self.fit, self.make_reader, infer, *known)
         session = self._start()
         try:
             with _Output(session, output) as folder, report.timed("build on Spark"):
@@ -430,7 +439,9 @@ def _plain(path: str) -> str:
 # --- out ---
 
 
-def _write(built: Any, folder: _Output, report: Report) -> None:
+def _write(built: Built, folder: _Output, report: Report) -> None:
+    assert isinstance(built.rows, SparkRows)
+    report.unused = built.unused
     rows = built.rows.keep(safe=True)
     for _, skip in built.skipped.collect():
         kept = skip if isinstance(skip, Skip) else _as_skip(skip)

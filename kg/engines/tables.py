@@ -21,6 +21,7 @@ from kg.link.flat import flat_phrase, pack
 from kg.link.phrases import Phrase
 from kg.link.verdict import Opinion
 from kg.model import Document, Entity, Judgement, Knowledge, slug
+from kg.readings import Readings
 from kg.sources.copies import find_shingles, find_signatures
 from kg.update.blocks import find_blocks
 from kg.update.called import called_rows
@@ -42,6 +43,7 @@ class Made:
     """A whole graph on disk, and what its making went by."""
 
     marked: DiskRows
+    shelf: Readings
     copies: Rows
     linked: Linked
     grounded: GroundedRows
@@ -61,13 +63,9 @@ def fill_tables(
     _fill_claims(state, made, folder)
 
 
-def decide_nothing(state: State, opinion: Opinion) -> None:
-    """Write the tables of decisions, where there are none."""
-    settle(state, Relinked(set()), opinion, _nowhere)
-
-
-def _nowhere(document: str) -> Discourse:
-    raise AssertionError(f"{document}: decided of")
+def fill_decided(state: State, opinion: Opinion, find: Callable[[str], Discourse]) -> None:
+    """Write the tables of decisions; `find` gives the discourse of a document."""
+    settle(state, Relinked(set()), opinion, find)
 
 
 # --- documents and names ---

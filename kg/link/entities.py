@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.across import Group, names_of
-from kg.link.clusters import SURE, Cluster
+from kg.link.clusters import SURE, Cluster, Discourse
 from kg.link.compare import person_key, plain
 from kg.link.labels import (
     LabelOf,
@@ -206,6 +206,12 @@ def judge_mentions(groups: Sequence[Group], id_of: Mapping[int, str]) -> Iterato
         for discourse, cluster in group.members:
             document = discourse.reading.document.id
             yield from judge_cluster(id_of[id(cluster)], document, cluster)
+
+
+def judge_document(discourse: Discourse, ids: Mapping[int, str]) -> Iterator[Judgement]:
+    """Why the mentions of a document are what they are, by the entity of each cluster."""
+    for number, id in ids.items():
+        yield from judge_cluster(id, discourse.reading.document.id, discourse.clusters[number])
 
 
 def judge_cluster(left: str, document: str, cluster: Cluster) -> list[Judgement]:

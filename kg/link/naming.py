@@ -49,6 +49,25 @@ class Names:
         return free_id(label, {*self._ids, *taken})
 
 
+class Called:
+    """Tells which entities a user may mean by some names, or whose ids such a name would give."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        given = list(names)
+        bare = [name.removeprefix(_PREFIX) for name in given]
+        self._ids = {id for name in bare for id in (name, slug(name))}
+        self._names = set(map(_fold, given))
+        self._slugs = {name.removeprefix(_PREFIX) for name in given if name.startswith(_PREFIX)}
+
+    def may_be(self, entity: Entity) -> bool:
+        """Whether it is one of them."""
+        return (
+            entity.id in self._ids
+            or any(_fold(name) in self._names for name in (entity.label, *entity.aliases))
+            or any(slug(alias) in self._slugs for alias in entity.aliases)
+        )
+
+
 def free_id(label: str, taken: Collection[str]) -> str:
     """The slug of a label, made longer where another entity has it."""
     name = slug(label)

@@ -8,19 +8,20 @@ from typing import Any
 
 from kg.link import find_referents
 from kg.link.clusters import Discourse
+from kg.link.entities import judge_document
 from kg.link.flat import pack, unpack
 from kg.link.registry import LinkTable, Row, add_id, choose_ids, find_fits, index_rows
 from kg.link.split import Move, Page, Part, split_page
 from kg.link.verdict import Opinion, Tally, decide
-from kg.model import Entity, Mention, Span, digest
+from kg.model import Entity, Judgement, Mention, Span, digest
 from kg.update.called import find_called, find_named
 from kg.update.linking import (
     Relinked,
     find_entity,
     ids_in,
-    judge_document,
     judge_entity,
     judgement_row,
+    read_judgements,
     take_judgements,
 )
 from kg.update.state import State, flat_entity
@@ -55,7 +56,7 @@ def settle(
     relinked.verdict = verdict
     deciding = _Deciding(state, relinked, known)
     deciding.make()
-    return *unused, *_Listing(state, relinked, opinion.table, deciding.watched).make()
+    return *unused, *_Listing(state, relinked, opinion.table, deciding.flipped).make()
 
 
 # --- what decisions ask of the tables ---
@@ -70,7 +71,7 @@ class _Tables:
         self.parted: dict[str, tuple[str, list[Move]]] = {}  # what was asked of documents
         self.resolve = resolve
         self._state, self._anew = state, set(anew)
-        self._pages: dict[str, Page] = {}
+        self.paged: dict[str, Page] = {}  # what was asked for as a whole
 
     def find(self, names: Collection[str]) -> Iterable[Entity]:
         """Those that may be called so."""
@@ -87,13 +88,20 @@ class _Tables:
         return read_tally(self._state, id)
 
     def page(self, document: str) -> Page:
-        """What the mentions of a document mean."""
-        if document not in self._pages:
-            is_there = self._state.firsts("SELECT 1 FROM page WHERE doc = ?", document)
-            self._pages[document] = (
-                find_meant(self._state, self.resolve(document)) if is_there else {}
+        """What the mentions of a document mean, which is kept for the next time."""
+        if document not in self.paged:
+            query = "SELECT data FROM paged WHERE doc = ?"
+            found = () if document in self._anew else self._state.firsts(query, document)
+            self.paged[document] = (
+                dict(_read_meant(document, flat) for flat in unpack(found[0]))
+                if found
+                else self._page(document)
             )
-        return self._pages[document]
+        return self.paged[document]
+
+    def _page(self, document: str) -> Page:
+        is_there = self._state.firsts("SELECT 1 FROM page WHERE doc = ?", document)
+        return find_meant(self._state, self.resolve(document)) if is_there else {}
 
     def split(self, parts: Mapping[str, Part]) -> Iterator[Move]:
         """The mentions that leave these, found anew only where other than before is asked."""
@@ -109,7 +117,7 @@ class _Tables:
             moves = (
                 [_read_move(document, flat) for flat in unpack(found[0])]
                 if found
-                else split_page(self.page(document), here)
+                else split_page(self._page(document), here)
             )
             self.parted[document] = asked, moves
             yield from moves
@@ -145,6 +153,18 @@ def _read_move(document: str, flat: tuple[Any, ...]) -> Move:
     return Move(Mention(span, "", label, kind, "", span, core), former, ids)
 
 
+def _flat_meant(meant: tuple[Mention, tuple[str, ...]]) -> tuple[Any, ...]:
+    mention, ids = meant
+    m, head = mention, mention.head_span
+    return m.span.start, m.span.end, m.text, m.label, m.kind, head.start, head.end, m.core, ids
+
+
+def _read_meant(document: str, flat: tuple[Any, ...]) -> tuple[Mention, tuple[str, ...]]:
+    start, end, text, label, kind, first, last, core, ids = flat
+    span, head = Span(document, start, end), Span(document, first, last)
+    return Mention(span, text, label, kind, "", head, core), ids
+
+
 def _read_entity(id: str, data: bytes) -> Entity | None:
     return Entity(id, *unpack(data)) if data else None
 
@@ -158,16 +178,23 @@ class _Deciding:
     def __init__(self, state: State, relinked: Relinked, known: _Tables) -> None:
         self.state, self.relinked, self.known = state, relinked, known
         self.verdict = relinked.verdict
-        self.watched = self._watch()  # all that decisions have or had to do with
+        self.watched: set[str] = set()  # all that decisions have or had to do with
+        self.flipped: set[str] = (
+            set()
+        )  # of these, what may have a name now and had none, or had one
+        self._watch()
 
-    def _watch(self) -> set[str]:
+    def _watch(self) -> None:
         verdict = self.verdict
         now = {*verdict.entities, *verdict.tallies, *verdict.owner, *verdict.owner.values()}
         now.update(judgement.left for judgement in verdict.judged)
         now.update(id for pair in verdict.apart for id in pair)
         now.update(id for step in verdict.steps for id in step.lost)
-        gone = {id for (id,) in self.state.exchange("watched", [(id,) for id in now])}
-        return now | gone
+        rows = [
+            (id, bool(verdict.tallies[id].names) if id in verdict.tallies else -1) for id in now
+        ]
+        self.flipped = {id for id, _ in self.state.exchange("watched", rows)}
+        self.watched = now | self.flipped
 
     def make(self) -> None:
         """Do so."""
@@ -189,13 +216,14 @@ class _Deciding:
             for id, entity in self.verdict.entities.items()
         ]
         before = dict(self.state.rows("SELECT id, data FROM decided"))
-        self.state.exchange("decided", rows)
         former = self.relinked.former
-        for id in before.keys() | self.verdict.entities.keys():
-            if id in before:
-                former[id] = _read_entity(id, before[id])
-            elif id not in former:
+        for id, _ in self.state.exchange("decided", rows):
+            if id not in before and id not in former:
                 former[id] = find_entity(self.state, id)
+        now = dict(rows)
+        for id, data in before.items():
+            if id in former or data != now.get(id):
+                former[id] = _read_entity(id, data)
 
     def _set_moves(self) -> dict[str, bytes]:
         """Note which mentions mean others; give the documents where these are others now."""
@@ -209,6 +237,9 @@ class _Deciding:
             for doc, (asked, moves) in self.known.parted.items()
         ]
         self.state.exchange("parted", asked)
+        pages = {doc: page for doc, page in self.known.paged.items() if page}
+        paged = [(doc, pack(list(map(_flat_meant, page.items())))) for doc, page in pages.items()]
+        self.state.exchange("paged", paged)
         return dict(self.state.exchange("moved", rows))
 
     def _moved(self) -> dict[str, set[str]]:
@@ -225,18 +256,24 @@ class _Deciding:
         )
         near = {other for id in self.watched for other in state.firsts(doubted, id)}
         for id in sorted(self.watched | near | relinked.judging):
-            relinked.judged |= take_judgements(state, "teller", id)
             told = set(verdict.judge(judge_entity(state, id)))
-            relinked.judged |= told
-            state.put("judgement", [judgement_row(j, teller=id) for j in told])
+            self._tell("teller", id, told, teller=id)
         for document in sorted(relinked.documents):
-            relinked.judged |= take_judgements(state, "doc", document)
             discourse = self.known.resolve(document)
             told = set(verdict.judge(judge_document(discourse, ids_in(state, document))))
-            relinked.judged |= told
-            state.put("judgement", [judgement_row(j, document) for j in told])
-        relinked.judged |= take_judgements(state, "teller", "") ^ verdict.judged
-        state.put("judgement", [judgement_row(j, teller="") for j in verdict.judged])
+            self._tell("doc", document, told, document)
+        self._tell("teller", "", verdict.judged, teller="")
+
+    def _tell(
+        self, column: str, value: str, told: Collection[Judgement], document: str = "",
+        teller: str | None = None,
+    ) -> None:  # fmt: skip
+        """Let a document or an entity tell this, if it told anything else."""
+        before = set(read_judgements(self.state, f"{column} = ?", value))
+        if before != told:
+            take_judgements(self.state, column, value)
+            self.state.put("judgement", [judgement_row(j, document, teller) for j in told])
+            self.relinked.judged |= before ^ set(told)
 
 
 def _flat_mention(item: tuple[Mention, tuple[str, ...]]) -> tuple[Any, ...]:
@@ -251,11 +288,11 @@ class _Listing:
     """Gives ids of the registry to the entities that its rows name, where either has changed."""
 
     def __init__(
-        self, state: State, relinked: Relinked, table: LinkTable, watched: Iterable[str]
+        self, state: State, relinked: Relinked, table: LinkTable, flipped: Iterable[str]
     ) -> None:
         self.state, self.relinked, self.table = state, relinked, table
         self._rows: Mapping[str, Collection[Row]] = index_rows(table)
-        self._watched = watched
+        self._flipped = flipped
 
     def make(self) -> tuple[str, ...]:
         """Do so; give a line for each that is ambiguous."""
@@ -263,8 +300,10 @@ class _Listing:
         changed = self.state.exchange("listed", listed)
         if not listed and not changed:
             return ()
-        ids = {*self.relinked.former, *self._watched}
-        ids |= find_named(self.state, {name for name, *_ in changed})
+        ids = {*self.relinked.former, *self._flipped}
+        if changed:  # some may name who is there by decision alone
+            ids |= find_named(self.state, {name for name, *_ in changed})
+            ids |= self.relinked.verdict.entities.keys()
         own = {found for id in sorted(ids) for found in self._fit(id)}
         query = "SELECT entity FROM fit WHERE id = ?"
         ids |= {entity for id in own for entity in self.state.firsts(query, id)}

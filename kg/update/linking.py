@@ -29,7 +29,7 @@ from kg.link.bundles import iter_phrases
 from kg.link.clusters import SURE, Cluster, Discourse
 from kg.link.entities import (
     is_named,
-    judge_cluster,
+    judge_document,
     longer_id,
     name_entity,
     phrase_entity,
@@ -133,12 +133,6 @@ def judge_team(state: State, team: bytes) -> Iterator[Judgement]:
     for other, reason in doubts:
         for found in state.firsts("SELECT id FROM team WHERE team = ?", key_code(other)):
             yield Judgement(id, found, False, reason, SURE[reason] / 2)
-
-
-def judge_document(discourse: Discourse, ids: Mapping[int, str]) -> Iterator[Judgement]:
-    """Why the mentions of a document are what they are, by the entity of each cluster."""
-    for number, id in ids.items():
-        yield from judge_cluster(id, discourse.reading.document.id, discourse.clusters[number])
 
 
 def judgement_row(

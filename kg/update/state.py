@@ -48,13 +48,15 @@ TABLES = {
     "judgement": "left, right, same, reason, score, doc, teller",
     "called": "mark, team, PRIMARY KEY (mark, team)",  # by names: see kg/update/called.py
     # What the user decided: entities that are others by that, b'' if another's, and whose; all that
-    # decisions have to do with; the mentions that mean others, and of those the ones that left with
-    # a name, by a hash of what was asked of their document.
+    # decisions have to do with, and whether it has a name, -1 if nobody asked; the mentions that
+    # mean others, and of those the ones that left with a name, by a hash of what was asked of their
+    # document; and all mentions of documents of which it is decided whom they mean.
     "decided": "id PRIMARY KEY, data",
     "owner": "id PRIMARY KEY, owner",
-    "watched": "id PRIMARY KEY",
+    "watched": "id PRIMARY KEY, named",
     "moved": "doc PRIMARY KEY, data",
     "parted": "doc PRIMARY KEY, asked, data",
+    "paged": "doc PRIMARY KEY, data",
     # The names, ids and types of the user's registry; the ids that fit an entity, each with the one
     # that it has instead; and the one that it got.
     "listed": "name, id, type, PRIMARY KEY (name, id, type)",
