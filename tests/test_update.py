@@ -244,6 +244,20 @@ def test_what_was_told_apart_costs_nothing_where_it_stays_so(put, memory, resolv
         assert tables.execute("SELECT count(*) FROM moved").fetchone() == (1,)
 
 
+def test_a_row_names_who_is_there_by_decision_alone(put, memory):
+    texts = _who("Ann Berg", "Ann Berg", "Omar Okafor", "Lee Hansen", "Fred Marlow")
+    decide(memory, f"mentions: [{{document: {texts[0].name}, text: Ann Berg, is: Newcomer}}]")
+    (memory / "table.csv").write_text("name,id\nFred Marlow,C-1\n")
+    put(texts, "out", link_table=memory / "table.csv")
+
+    (memory / "table.csv").write_text("name,id\nFred Marlow,C-1\nNewcomer,C-2\n")
+    assert put(texts, "out").is_update
+    put(texts, "at once", link_table=memory / "table.csv")
+    assert contents(memory / "out") == contents(memory / "at once")
+    codes = {e.label: e.codes for e in open_graph(memory / "out").knowledge.entities if e.codes}
+    assert codes == {"Fred Marlow": (("registry", "C-1"),), "Newcomer": (("registry", "C-2"),)}
+
+
 def test_a_decision_that_came_to_nothing_is_told_by_an_update_as_by_one_build(put, memory):
     texts = make_texts(30, 10)
     (memory / "t.csv").write_text("name,id\nOmar Smith,C-1\nOmar Smith,C-2\n")
