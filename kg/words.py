@@ -67,7 +67,7 @@ _GROUPS = frozenset("people public police troops staff crew couple pair duo crow
 _PERSONS = frozenset(
     "lawmaker policymaker filmmaker peacemaker dressmaker watchmaker founder striker midfielder "
     "goalkeeper councilor mp mep rapper influencer admiral frontrunner envoy queen emperor ceo cfo "
-    "coo fraudster shooter climber counterpart".split()
+    "coo fraudster shooter climber counterpart person individual".split()
 )
 # Ends of words for people that no dictionary has: "a cosplayer", "an assemblywoman".
 _AGENTS = (

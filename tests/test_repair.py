@@ -144,6 +144,27 @@ def test_colleagues_are_who_is_named_after_them():
     assert claims(HOSTED, rule="clauses") == ["Mara | hosted | her colleagues Bo"]
 
 
+OLD = """The det old | 24 nummod old | - punct old | year npadvmod old | - punct old
+    old nsubj left JJ ADJ =old | left ROOT left =leave"""
+BEAT = """Mara nsubj defending | beat aux defending VBD =beat | defending ROOT defending VBG =defend
+    champion compound Bo | Bo dobj defending | on prep defending | Friday pobj on"""
+SOME = """Two nsubj left CD | of prep Two | its poss rivals | rivals pobj of =rival | , punct Two
+    Norway appos Two | and cc Norway | Iceland conj Norway | left ROOT left =leave"""
+
+
+def test_who_is_known_by_an_age_is_somebody():
+    (mention,) = [m for m in read(OLD, **LABELS).mentions if "old" in m.text]
+    assert (mention.text, mention.label) == ("The 24 - year - old", "Person")
+
+
+def test_a_verb_that_no_other_can_follow_is_no_auxiliary():
+    assert claims(BEAT, rule="clauses") == ["Mara | beat | champion Bo"]
+
+
+def test_two_of_several_are_who_is_named():
+    assert claims(SOME, rule="clauses") == ["Norway | left", "Iceland | left"]
+
+
 def test_a_claim_that_is_called_something_is_not_a_claim_as_something():
     assert link(repaired(DISMISSED), "as") == ("prep", "dismissed")
     assert link(repaired(DISMISSED.replace("dismiss", "sign")), "as") == ("prep", "claim")
@@ -151,6 +172,7 @@ def test_a_claim_that_is_called_something_is_not_a_claim_as_something():
 
 TEXTS = [
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
+    OLD, BEAT, SOME,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

@@ -203,3 +203,9 @@ def test_a_painter_holds_no_office_of_the_country_he_comes_from():
     (found,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
 
     assert (found.type, found.predicate.label) == ("Citizenship", "national of")
+
+
+def test_a_country_that_owns_a_name_is_where_somebody_comes_from():
+    text = """Norway poss Dahl | 's case Norway | Mara compound Dahl | Dahl nsubj won
+        won ROOT won =win"""
+    assert titles(text) == ["Mara Dahl | national of | Norway"]

@@ -247,6 +247,9 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
         possessor = child(noun.head.head, "poss")  # "her acceptance of an invitation to speak"
     if possessor is not None:
         return noun_conjuncts(possessor), "control"
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head == above.verb
+    if is_in and above.verb.lemma_ == "be":  # "is in talks to buy the yard"
+        return list(above.subjects), "control"
     if noun in above.objects and makes(above.verb, noun):
         return list(above.subjects), "control"
     return [], ""

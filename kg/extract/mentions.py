@@ -136,7 +136,8 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
         is_count = ent.label_ == "CARDINAL" and (
             ent.root.dep_ in _INSIDE or not any(t.like_num for t in ent)
         )
-        if not is_count:
+        is_person = ent.root.lemma_ == "person"  # "the 24-year-old"
+        if not is_count and not is_person:
             yield _with_currency(ent)
     for token in text.doc:
         if not token.ent_type_ and token.i in text.sentence_of and _is_measure(token):

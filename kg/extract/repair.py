@@ -333,6 +333,54 @@ def give_call_its_caller(sentence: Sentence) -> None:
 _CALLS = frozenset({"call", "demand", "appeal", "plea", "request", "pressure"})
 
 
+def read_age_as_person(sentence: Sentence) -> None:
+    """ "the 24-year-old said": somebody of that age did."""
+    for token in sentence:
+        is_age = token.lower_ == "old" and token.pos_ == "ADJ" and token.dep_ in _ARGUMENTS
+        if is_age and token.i and token.nbor(-1).text == "-" and child(token, "det") is not None:
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", "person"
+
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
+
+def read_auxiliary_as_verb(sentence: Sentence) -> None:
+    """ "Vale beat defending champion Moreau": *beat* is no auxiliary, and nobody defends Moreau."""
+    for verb in sentence:
+        participle = verb.head
+        if verb.dep_ != "aux" or verb.tag_ not in _FINITE or verb.lemma_.lower() in _AUXILIARIES:
+            continue
+        thing = child(participle, "dobj", "attr", "nsubj")
+        if participle.tag_ != "VBG" or verb.i + 1 != participle.i or thing is None:
+            continue
+        if child(thing, "det", "poss") is not None:
+            continue  # "like meeting the guests"
+        above = verb if participle.head == participle else participle.head
+        verb.dep_, verb.head, verb.pos_ = participle.dep_, above, "VERB"
+        for dependent in [c for c in participle.children if c != verb]:
+            dependent.head = verb
+        participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AUXILIARIES = frozenset(
+    "be have do get go keep start stop begin like love hate enjoy prefer mind miss regret risk try "
+    "consider suggest finish resume continue".split()
+)
+
+
+def list_some_of_many(sentence: Sentence) -> None:
+    """ "Two of its rivals, Nor Bank and Vela, left": they are who left."""
+    for count in sentence:
+        first = child(count, "appos")
+        of = child(count, "prep")
+        if count.tag_ != "CD" or count.dep_ not in SUBJECTS or first is None or of is None:
+            continue
+        if of.lower_ == "of" and first.pos_ == "PROPN" and child(first, "conj") is not None:
+            first.dep_, first.head = count.dep_, count.head
+            count.dep_, count.head = "appos", first
+
+
 def say_as_what(sentence: Sentence) -> None:
     """ "dismissed the claim as gossip": it is no claim as gossip, but was called so."""
     for preposition in sentence:
@@ -515,6 +563,9 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "joined-speech": part_clause_before_speech,
     "semicolons": part_clause_at_semicolon,
     "sums": set_sum_apart,
+    "ages": read_age_as_person,
+    "auxiliaries": read_auxiliary_as_verb,
+    "some-of-many": list_some_of_many,
     "callers": give_call_its_caller,
     "as-what": say_as_what,
     "second-objects": part_second_object,

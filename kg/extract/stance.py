@@ -172,6 +172,9 @@ def _is_reported(frame: Frame) -> bool:
 def _tense(frame: Frame, above: Stance | None) -> Tense:
     finite = next((t for t in frame.group if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
     if finite is None:
+        is_done = frame.verb.tag_ == "VBN" and frame.relation == "participle"
+        if is_done and frame.verb.lemma_.lower() not in _LASTING:
+            return "past"  # "the firm, founded by Ann Vale, is growing"
         return above.tense if above else "past" if frame.verb.tag_ == "VBN" else "present"
     if finite.tag_ == "VBD" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in frame.group):
         return "past"
@@ -207,6 +210,11 @@ def _denies(word: Token) -> bool:
     return word.i + 1 == len(word.doc) or word.nbor().lower_ not in _ONLY
 
 
+_LASTING = frozenset(
+    "own base know call name title locate situate control back support run lead head owe involve "
+    "concern relate associate affiliate require need expect want suppose plan schedule "
+    "mean design make surround fill populate".split()
+)
 _AWAITED = frozenset({"until", "till", "before", "once"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 

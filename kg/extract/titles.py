@@ -39,6 +39,10 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
                 yield _relation(passage, role, holder, owner, "national", "Citizenship")
             elif owner != holder:
                 yield _position(passage, role, holder, owner)
+    for pair in passage.pairs:  # "Brazil's Joao Reis"
+        is_person = pair.right.kind == "name" and pair.right.label == "Person"
+        if pair.kind == "possessor" and pair.left.label == "Country" and is_person:
+            yield _relation(passage, pair.right, pair.right, pair.left, "national", "Citizenship")
 
 
 def roles_of_names(passage: Passage) -> Iterator[tuple[str, Mention, Mention]]:
