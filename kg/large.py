@@ -40,6 +40,7 @@ from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
 from kg.store import READINGS, STATE, DiskStore, Inputs
+from kg.suspects import Inspection
 from kg.update.keep import write_tables
 from kg.update.state import State
 from kg.update.texts import marked_before
@@ -51,17 +52,17 @@ _LOT = 50_000  # quads that the store takes at once: some 100 MB while it does
 
 def make_large(
     inputs: Inputs, version: str, job: Job, store: DiskStore
-) -> tuple[Inputs, About, Made]:
+) -> tuple[Inputs, About, Made, Inspection]:
     """Put the graph in the place of the former one; of what it is without what cannot be read."""
     try:
         corpus, about = _read(inputs, version, job, store)
         made = _make(corpus, about, job, store.folder)
         inputs = replace(inputs, documents=corpus.given)
         with draft(store, page=job.page) as drafts:
-            _write(made.spool, about, inputs, drafts, job, store)
+            inspection = _write(made.spool, about, inputs, drafts, job, store)
     except OSError as error:
         raise _full(store, error) from error
-    return inputs, about, made
+    return inputs, about, made, inspection
 
 
 def keep_large(
@@ -209,9 +210,9 @@ def _summarize(spool: Spool, report: Report) -> list[str]:
 def _write(
     spool: Spool, about: About, inputs: Inputs, drafts: Mapping[str, Path], job: Job,
     store: DiskStore,
-) -> None:  # fmt: skip
-    """Draft each file and the store, and put all in place."""
-    report = job.report
+) -> Inspection:  # fmt: skip
+    """Draft each file and the store, and put all in place; what may be unsound is noted."""
+    report, inspection = job.report, Inspection()
     with report.timed("analyse"):
         central = _summarize(spool, report)
     with report.timed("write the Turtle file"):
@@ -221,20 +222,23 @@ def _write(
 
     def fill(quads: ox.Store) -> None:
         with report.timed("write the store"):
-            load(quads, spool, about, drafts[TURTLE])
+            _load(quads, spool, about, drafts[TURTLE], inspection)
         if PAGE in drafts:
             with report.timed("draw the page"):
                 draw_part(quads, central, report.statements, drafts[PAGE], inputs.title)
         sync(drafts)
 
     store.make(fill, inputs)
+    return inspection
 
 
-def load(store: ox.Store, spool: Spool, about: About, turtle: Path) -> None:
-    """Write the graph to an empty store; a file has the assembled graph."""
+def _load(
+    store: ox.Store, spool: Spool, about: About, turtle: Path, inspection: Inspection
+) -> None:
+    """Write the graph to an empty store; a file has the assembled graph, which is inspected."""
     # what was written by us need not be checked again: lenient
     assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
-    quads = chain(assembled, iter_named_quads(spool, about))
+    quads = chain(inspection.see(assembled), iter_named_quads(spool, about))
     while lot := list(islice(quads, _LOT)):
         store.bulk_extend(lot)
 

@@ -349,8 +349,8 @@ def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
 def _make_large(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
     from kg.large import keep_large, make_large
 
-    inputs, about, made = make_large(inputs, _version(), job, store)
-    _check(Graph(store.open()), job.report, None)
+    inputs, about, made, inspection = make_large(inputs, _version(), job, store)
+    _check(Graph(store.open()), job.report, inspection.suspects())
     with job.report.timed("keep what updates need"):
         keep_large(made, inputs, _meta(store.name(), about, job), job, store)
     return inputs
