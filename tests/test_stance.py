@@ -693,3 +693,12 @@ def test_what_is_awaited_has_not_happened():
     assert "[possible future] votes | was counted" in claims(WAITING, rule="clauses")
     past = WAITING.replace("will aux", "did aux").replace("MD", "VBD")
     assert "votes | was counted" in claims(past, rule="clauses")
+
+
+def test_who_confesses_to_nothing_confesses_not():
+    text = """Mara nsubj confessed | confessed ROOT confessed =confess | to prep confessed
+        nothing pobj to"""
+    assert claims(text, rule="clauses") == ["[negative] Mara | confessed to | nothing"]
+    assert claims(text.replace("nothing", "theft"), rule="clauses") == [
+        "Mara | confessed to | theft"
+    ]

@@ -190,7 +190,8 @@ def _is_negated(frame: Frame) -> bool:
     arguments = [*frame.subjects, *frame.objects, *frame.attributes]
     if frame.subject_by in {"control", "adverbial", "conjoined"}:
         arguments = [*frame.objects, *frame.attributes]
-    return any(_is_nobody(argument) for argument in arguments)
+    none = any(o.object.lower_ in _NOTHING for o in frame.obliques)  # "confessed to nothing"
+    return none or any(_is_nobody(argument) for argument in arguments)
 
 
 def _is_neither(verb: Token) -> bool:
@@ -215,6 +216,7 @@ _LASTING = frozenset(
     "concern relate associate affiliate require need expect want suppose plan schedule "
     "mean design make surround fill populate".split()
 )
+_NOTHING = frozenset({"nothing", "nobody"})
 _AWAITED = frozenset({"until", "till", "before", "once"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 
