@@ -101,3 +101,21 @@ def test_a_rank_before_a_name_is_no_part_of_it():
     """
 
     assert labels(text, (0, 3, "PERSON")) == {"Ann Vale": "Person"}
+
+
+@pytest.mark.parametrize(("last", "label"), [("Wanderers", "Organization"), ("Vales", "Person")])
+def test_a_name_that_ends_in_a_word_for_people_is_a_teams(last: str, label: str):
+    text = f"Lind compound {last} | {last} nsubj won NNPS PROPN | won ROOT won"
+
+    assert labels(text, (0, 2, "PERSON"))[f"Lind {last}"] == label
+
+
+def test_a_radio_station_is_no_place():
+    text = "KLND nsubj is | is ROOT is VBZ AUX =be | a det station | station attr is"
+
+    assert labels(text, (0, 1, "ORG"))["KLND"] == "Organization"
+
+
+@pytest.mark.parametrize("word", ["Mommy", "Jr."])
+def test_what_tells_parents_and_sons_is_nobodys_name(word: str):
+    assert labels(f"{word} nsubj left | left ROOT left", (0, 1, "PERSON")) == {}

@@ -19,6 +19,7 @@ _FIRMS = frozenset(
 )
 _PART = frozenset({"amod", "compound", "nmod"})
 _SAID = frozenset({"Organization", "Place"})
+_SEATS = frozenset("market shop station store".split())  # as much who runs them
 _EITHER = frozenset(  # a person or a body
     "client competitor donor leader operator opponent owner partner player producer provider rival "
     "seller shareholder specialist sponsor supplier winner".split()
@@ -153,6 +154,8 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
             yield label, 0.9 if label == "Place" else 1.2
     if tokens[-1].lower_ in INSTITUTIONS and tokens[-1].text[0].isupper():
         yield "Organization", 2.0
+    if given and len(tokens) > 1 and _are_players(tokens[-1]):
+        yield "Organization", 2.0
     if len(tokens) > 1 and tokens[0].text in SHIPS:
         yield "Product", 3.0
     if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
@@ -180,6 +183,12 @@ def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
         yield "Person", 1.0
 
 
+def _are_players(last: Token) -> bool:
+    """Whether a name ends as those of teams do: "Lind Wanderers"."""
+    word = last.lower_.removesuffix("s")
+    return last.tag_ == "NNPS" and word != last.lower_ and noun_class(word) == "Person"
+
+
 def _is_counted(token: Token) -> bool:
     """Whether an abbreviation stands for one of many things: "an MBA"."""
     return any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in token.lefts)
@@ -197,7 +206,8 @@ def _said_of(tokens: Span, given: str) -> Iterator[tuple[str, float]]:
     for noun in nouns:
         label = noun_class(noun.lemma_.lower()) if noun.pos_ == "NOUN" else ""
         is_person = label == "Person" and noun.lemma_ not in _EITHER and noun.dep_ not in _PART
-        if noun.tag_ == "NN" and ((is_person and given != "Place") or label in _SAID):
+        is_said = label in _SAID and noun.lemma_ not in _SEATS
+        if noun.tag_ == "NN" and ((is_person and given != "Place") or is_said):
             yield label, 1.0
 
 

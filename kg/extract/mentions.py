@@ -39,6 +39,7 @@ _PRONOUNS: Mapping[str, tuple[str, str, str]] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("3", "plural", "")),
 }
 _DEMONSTRATIVES = {"this": "singular", "that": "singular", "these": "plural", "those": "plural"}
+_GENERATIONS = frozenset({"jr", "jr.", "sr", "sr."})  # of a name before a comma
 _QUANTIFIERS = frozenset("both all some many several most few each none others another one".split())
 _INSIDE = frozenset(
     "compound amod nummod det predet quantmod nmod npadvmod preconj cc punct case aux auxpass "
@@ -165,7 +166,7 @@ def _head(doc: Doc, name: Name) -> Token:
 
 def _is_head(token: Token) -> bool:
     """Whether the token may head an argument of its own."""
-    if token.dep_ in _INSIDE and not _is_owner(token):
+    if (token.dep_ in _INSIDE and not _is_owner(token)) or token.lower_ in _GENERATIONS:
         return False
     if token.pos_ == "PRON" or token.tag_ == "DT":
         return _is_pronoun(token)

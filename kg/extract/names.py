@@ -131,6 +131,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = _edges(doc, start, end)
     if start >= end or _is_role(doc, start, end) or _is_date(doc, start, end):
         return
+    if end - start == 1 and doc[start].lower_.strip(".") in _NO_NAMES:
+        return
     has_capital = any(c.isupper() for t in doc[start:end] for c in t.text)
     if not has_capital and not _is_recased(doc[start]):
         return
@@ -156,6 +158,10 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     start = skip_titles(doc, start, end) if label in ("Person", "") else start
     if start < end:
         yield Name(start, _with_complement(doc, start, end, label), label)
+
+
+# What a person is called at home, and what tells a son from his father.
+_NO_NAMES = frozenset("mom mommy mum mummy dad daddy grandma grandpa jr sr ii iii".split())
 
 
 def _edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
