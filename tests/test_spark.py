@@ -117,7 +117,7 @@ def opinion(tmp_path_factory) -> dict[str, Path]:
 different: [[Nadia Holm, Nadja Holm]]
 same: [[Viktor Holm, Tomas Moro], [Nobody, Oslo]]
 rename: {Port Lind: Lind Harbour}
-mentions: [{document: "news.jsonl#1", text: Tomas Moro, is: Another Moro}]
+mentions: [{document: "news.jsonl#2", text: Tomas Moro, is: Another Moro}]
 """
     )
     files["link_table"].write_text("name,id\nLind Harbour,C-1\nAnother Moro,C-2\n")
