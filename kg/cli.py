@@ -38,6 +38,9 @@ WORKERS = click.option(
 NO_PAGE = click.option(
     "--no-page", is_flag=True, help="Draw no graph.html, which costs what the whole graph costs."
 )
+ONLY_STORE = click.option(
+    "--only-store", is_flag=True, help="Write no files beside the store; `kg export` does."
+)
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False), default=None,
     help="Who is who, in YAML; default the former, else decisions.yaml in the output folder.",
@@ -106,6 +109,7 @@ def main() -> None:
 @DECISIONS
 @LINK_TABLE
 @NO_PAGE
+@ONLY_STORE
 @WORKERS
 @PIPELINE
 def build(
@@ -126,6 +130,7 @@ def build(
     decisions: str | None,
     link_table: str | None,
     no_page: bool,
+    only_store: bool,
     workers: int | None,
     pipeline: str | None,
 ) -> None:
@@ -140,7 +145,7 @@ def build(
     report = Report()
     if engine == "spark":
         _refuse({"--title": title, "--prune": prune, "--workers": workers, "--no-page": no_page,
-                 "--allow-network": allow_network})  # fmt: skip
+                 "--only-store": only_store, "--allow-network": allow_network})  # fmt: skip
         _spark(master, conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
             fields=_fields(fields), min_confidence=min_confidence, infer=not no_infer,
@@ -152,7 +157,8 @@ def build(
                 paths, output, pipeline=pipeline, published=published, source=source, title=title,
                 decisions=decisions, link_table=link_table, prune=prune, workers=workers,
                 min_confidence=min_confidence, infer=not no_infer, fields=_fields(fields),
-                allow_network=allow_network, page=not no_page, report=report, progress=progress,
+                allow_network=allow_network, page=not no_page, files=not only_store,
+                report=report, progress=progress,
             )  # fmt: skip
     _print_report(report, output if engine == "local" else "")
     _refuse_skipped(report.skipped, strict=strict)
@@ -198,6 +204,7 @@ def _spark(master: str, conf: Sequence[str]) -> SparkEngine:
 @DECISIONS
 @LINK_TABLE
 @NO_PAGE
+@ONLY_STORE
 @WORKERS
 @PIPELINE
 def remove(
@@ -206,6 +213,7 @@ def remove(
     decisions: str | None,
     link_table: str | None,
     no_page: bool,
+    only_store: bool,
     workers: int | None,
     pipeline: str | None,
 ) -> None:
@@ -217,7 +225,8 @@ def remove(
     with _progress_bar() as progress:
         run(
             documents, folder, pipeline=pipeline, decisions=decisions, link_table=link_table,
-            workers=workers, page=not no_page, report=report, progress=progress,
+            workers=workers, page=not no_page, files=not only_store, report=report,
+            progress=progress,
         )  # fmt: skip
     _print_report(report, folder)
 

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.export import EXPORTERS
 from kg.graph import STORE
-from kg.job import Report
+from kg.job import FILES, Report
 from kg.model import Knowledge
 from kg.rdf import About, Pool
 from kg.store import PLACES, DiskStore, sync_folder
 
-PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 _DRAFTS = {place: {name: f"{STORE}.{place}.{name}.new" for name in FILES} for place in PLACES}
 # A build that was killed may leave a draft behind.
 DRAFTS = frozenset(draft for drafts in _DRAFTS.values() for draft in drafts.values())
 
 
 @contextmanager
-def draft(store: DiskStore, *, page: bool) -> Iterator[dict[str, Path]]:
-    """The drafts of each file, to be written; they are put in place where the store is.
-
-    The page only where it is asked for.
-    """
+def draft(store: DiskStore, names: Collection[str]) -> Iterator[dict[str, Path]]:
+    """The drafts of these files, to be written; they are put in place where the store is."""
     place = store.free_place()
-    drafts = _drafts(store, place)
-    if not page:
-        del drafts[PAGE]
+    all = _drafts(store, place)
+    drafts = {name: all[name] for name in FILES if name in names}
     try:
+        for name in all.keys() - drafts.keys():
+            all[name].unlink(missing_ok=True)  # of a build that was killed
         yield drafts
     except OSError as error:
         folder = store.folder.parent
@@ -73,7 +70,8 @@ def sync(drafts: Mapping[str, Path]) -> None:
     for draft in drafts.values():
         with draft.open("rb+") as stream:
             os.fsync(stream.fileno())
-    sync_folder(drafts[TURTLE].parent)
+    for folder in {draft.parent for draft in drafts.values()}:
+        sync_folder(folder)
 
 
 def write_export(format: str, knowledge: Knowledge | Pool, about: About, path: Path) -> None:

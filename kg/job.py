@@ -65,6 +65,7 @@ class Report:
         self.skipped.add(Skip(document.name, reason, detail))
 
 
+PAGE, TURTLE, RECORDS = FILES = ("graph.html", "graph.ttl", "statements.jsonl")
 _END = object()
 
 
@@ -80,6 +81,13 @@ class Job:
     min_confidence: float = 0.0
     infer: bool = True
     page: bool = True
+    files: bool = True  # the Turtle file, the records and the page; else the store alone
+
+    def wanted(self) -> tuple[str, ...]:
+        """The files to write."""
+        if not self.files:
+            return ()
+        return FILES if self.page else (TURTLE, RECORDS)
 
     def opinion(self, documents: Iterable[Document | Given]) -> Opinion:
         """What the user says of who is who, in these documents."""

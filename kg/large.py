@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.analyse import Ties
 from kg.assemble import entities_of
 from kg.corpus import identify, open_shelf, read_all, read_by
-from kg.drafts import PAGE, RECORDS, TURTLE, draft, sync, write_export
+from kg.drafts import draft, sync, write_export
 from kg.engines.deciding import In, decide_rows
 from kg.engines.disk import DiskRows
 from kg.engines.linking import link_rows
@@ -28,7 +28,7 @@ from kg.engines.spool import Spool
 from kg.engines.tables import Made, fill_decided, fill_tables
 from kg.engines.texts import mark_sites
 from kg.errors import StoreError
-from kg.job import Job, Report
+from kg.job import PAGE, RECORDS, TURTLE, Job, Report
 from kg.link.clusters import Discourse
 from kg.link.within import resolve
 from kg.model import Document, Knowledge, Reading
@@ -58,7 +58,7 @@ def make_large(
         corpus, about = _read(inputs, version, job, store)
         made = _make(corpus, about, job, store.folder)
         inputs = replace(inputs, documents=corpus.given)
-        with draft(store, page=job.page) as drafts:
+        with draft(store, {TURTLE, RECORDS, *job.wanted()}) as drafts:
             inspection = _write(made.spool, about, inputs, drafts, job, store)
     except OSError as error:
         raise _full(store, error) from error
@@ -70,7 +70,7 @@ def keep_large(
 ) -> None:
     """Write what later changes go by."""
     given = (one.read() for one in inputs.documents)
-    turtle = store.folder.parent / TURTLE
+    turtle = store.folder.parent / TURTLE if job.files else None
 
     def fill(state: State) -> None:
         state.set_meta(meta)

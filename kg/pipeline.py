@@ -25,28 +25,17 @@ from kg.corpus import (
     read_missing,
     with_pipeline,
 )
-from kg.drafts import (
-    DRAFTS,
-    FILES,
-    PAGE,
-    RECORDS,
-    TURTLE,
-    draft,
-    draw,
-    finish,
-    sync,
-    write_export,
-)
+from kg.drafts import DRAFTS, draft, draw, finish, sync, write_export
 from kg.errors import SourceError, StoreError
 from kg.graph import LOADING, STORE, Graph
 from kg.ground import ground
-from kg.job import OPENING, Job, Progress, Report
+from kg.job import FILES, OPENING, PAGE, RECORDS, TURTLE, Job, Progress, Report
 from kg.link import link_all
 from kg.link.decisions import DECISIONS, Decisions, read_decisions
 from kg.link.registry import LinkTable, apply_link_table, read_link_table
 from kg.link.verdict import Whole, apply_verdict, decide
 from kg.model import Connection, Document, Knowledge, Reading
-from kg.rdf import About, read_knowledge
+from kg.rdf import About, Stored, read_knowledge
 from kg.readings import Readings, code_version, sure
 from kg.sources import Watch, find_near_duplicates, read_documents
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
@@ -64,6 +53,7 @@ from kg.update import (
     change_turtle,
     changed_part,
     keep,
+    list_sections,
     open_state,
 )  # fmt: skip
 
@@ -74,7 +64,6 @@ __all__ = [
     "FILES", "OPENING", "PAGE", "RECORDS", "TURTLE", "Progress", "Report", "build", "remove",
 ]  # fmt: skip
 
-_KEPT = (TURTLE, RECORDS)  # what an update copies the most of
 # A build that was killed may leave a draft behind, and a file manager its own notes.
 _OURS = DRAFTS | {STORE, *FILES, ".gitkeep", DECISIONS, LOADING, ".DS_Store"}
 
@@ -97,6 +86,7 @@ def build(
     allow_network: bool = False,
     workers: int | None = None,
     page: bool = True,
+    files: bool = True,
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -114,13 +104,14 @@ def build(
 
     What is read with less than `min_confidence` is left out of this graph, and so is what only
     follows from other claims unless it is to `infer`. Without `page` none is drawn: it is a picture
-    of the whole graph, and what one more document costs is mostly that.
+    of the whole graph, and what one more document costs is mostly that. Without `files` the store
+    alone is written, and `Graph.export` writes files of it: each is copied for one more document.
 
     Raises SourceError where nothing can be read or the date is none, StoreError where the folder
     cannot be written or is not ours; a former graph in it is then as it was.
     """
     known = _read_known(decisions, link_table, output)
-    job = Job(report or Report(), progress, workers, *known, min_confidence, infer, page)
+    job = Job(report or Report(), progress, workers, *known, min_confidence, infer, page, files)
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     folder = None if output is None else _claim(Path(output))
     texts = _read(
@@ -157,6 +148,7 @@ def remove(
     link_table: str | Path | None = None,
     workers: int | None = None,
     page: bool = True,
+    files: bool = True,
     report: Report | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -166,7 +158,7 @@ def remove(
     this finishes a removal that was killed, which may have taken it out.
     """
     known = _read_known(decisions, link_table, output)
-    job = Job(report or Report(), progress, workers, *known, page=page)
+    job = Job(report or Report(), progress, workers, *known, page=page, files=files)
     store = DiskStore(Path(output) / STORE)
     store.place()  # before a folder is made where there is none
     with store.hold():
@@ -331,8 +323,8 @@ def _remake(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> None:
     inputs = _update(former, inputs, job, store) or _make_whole(inputs, job, store)
     stay = {d.id for d in inputs.documents}
     job.report.gone = tuple(sorted(d.name for d in former.documents if d.id not in stay))
-    if not job.page:
-        (store.folder.parent / PAGE).unlink(missing_ok=True)
+    for name in set(FILES) - set(job.wanted()):
+        (store.folder.parent / name).unlink(missing_ok=True)
 
 
 def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
@@ -341,7 +333,7 @@ def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
     with job.report.timed("keep what updates need"):
-        turtle = store.folder.parent / TURTLE
+        turtle = store.folder.parent / TURTLE if job.files else None
         keep(store.folder / STATE, made, turtle, _meta(store.name(), about, job))
     return inputs
 
@@ -388,7 +380,7 @@ def _change(
     about: About,
 ) -> Inputs | None:  # fmt: skip
     update = Update(state, former.documents, inputs.documents)
-    if not update.is_small() or any(not (store.folder.parent / f).exists() for f in _KEPT):
+    if not update.is_small():
         return None
     with job.report.timed("find what sites repeat"):
         marked = update.mark()
@@ -500,17 +492,23 @@ def _write(knowledge: Knowledge, about: About, inputs: Inputs, store: DiskStore,
     from kg.suspects import Inspection
 
     report, inspection = job.report, Inspection()
-    with draft(store, page=job.page) as drafts:
-        with report.timed("write the Turtle file"):
-            write_export("turtle", knowledge, about, drafts[TURTLE])
-        with report.timed("write the records"):
-            write_export("jsonl", knowledge, about, drafts[RECORDS])
+    with draft(store, {TURTLE, RECORDS, *job.wanted()}) as drafts:
+        _write_files(drafts, knowledge, about, report)
         if PAGE in drafts:
             draw(knowledge, drafts[PAGE], inputs.title, report)
         sync(drafts)
         with report.timed("write the store"):
             store.write(knowledge, about, inputs, turtle=drafts[TURTLE], see=inspection.see)
     _check(Graph(store.open()), report, inspection.suspects())
+
+
+def _write_files(
+    drafts: Mapping[str, Path], knowledge: Knowledge | Stored, about: About, report: Report
+) -> None:
+    with report.timed("write the Turtle file"):
+        write_export("turtle", knowledge, about, drafts[TURTLE])
+    with report.timed("write the records"):
+        write_export("jsonl", knowledge, about, drafts[RECORDS])
 
 
 def _check(graph: Graph, report: Report, suspects: Iterable[Node] | None) -> None:
@@ -532,25 +530,26 @@ def _write_change(
     from kg.validate import validate_shapes
 
     report = job.report
+    # They may have been left out, or taken away: then all of them is written.
+    is_new = not (job.files and state.sections() and _are_there(store))
 
     def edit(quads: ox.Store) -> None:
         with report.timed("write the store"):
             changed = change_store(quads, change, about)
+        if is_new and drafts:
+            _write_files(drafts, Stored(quads), about, report)
+            state.set_sections(list_sections(drafts[TURTLE]))
         with report.timed("check the graph"):
             report.findings = tuple(map(str, validate_shapes(Graph(quads), changed)))
         if PAGE in drafts:
             _draw_changed(quads, drafts[PAGE], inputs, state, report)
         sync(drafts)
 
-    with draft(store, page=job.page) as drafts:
-        former = {name: store.folder.parent / name for name in drafts}
-        with report.timed("write the Turtle file"):
-            sections = change_turtle(
-                former[TURTLE], drafts[TURTLE], change, about, state.sections()
-            )
-            state.set_sections(sections)
-        with report.timed("write the records"):
-            change_records(former[RECORDS], drafts[RECORDS], change, about)
+    with draft(store, job.wanted()) as drafts:
+        if not is_new:
+            _edit_files(drafts, change, about, store, state, report)
+        elif not drafts:
+            state.set_sections({})
         store.change(edit, inputs)
     _check(Graph.of(changed_part(change), about), report, ())
 
@@ -568,6 +567,22 @@ def _draw_changed(
     with report.timed("draw the page"):
         knowledge = read_knowledge(quads)
     draw(knowledge, page, inputs.title, report)
+
+
+def _are_there(store: DiskStore) -> bool:
+    return all((store.folder.parent / name).exists() for name in (TURTLE, RECORDS))
+
+
+def _edit_files(
+    drafts: Mapping[str, Path], change: Change, about: About, store: DiskStore, state: State,
+    report: Report,
+) -> None:  # fmt: skip
+    former = {name: store.folder.parent / name for name in drafts}
+    with report.timed("write the Turtle file"):
+        sections = change_turtle(former[TURTLE], drafts[TURTLE], change, about, state.sections())
+        state.set_sections(sections)
+    with report.timed("write the records"):
+        change_records(former[RECORDS], drafts[RECORDS], change, about)
 
 
 def _version() -> str:

@@ -396,6 +396,22 @@ def test_a_page_that_is_not_wanted_is_taken_away(put, memory):
     assert not page.exists()
 
 
+def test_files_that_were_left_out_are_those_of_one_build_where_they_are_wanted_again(put, memory):
+    texts = make_texts(20, 2)
+    put(texts[:18], "out", page=True)
+    put(texts[:19], "out", files=False)
+
+    assert not any((memory / "out" / name).exists() for name in ("graph.html", *MADE))
+    put(texts[1:], "out", files=False)
+    assert put(texts[:19], "out").is_update
+    put(texts[:19], "at once")
+    assert contents(memory / "out") == contents(memory / "at once")
+    put(texts[:18], "lean", files=False)
+    assert not any((memory / "lean" / name).exists() for name in MADE)
+    assert put(texts[:19], "lean").is_update
+    assert contents(memory / "lean") == contents(memory / "at once")
+
+
 def test_the_page_of_a_changed_graph_is_that_of_one_build(put, memory):
     documents = make_texts(30, 14)
     put(documents[:-1], "out", page=True)

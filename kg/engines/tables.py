@@ -52,10 +52,10 @@ class Made:
 
 
 def fill_tables(
-    state: State, made: Made, given: Iterable[Document], turtle: Path, folder: Path
+    state: State, made: Made, given: Iterable[Document], turtle: Path | None, folder: Path
 ) -> None:
     """Write all tables but those of decisions."""
-    state.put("section", list_sections(turtle).items())
+    state.put("section", list_sections(turtle).items() if turtle else ())
     state.put("line", (row for document in given for row in line_rows(document)))
     _fill_pages(state, made)
     _fill_names(state, made.linked)

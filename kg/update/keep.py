@@ -62,7 +62,7 @@ class Made:
     knowledge: Knowledge
 
 
-def keep(path: Path, made: Made, turtle: Path, meta: dict[str, str]) -> None:
+def keep(path: Path, made: Made, turtle: Path | None, meta: dict[str, str]) -> None:
     """Write the tables of a graph that is in memory."""
     write_tables(
         path,
@@ -83,9 +83,9 @@ def write_tables(
         raise StoreError(f"{path}: cannot be written: {error}") from error
 
 
-def _fill(state: State, made: Made, turtle: Path, meta: dict[str, str]) -> None:
+def _fill(state: State, made: Made, turtle: Path | None, meta: dict[str, str]) -> None:
     state.set_meta(meta)
-    state.put("section", list_sections(turtle).items())
+    state.put("section", list_sections(turtle).items() if turtle else ())
     _fill_pages(state, made)
     _fill_names(state, made)
     _fill_claims(state, made)
