@@ -32,7 +32,7 @@ from kg.update.files import Claim as Told
 from kg.update.files import list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import LOCAL, NAMED, PHRASE, Relinked, home_of, judgement_row, team_values
-from kg.update.state import State, code, flat_connection, key_code
+from kg.update.state import State, code, flat_connection, key_code, unpack
 from kg.update.texts import band_rows, line_rows, pack_kinds
 
 _MANY = 2_000  # rows of a table that are written at once
@@ -104,6 +104,7 @@ def _fill_names(state: State, linked: Linked) -> None:
         state.put("called", called)
         state.put("doubt", doubts)
     state.put("naming", _rows(linked.placed, _namings))
+    state.put("aside", _asides(state))
     state.put("block", _rows(linked.bundles, _blocks))
     state.put("pair", _rows(linked.alike, _pair))
 
@@ -126,6 +127,14 @@ def _namings(placed: tuple[Key, str, bytes]) -> Iterator[tuple[Any, ...]]:
     for document, number, own, data, _ in Bundle(key, packed).namings:
         it = None if own[0] == "local" else key_code(own)
         yield document, number, it, name, home, team, data
+
+
+def _asides(state: State) -> Iterator[tuple[bytes, str]]:
+    """The keys of clusters that are not worth a node."""
+    for document, keys in state.db.execute("SELECT doc, keys FROM page"):
+        named = set(state.firsts("SELECT number FROM naming WHERE doc = ?", document))
+        others = {tuple(key) for number, key in enumerate(unpack(keys)) if number not in named}
+        yield from ((key_code(key), document) for key in others if key)
 
 
 def _blocks(bundle: Bundle) -> Iterator[tuple[Any, ...]]:

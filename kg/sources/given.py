@@ -132,9 +132,13 @@ class Shelf(Mapping[str, Document]):
     def __len__(self) -> int:
         return len(self._given)
 
-    def sums(self) -> dict[str, bytes]:
-        """What tells each from any other."""
-        return {id: given.sum for id, given in self._given.items()}
+    def unlike(self, other: Shelf) -> set[str]:
+        """The documents that are not on another shelf, or are others there."""
+        return {
+            id for id, given in self._given.items()
+            if (theirs := other._given.get(id)) is not given
+            and (theirs is None or theirs.sum != given.sum)
+        }  # fmt: skip
 
 
 def give(documents: Iterable[Document]) -> tuple[Given, ...]:

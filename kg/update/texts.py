@@ -16,10 +16,7 @@ from kg.update.state import State
 
 def find_changes(former: Shelf, documents: Shelf) -> tuple[set[str], set[str]]:
     """The documents that are gone or others now, and those that are new or others."""
-    before, now = former.sums(), documents.sums()
-    gone = before.items() - now.items()
-    come = now.items() - before.items()
-    return {id for id, _ in gone}, {id for id, _ in come}
+    return former.unlike(documents), documents.unlike(former)
 
 
 # --- what sites repeat ---
