@@ -17,7 +17,7 @@ from kg.infer import bears, pair_of
 from kg.link.across import Key
 from kg.link.bundles import Bundle
 from kg.link.clusters import Discourse
-from kg.link.flat import flat_phrase, pack
+from kg.link.flat import flat_phrase, pack, unpack
 from kg.link.phrases import Phrase
 from kg.link.verdict import Opinion
 from kg.model import Document, Entity, Judgement, Knowledge, slug
@@ -32,7 +32,7 @@ from kg.update.files import Claim as Told
 from kg.update.files import list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import LOCAL, NAMED, PHRASE, Relinked, home_of, judgement_row, team_values
-from kg.update.state import State, code, flat_connection, key_code, unpack
+from kg.update.state import State, code, flat_connection, key_code
 from kg.update.texts import band_rows, line_rows, pack_kinds
 
 _MANY = 2_000  # rows of a table that are written at once
