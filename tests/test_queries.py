@@ -16,6 +16,7 @@ from kg.errors import QueryError
 from kg.graph import STORE, Graph
 from kg.model import Evidence, Predicate, Role, Statement, Value
 from kg.queries import (
+    _SUSPECT,
     MAX_NESTING,
     MAX_OPERATORS,
     _bind,
@@ -486,3 +487,15 @@ SELECT DISTINCT ?a WHERE {
 
     assert run(GRAPH.store, query, {"a": "Elsbeth Arden"}).to_table() == [("Elsbeth Arden",)]
     assert not run(GRAPH.store, query, {"a": "Nobody"})
+
+
+def test_a_property_that_ends_in_from_is_no_clause_but_what_follows_it_is():
+    asked = "SELECT ?x WHERE { ?x prov:wasDerivedFrom ?y }"
+    assert _SUSPECT.search(asked) is None
+    for suspect in (
+        "SELECT ?x FROM <http://a.example/> WHERE {}",
+        "ASKFROM <http://a.example/> {}",
+        "ASK { ?x prov:wasDerivedFrom ?y SERVICE <http://a.example/> {} }",
+        "SELECT * {?x prov:wasDerived?y} #prov:wasDerived\nFROM <http://a.example/>",
+    ):
+        assert _SUSPECT.search(suspect), suspect

@@ -25,6 +25,7 @@ from kg.errors import KgError
 from kg.export.layout import Point
 from kg.export.viewdata import CORE, Drawn, make_nodes_and_edges, make_tables
 from kg.model import Entity, Knowledge
+from kg.sparing import put_off
 
 # In the order they run; each file says on top what it holds.
 SCRIPTS = (
@@ -105,7 +106,8 @@ def read_places(path: Path) -> dict[str, Point]:
 
 
 def _make_network(drawn: Drawn) -> Any:
-    from pyvis.network import Network  # imports IPython: half a second that others need not pay
+    with put_off("IPython", "IPython.display", "networkx"):  # for notebooks and for other graphs
+        from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
     network.node_ids = _FastList()
