@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.extract.tree import Span, Token
 from kg.words import INSTITUTIONS, is_abstract, is_collective, is_title, noun_class
@@ -54,6 +55,7 @@ def weigh_product(tokens: Span) -> float:
     return float(is_made or _is_of_form(root) or _is_used(root))
 
 
+@lru_cache(10_000)
 def _is_common(word: str) -> bool:
     """Whether a name ends in a word for a body, a deed, an office or an honour."""
     if word in _SHOPS:
