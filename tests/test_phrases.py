@@ -264,3 +264,16 @@ def test_a_person_told_of_twice_in_a_text_is_one_if_another_text_has_one():
     linking = link([FIRST, twice])
 
     assert linking.referents[twice.mentions[0]] == linking.referents[twice.mentions[3]]
+
+
+def test_a_thing_told_of_twice_in_a_text_stays_two():
+    first = read(
+        "the deal held. Elsbeth Arden met Tomas Moro.", noun("the deal"), ARDEN, MORO, id="d1"
+    )
+    twice = read(
+        "A deal held. Elsbeth Arden met Tomas Moro. The secret deal fell.",
+        noun("A deal"), ARDEN, MORO, noun("The secret deal"), id="d2",
+    )  # fmt: skip
+    linking = link([first, twice])
+
+    assert linking.referents[twice.mentions[0]] != linking.referents[twice.mentions[3]]

@@ -154,7 +154,7 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     if cluster.voice is not None:
         return ("local", discourse.reading.document.id, f"{number:06d}")
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
-    if plain(first.text) in _ONLY and first.determiner == "the":
+    if plain(first.text) in _ONLY and (first.determiner == "the" or first.head == "internet"):
         return ("phrase", cluster.type, _ONLY[plain(first.text)])
     is_counted = bool(NUMBER.search(first.text))  # "two officers" are others in each text
     is_general = not first.determiner and len(first.text.split()) > 2 and not is_counted

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 # What a firm or an index is called after its own name, where its name is told in full.
 _TRADES = frozenset(
-    "aerospace airlines airways automotive average bancorp communications composite computer "
-    "computers electronics energy entertainment enterprises foods group holding holdings index "
-    "industrial industries international laboratories motor motors networks partners petroleum "
-    "pharmaceutical pharmaceuticals software systems technologies technology telecom".split()
+    "aerospace airlines airways automotive average bancorp center centre clinic communications "
+    "composite computer computers electronics energy enterprises entertainment foods group "
+    "holding holdings index industrial industries international laboratories magazine medical "
+    "motor motors networks partners petroleum pharmaceutical pharmaceuticals software systems "
+    "technologies technology telecom treatment".split()
 )
 
 _PREPOSITIONS = frozenset({"at", "for", "in", "of", "on"})

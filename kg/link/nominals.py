@@ -8,6 +8,7 @@ from kg.gazetteer import load_gazetteer
 from kg.link.alike import ALIKE
 from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
+from kg.link.forms import team
 from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
 from kg.words import INSTITUTIONS, is_title
@@ -22,6 +23,7 @@ _MAKERS = frozenset(
     "lender maker manufacturer planemaker producer publisher retailer startup supplier".split()
 )
 _FIRMS = _MAKERS | {"company", "firm", "organization", "organisation", "group", "agency"}
+_SIDES = frozenset({"club", "franchise", "team"})
 _PRESS = frozenset("journal times post tribune herald gazette guardian telegraph news".split())
 _ENDINGS_OF = {  # how names of a kind end
     **dict.fromkeys(("newspaper", "paper", "daily", "magazine"), _PRESS),
@@ -147,12 +149,14 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     if mention.determiner not in DEFINITE and mention.determiner != "poss":
         return None
     countries = {c.place.name for c in places_of(discourse, mention) if c.place}
+    heads = ALIKE.get(mention.head, frozenset({mention.head}))
     # "Moro will be host … the host" is Moro rather than what is said of him.
     for cluster in sorted(recent, key=lambda c: not c.is_named):
         if cluster.type != "Person":
             continue
         shared = countries & cluster.countries
-        if mention.head in cluster.roles and (shared or not (countries and cluster.countries)):
+        is_told = not (heads if cluster.is_named else {mention.head}).isdisjoint(cluster.roles)
+        if is_told and (shared or not (countries and cluster.countries)):
             return cluster, "role"
         if mention.head in _CHIEFS and shared and cluster.roles:
             return cluster, "role"  # "the UN chief" after "UN Secretary-General"
@@ -274,6 +278,8 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
     kind = cluster.type
     if kind == "Country":
         return head in {"country", "nation"}
+    if head in _SIDES and kind in ("Organization", "Thing"):
+        return any(word[-2:] != "ss" and team(word) for word in last - _PRESS)  # "the Rovers"
     if kind == "Organization":
         return head in last or bool(last & _ENDINGS_OF.get(head, frozenset())) or (
             head in _FIRMS and not last & (INSTITUTIONS - _FIRMS)
@@ -293,6 +299,8 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
         return None
     near = (c for c in recent if mention.sentence - c.seen[-1].sentence <= _NEAR)
     named = [c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)]
+    told = [c for c in named if mention.gender and c.gender == mention.gender]
+    named = told if len(named) > 1 else named  # "the actress" is she
     return (named[0], "called") if len(named) == 1 else None
 
 

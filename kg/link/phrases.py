@@ -278,8 +278,8 @@ def unite(
 ) -> list[tuple[Key, Key]]:
     """The closest pairs first; of all that are together none forbids another.
 
-    Two of one document are one person if both are the one of whom another tells: "a driver" and
-    "the drunken driver".
+    Two of one document that are no things of a day are one if both are the one of which another
+    tells: "a driver" and "the drunken driver".
     """
     parts: dict[Key, list[Phrase]] = {}
     for _, *keys in pairs:
@@ -296,5 +296,5 @@ def unite(
 
 
 def _is_told_twice(left: Phrase, right: Phrase) -> bool:
-    """Whether a text that tells of one person twice may do so: not with "another driver"."""
-    return left.kind[0] == "Person" and _is_alike(left.modifiers ^ right.modifiers)
+    """Whether two phrases of a text may be one person, place or body: not "another driver"."""
+    return left.kind[0] not in _FLEETING and _is_alike(left.modifiers ^ right.modifiers)

@@ -160,11 +160,13 @@ def _latest_members(
 
 
 def tail_of(discourse: Discourse, mention: Mention) -> str:
-    """What stands after the head, but for dates."""
+    """What stands after the head, but for dates, and "in a statement", of what is said there."""
     text = discourse.reading.document.text[mention.head_span.end : mention.span.end]
     if not text:
         return ""
     for value in discourse.by_sentence[mention.sentence]:
         if value.kind == "value":
             text = text.replace(value.text, "")
-    return re.sub(r"^(?:on|in|at|for)?$", "", plain(text))
+    return re.sub(
+        r"^(?:on|in|at|for|(?:in|on) (?:an? )?(?:statement|email|blog|tweet))?$", "", plain(text)
+    )
