@@ -33,9 +33,7 @@ from kg.link.clusters import Discourse
 from kg.link.within import resolve
 from kg.model import Document, Knowledge, Reading
 from kg.rdf import About, Stored, iter_named_quads
-from kg.rdf import terms as t
-from kg.rdf.literals import text_of
-from kg.rdf.read import facts_of, read_document, read_statement
+from kg.rdf.read import read_document, read_statement
 from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
@@ -47,6 +45,8 @@ from kg.update.texts import marked_before
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
+# Less than no documents that make a claim by how many they are, and its id.
+Told = tuple[int, str]
 _LOT = 50_000  # quads that the store takes at once: some 100 MB while it does
 
 
@@ -225,7 +225,8 @@ def _write(
             _load(quads, spool, about, drafts[TURTLE], inspection)
         if PAGE in drafts:
             with report.timed("draw the page"):
-                draw_part(quads, central, report.statements, drafts[PAGE], inputs.title)
+                told = _told_between(spool, central)
+                _draw_part(quads, told, report.statements, drafts[PAGE], inputs.title)
         sync(drafts)
 
     store.make(fill, inputs)
@@ -243,19 +244,33 @@ def _load(
         store.bulk_extend(lot)
 
 
-def draw_part(quads: ox.Store, central: Iterable[str], claims: int, page: Path, title: str) -> None:
+def _draw_part(quads: ox.Store, told: Iterable[Told], claims: int, page: Path, title: str) -> None:
     """Draw what a page can show, and say in its title of how many claims that is a part."""
     from kg.export.html import write_html
 
-    part = choose_part(quads, central)
+    part = _read_part(quads, (id for _, id in nsmallest(_CLAIMS, told)))
     said = f"{len(part.statements):,} of {claims:,} claims"
     write_html(part, page, title=f"{title or 'News graph'}: {said}")
+
+
+def _told_between(spool: Spool, central: Iterable[str]) -> Iterator[Told]:
+    """The claims that the most central make of each other."""
+    drawn = set(islice(central, _DRAWN))
+    for id, claim in spool.claims:
+        if {claim.statement.subject, claim.statement.object} <= drawn:
+            yield -len({item.document_id for item in claim.evidence} - {""}), id
 
 
 def draw_changed(quads: ox.Store, state: State, page: Path, title: str) -> None:
     """The same of a graph that was changed, by its tables."""
     ((claims,),) = state.rows("SELECT count(*) FROM statement")
-    draw_part(quads, _find_central(state), claims, page, title)
+    drawn = set(islice(_find_central(state), _DRAWN))
+    told = (
+        (-state.firsts("SELECT count(*) FROM claim WHERE statement = ?", id)[0], id)
+        for id, *ends in state.db.execute("SELECT id, subject, object FROM statement")
+        if drawn.issuperset(ends)
+    )
+    _draw_part(quads, told, claims, page, title)
 
 
 def _find_central(state: State) -> list[str]:
@@ -268,15 +283,10 @@ def _find_central(state: State) -> list[str]:
     return [id for id, _ in ties.rank()]
 
 
-def choose_part(store: ox.Store, central: Iterable[str]) -> Knowledge:
-    """What a page can show: of the claims between the most central, those that most papers tell.
-
-    Of each, the first evidence.
-    """
+def _read_part(store: ox.Store, chosen: Iterable[str]) -> Knowledge:
+    """These claims, with the first evidence of each."""
     stored = Stored(store)
-    chosen = nsmallest(_CLAIMS, _between(store, stored.names, list(islice(central, _DRAWN))))
-    claims = [read_statement(store, stored.names.node("statement", id)) for _, id in chosen]
-    claims.sort(key=lambda claim: claim.id)
+    claims = [read_statement(store, stored.names.node("statement", id)) for id in sorted(chosen)]
     evidence = [item for claim in claims for item in stored.evidence_of(claim.id)[:_TOLD]]
     entities = sorted({*entities_of(claims, evidence)} - {""})
     pages = sorted({item.document_id for item in evidence} - {""})
@@ -286,13 +296,3 @@ def choose_part(store: ox.Store, central: Iterable[str]) -> Knowledge:
         tuple(claims),
         tuple(sorted(evidence, key=lambda item: item.id)),
     )
-
-
-def _between(store: ox.Store, names: t.Names, central: list[str]) -> Iterator[tuple[int, str]]:
-    """Less the number of documents, and the id, of each claim that one makes of another of them."""
-    nodes = {names.node("entity", id) for id in central}
-    for node in nodes:
-        for said in store.quads_for_pattern(None, t.SUBJECT, node, t.DEFAULT):
-            facts = facts_of(store, said.subject)
-            if any(object in nodes for object in facts[t.OBJECT]):
-                yield -sum(int(text_of(n)) for n in facts[t.DOCUMENTS]), t.Names.id(said.subject)

@@ -231,6 +231,21 @@ def test_a_document_more_or_less_is_changed_in_place(put, memory, more):
     assert tables(memory / "out") == tables(memory / "memory")
 
 
+def test_what_the_user_decides_then_changes_it_in_place(put, memory):
+    documents = make_texts(30, 9)
+    put(documents, "out")
+    (first, *_) = open_graph(memory / "out").knowledge.entities
+    decided = memory / "decided.yaml"
+    decided.write_text(json.dumps({"rename": {f"ent:{first.id}": "Lindby Trust"}}))
+
+    report = put(documents, "out", decisions=decided)
+
+    assert report.is_update
+    put(documents, "memory", MANY, decisions=decided)
+    assert contents(memory / "out") == contents(memory / "memory")
+    assert "Lindby Trust" in (memory / "out" / "graph.ttl").read_text()
+
+
 def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.engines.disk, "_WAITING", 5)
     given = [(f"key {n % 7}\ud800", (n, "x" * n)) for n in range(100)]
