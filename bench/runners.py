@@ -91,11 +91,14 @@ def _build(documents: list[Any], folder: Path, timed: Timed) -> int:
     from kg.export import EXPORTERS
     from kg.export.html import write_html
     from kg.extract import read
+    from kg.graph import Graph
     from kg.ground import ground
     from kg.link import link
     from kg.parse import parse_documents
     from kg.rdf import About
     from kg.store import DiskStore
+    from kg.suspects import Inspection
+    from kg.validate import validate, validate_shapes
 
     with timed("parse"):
         parsed = list(parse_documents(documents, pipeline=PIPELINE))
@@ -109,9 +112,14 @@ def _build(documents: list[Any], folder: Path, timed: Timed) -> int:
         with timed(name), (folder / name).open("wb") as stream:
             EXPORTERS[name](knowledge, About(), stream)
     with timed("store"):
-        DiskStore(folder / "store").write(knowledge, About(), turtle=folder / "turtle")
+        store, inspection = DiskStore(folder / "store"), Inspection()
+        store.write(knowledge, About(), turtle=folder / "turtle", see=inspection.see)
     with timed("page"):
         write_html(knowledge, folder / "graph.html")
+    with timed("check"):
+        graph = Graph(store.open())
+        list(validate(graph))
+        list(validate_shapes(graph, inspection.suspects()))
     return len(knowledge.statements)
 
 
