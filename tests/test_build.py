@@ -205,7 +205,7 @@ def fail(*_: object, **__: object) -> None:
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("place", "broken"),
-    [("kg.store.iter_quads", fail), ("kg.drafts.EXPORTERS", {"turtle": fail})],
+    [("kg.store.iter_named_quads", fail), ("kg.drafts.EXPORTERS", {"turtle": fail})],
 )
 def test_a_write_that_fails_leaves_the_former_build(tmp_path, monkeypatch, place, broken):
     build_one(tmp_path / "in", tmp_path / "out")

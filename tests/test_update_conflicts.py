@@ -48,7 +48,7 @@ CHANGES = some.dictionaries(some.sampled_from([f"s{n}" for n in range(12)]), CLA
 @given(some.lists(CHANGES, min_size=1, max_size=4))
 def test_conflicts_of_claims_that_change_are_those_of_all_claims(tmp_path_factory, steps):
     path = Path(tmp_path_factory.mktemp("state")) / "state.db"
-    make_state(path, lambda _: None)
+    make_state(path, lambda _: None, lambda _: None)
     state = State(path)
     claims: dict[str, Told] = {}
     found: Counter = Counter()
