@@ -147,7 +147,7 @@ def give(documents: Iterable[Document]) -> tuple[Given, ...]:
 
 
 # Documents, and words in them: where there are more, not all shall be in memory at once.
-LARGE, LONG = 10_000, 1_000_000
+LARGE, LONG = 2_000, 600_000
 
 
 def is_large(documents: Collection[Given]) -> bool:
