@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import click
 
 ROOT = Path(__file__).parents[1]
+Command = Callable[..., Any]
 
 
 @click.group()
@@ -99,15 +103,23 @@ def shelf(claims: int) -> None:
         click.echo(line)
 
 
+def _of_sizes(sizes: tuple[int, ...], folder: str) -> Callable[[Command], Command]:
+    """The options of those who make generated news of several sizes."""
+    options = (
+        click.option("--documents", "sizes", multiple=True, type=int, default=sizes),
+        click.option("--sentences", default=1, show_default=True, help="Of each text, and 1 more."),
+        click.option(
+            "--scratch",
+            default=ROOT / "output" / folder,
+            type=click.Path(path_type=Path),
+            help="Where texts and graphs go; they are left there, and used again.",
+        ),
+    )
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
+
+
 @main.command()
-@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
-@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
-@click.option(
-    "--scratch",
-    default=ROOT / "output" / "scale",
-    type=click.Path(path_type=Path),
-    help="Where texts and graphs go; they are left there.",
-)
+@_of_sizes((100, 1_000, 10_000), "scale")
 @click.option("--plot", type=click.Path(path_type=Path), default=None, help="SVG file to draw.")
 def scale(sizes: tuple[int, ...], sentences: int, scratch: Path, plot: Path | None) -> None:
     """Build graphs of generated news of several sizes, and ask them: how each cost grows."""
@@ -120,14 +132,7 @@ def scale(sizes: tuple[int, ...], sentences: int, scratch: Path, plot: Path | No
 
 
 @main.command()
-@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000, 10_000))
-@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
-@click.option(
-    "--scratch",
-    default=ROOT / "output" / "update",
-    type=click.Path(path_type=Path),
-    help="Where texts and graphs go; they are left there, and used again.",
-)
+@_of_sizes((100, 1_000, 10_000), "update")
 def update(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
     """Put documents into graphs of several sizes and take them out: what one more costs."""
     from bench.update import measure_update
@@ -137,14 +142,7 @@ def update(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
 
 
 @main.command()
-@click.option("--documents", "sizes", multiple=True, type=int, default=(100, 1_000))
-@click.option("--sentences", default=1, show_default=True, help="Of each text, and one more.")
-@click.option(
-    "--scratch",
-    default=ROOT / "output" / "update",
-    type=click.Path(path_type=Path),
-    help="Where texts and graphs go; they are left there, and used again.",
-)
+@_of_sizes((100, 1_000), "update")
 def deciding(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
     """Decide who is who in graphs of several sizes: what that costs, and one more document then."""
     from bench.deciding import measure_deciding
