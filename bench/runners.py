@@ -87,6 +87,8 @@ def kg(texts: list[str], timed: Timed) -> int:
 
 
 def _build(documents: list[Any], folder: Path, timed: Timed) -> int:
+    import pyoxigraph as ox
+
     from kg.assemble import assemble
     from kg.export import EXPORTERS
     from kg.export.html import write_html
@@ -112,12 +114,16 @@ def _build(documents: list[Any], folder: Path, timed: Timed) -> int:
         with timed(name), (folder / name).open("wb") as stream:
             EXPORTERS[name](knowledge, About(), stream)
     with timed("store"):
-        store, inspection = DiskStore(folder / "store"), Inspection()
-        store.write(knowledge, About(), turtle=folder / "turtle", see=inspection.see)
+        store = DiskStore(folder / "store")
+        store.write(knowledge, About(), turtle=folder / "turtle")
     with timed("page"):
         write_html(knowledge, folder / "graph.html")
-    with timed("check"):
-        graph = Graph(store.open())
+    with timed("check"):  # a build checks the shapes as the store is written, and reads no file
+        inspection, graph = Inspection(), Graph(store.open())
+        for _ in inspection.see(
+            ox.parse(path=folder / "turtle", format=ox.RdfFormat.TURTLE, lenient=True)
+        ):
+            pass
         list(validate(graph))
         list(validate_shapes(graph, inspection.suspects()))
     return len(knowledge.statements)
