@@ -13,7 +13,6 @@ from kg.extract.lexical import (
     light_verb,
     nominal_of,
     speech_kind,
-    verb_lemma,
 )
 from kg.extract.nominals import ACTORS, is_event_of_its_own
 from kg.extract.passage import Passage
@@ -21,7 +20,7 @@ from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.stance import PLANNED, Stance, affected
-from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts
+from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts, verb_lemma
 from kg.extract.tree import Token
 from kg.lexicon import MODALS, VERB_CLASSES
 from kg.lexicon_types import LightVerb

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.event_classes import find_class
 from kg.extract.senses import stops_work
-from kg.extract.syntax import child, children
+from kg.extract.syntax import child, children, verb_lemma
 from kg.extract.tree import Token
 from kg.lexicon import (
     ADJECTIVE_SIGNATURES,
@@ -33,11 +33,6 @@ from kg.model import Mention, Reply
 __all__ = ["Effect"]
 
 _SPEAKING = frozenset({"say", "ask", "deny", "confirm", "order", "write", "reply", "think"})
-
-
-def verb_lemma(verb: Token) -> str:
-    """The lemma with its particles: "rule out"."""
-    return " ".join([verb.lemma_.lower(), *(c.lower_ for c in children(verb, "prt"))])
 
 
 def signature_of(word: Token, link: str = "") -> Signature | None:

@@ -22,13 +22,12 @@ from kg.extract.lexical import (
     role_of,
     signature_of,
     speech_kind,
-    verb_lemma,
 )
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
 from kg.extract.stance import ACCEPTING, PLANNED, Stance, affected, given_up, is_averting, reply_of
-from kg.extract.syntax import child, children, clause_head, noun_conjuncts
+from kg.extract.syntax import child, children, clause_head, noun_conjuncts, verb_lemma
 from kg.extract.tree import Token
 from kg.inflection import past
 from kg.lexicon import EVENTS, SIGNATURES

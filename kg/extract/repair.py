@@ -135,9 +135,8 @@ def give_name_its_title(sentence: Sentence) -> None:
             continue
         if not title.text[0].isupper() and child(title, "det", "poss") is None:
             continue
-        label, above = title.dep_, title.head
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
-        name.dep_, name.head = label, name if above == title else above
+        _take_place(name, title)
         title.dep_, title.head = "compound", name
         for dependent in rest:
             dependent.head = name
@@ -274,8 +273,18 @@ def part_clause_before_speech(sentence: Sentence) -> None:
             continue
         is_before = conjunction.i + 1 == speaker.left_edge.i and first.i < speaker.i < said.i
         if is_before and any(c.dep_ == "ccomp" and c.i > said.i for c in said.children):
-            first.dep_, first.head = said.dep_, first if said.head == said else said.head
-            said.dep_, said.head, conjunction.head = "conj", first, first
+            _put_first(first, said, conjunction)
+
+
+def _put_first(first: Token, last: Token, joint: Token) -> None:
+    """Let the clause that comes first head the one that it hung on, across what joins both."""
+    _take_place(first, last)
+    last.dep_, last.head, joint.head = "conj", first, first
+
+
+def _take_place(token: Token, former: Token) -> None:
+    """Let a word of a phrase head it in place of the former head."""
+    token.dep_, token.head = former.dep_, token if former.head == former else former.head
 
 
 def part_clause_at_semicolon(sentence: Sentence) -> None:
@@ -287,8 +296,7 @@ def part_clause_at_semicolon(sentence: Sentence) -> None:
         first = next((c for c in children(last, "ccomp") if c.right_edge.i < mark.i), None)
         subject = child(last, "nsubj")
         if first is not None and subject is not None and mark.i < subject.i:
-            first.dep_, first.head = last.dep_, first if last.head == last else last.head
-            last.dep_, last.head, mark.head = "conj", first, first
+            _put_first(first, last, mark)
 
 
 def set_sum_apart(sentence: Sentence) -> None:
@@ -355,8 +363,8 @@ def read_auxiliary_as_verb(sentence: Sentence) -> None:
             continue
         if child(thing, "det", "poss") is not None:
             continue  # "like meeting the guests"
-        above = verb if participle.head == participle else participle.head
-        verb.dep_, verb.head, verb.pos_ = participle.dep_, above, "VERB"
+        _take_place(verb, participle)
+        verb.pos_ = "VERB"
         for dependent in [c for c in participle.children if c != verb]:
             dependent.head = verb
         participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
@@ -390,6 +398,13 @@ def say_as_what(sentence: Sentence) -> None:
             preposition.head = thing.head
 
 
+_CALLING = frozenset(
+    "reject dismiss describe denounce condemn hail criticize criticise see regard portray label "
+    "brand characterize characterise view slam praise decry deride depict treat identify recognize "
+    "recognise accept cast paint frame".split()
+)
+
+
 def part_second_object(sentence: Sentence) -> None:
     """ "called the fine a victory": it is the fine that was called so.
 
@@ -410,13 +425,6 @@ def part_second_object(sentence: Sentence) -> None:
 
 
 _NAMING = frozenset("call name dub label brand deem consider declare term pronounce".split())
-
-
-_CALLING = frozenset(
-    "reject dismiss describe denounce condemn hail criticize criticise see regard portray label "
-    "brand characterize characterise view slam praise decry deride depict treat identify recognize "
-    "recognise accept cast paint frame".split()
-)
 
 
 def give_who_a_person(sentence: Sentence) -> None:

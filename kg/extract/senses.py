@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.extract.syntax import child, children
+from kg.extract.syntax import child, children, verb_lemma
 from kg.extract.tree import Doc, Token
 from kg.words import noun_class
 
@@ -39,12 +39,16 @@ def _is_called_so(strike: Token) -> bool:
     above = strike.head
     if strike.dep_ == "pobj" and above.lower_ == "on" and not child(strike, "det", "poss"):
         return True  # "the pilots are on strike"
-    if strike.dep_ == "dobj" and _lemma(above) in _STOPPING:
+    if strike.dep_ == "dobj" and verb_lemma(above) in _STOPPING:
         return True
     return any(
-        _lemma(c) in _WORK
+        verb_lemma(c) in _WORK
         or _LONG.fullmatch(c.lower_)
-        or (c.pos_ == "NOUN" and noun_class(_lemma(c)) == "Person" and _lemma(c) not in _FIGHTERS)
+        or (
+            c.pos_ == "NOUN"
+            and noun_class(verb_lemma(c)) == "Person"
+            and verb_lemma(c) not in _FIGHTERS
+        )
         for c in children(strike, "amod", "compound", "nmod", "poss")
     )
 
@@ -52,10 +56,5 @@ def _is_called_so(strike: Token) -> bool:
 @lru_cache(2)
 def _tells_of_work(doc: Doc) -> bool:
     """Whether a text has words of work and none of war."""
-    nouns = {_lemma(token) for token in doc if token.pos_ == "NOUN"}
+    nouns = {verb_lemma(token) for token in doc if token.pos_ == "NOUN"}
     return not nouns.isdisjoint(_ABOUT_WORK) and nouns.isdisjoint(_ARMED)
-
-
-def _lemma(word: Token) -> str:
-    particle = child(word, "prt")
-    return f"{word.lemma_.lower()} {particle.lower_}" if particle else word.lemma_.lower()

@@ -22,9 +22,8 @@ from kg.extract.lexical import (
     modal_effect,
     reply_kind,
     signature_of,
-    verb_lemma,
 )
-from kg.extract.syntax import child, children, is_infinitive
+from kg.extract.syntax import child, children, is_infinitive, verb_lemma
 from kg.extract.tree import Span, Token
 from kg.lexicon import SIGNATURES
 from kg.model import Certainty, Polarity, Reply, Tense

@@ -135,3 +135,8 @@ def _trim(tokens: list[Token]) -> list[Token]:
     while tokens and (tokens[-1].is_punct and tokens[-1].text not in {")", "%"}):
         tokens = tokens[:-1]
     return tokens
+
+
+def verb_lemma(verb: Token) -> str:
+    """The lemma with its particles: "rule out"."""
+    return " ".join([verb.lemma_.lower(), *(c.lower_ for c in children(verb, "prt"))])
