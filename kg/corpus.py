@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kg.errors import PipelineError, SourceError
-from kg.fingerprint import fingerprint
+from kg.fingerprint import DEFAULT_PIPELINE, fingerprint
 from kg.job import Job, Report
 from kg.model import Document, Reading, digest
 from kg.readings import Readings, code_version, unpack
@@ -175,17 +175,13 @@ def _read_guarded(pipeline: str, documents: Iterable[Document], job: Job) -> Ite
 
 def with_pipeline(inputs: Inputs) -> Inputs:
     """The same, with the name of the pipeline that they are read by."""
-    if inputs.pipeline:
-        return inputs
-    from kg.parse import DEFAULT_PIPELINE  # imports spaCy, which a graph that stays can do without
-
-    return replace(inputs, pipeline=DEFAULT_PIPELINE)
+    return inputs if inputs.pipeline else replace(inputs, pipeline=DEFAULT_PIPELINE)
 
 
-def identify(pipeline: str, folder: Path | None, report: Report) -> str:
-    """The fingerprint of a pipeline, remembered in a folder of readings."""
+def identify(pipeline: str, report: Report) -> str:
+    """The fingerprint of a pipeline."""
     with report.timed("identify the language pipeline"):
-        return fingerprint(pipeline, folder)
+        return fingerprint(pipeline)
 
 
 def open_shelf(folder: Path, weights: str) -> Readings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.fingerprint import DEFAULT_PIPELINE
 from kg.model import Block, Document, Knowledge, Mention, Reading, Span
 from kg.sources.language import is_foreign_line
 
@@ -37,7 +38,7 @@ def measure_coverage(
     Headings count as sentences; boilerplate is listed, but does not count.
     """
     from kg.extract import read
-    from kg.parse import DEFAULT_PIPELINE, parse_documents
+    from kg.parse import parse_documents
 
     known = {name.lower() for e in knowledge.entities for name in (e.label, *e.aliases)}
     heard = {(e.document_id, e.sentence.start) for e in knowledge.evidence if e.sentence}

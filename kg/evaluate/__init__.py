@@ -11,6 +11,7 @@ from kg.errors import EvaluationError
 from kg.evaluate.cache import cached_figures
 from kg.evaluate.corpus import Recipe
 from kg.evaluate.score import Figure
+from kg.fingerprint import DEFAULT_PIPELINE
 
 __all__ = ["SETS", "Figure", "run", "to_json"]
 
@@ -81,8 +82,6 @@ def run(
 
     Raises EvaluationError where the folder or a set asked for by name is missing.
     """
-    from kg.parse import DEFAULT_PIPELINE
-
     recipe = Recipe(pipeline or DEFAULT_PIPELINE, tuple(sorted(without)))
     figures = [
         figure
