@@ -69,9 +69,9 @@ IRREGULAR = {
 
 # Longer verbs that are stressed on the last syllable, or written as if they were, and double it.
 _DOUBLING = frozenset(
-    """abet abhor abut acquit admit aver befit bestir cavil commit compel concur confer
-    control corral debar defer demur deter disbar dispel distil emit enrol enthral equip excel
-    expel extol format fulfil handicap hobnob impel incur infer instil inter intermit
+    """abet abhor abut acquit admit annul aver befit bestir cavil commit compel concur confer
+    control corral debar defer demur deter disbar dispel distil eavesdrop emit enrol enthral equip
+    excel expel extol format fulfil handicap hobnob impel incur infer instil inter intermit
     kidnap leapfrog misfit nonplus occur omit outfit overlap overstep patrol permit photobomb
     prefer program propel rebel rebut recommit recur refer regret remit repel sandbag sideslip
     submit transfer transmit transship unplug unwrap wiretap zigzag""".split()

@@ -170,7 +170,28 @@ def test_a_claim_that_is_called_something_is_not_a_claim_as_something():
     assert link(repaired(DISMISSED.replace("dismiss", "sign")), "as") == ("prep", "claim")
 
 
+STEPPED = """Bo nsubj stepped | stepped ROOT stepped =step | down advmod stepped RP
+    as prep down | chairman pobj as NN"""
+LED_AWAY = "She nsubjpass led | was auxpass led | led ROOT led VBN =lead | away advmod led"
+SCORE = """Norway nsubj beat | beat ROOT beat =beat | Peru dobj beat | 3 npadvmod beat CD NUM
+    - punct 3 SYM SYM | 1 prep 3 CD NUM | in prep beat | May pobj in"""
+PLEA = """Bo nsubj pleaded | pleaded ROOT pleaded =plead | guilty acomp pleaded
+    to aux wire TO PART | wire advcl pleaded VB VERB =wire | fraud dobj wire NN"""
+SCALE = """They nsubj cut | cut ROOT cut =cut | the det stock | stock dobj cut NN
+    to aux sell TO PART | " punct sell `` | sell xcomp cut VB VERB =sell | " punct sell ''
+    from prep sell | " punct from `` | hold pobj from VB VERB =hold | " punct from ''"""
+AGED = """They nsubj set | set ROOT set =set | accounts dobj set NNS | of prep accounts
+    children pobj of NNS =child | aged acl children VBN | 13 npadvmod aged CD NUM
+    by agent aged | default pobj by NN"""
+MUST = """Norway nsubj pay | must aux pay | pay ROOT pay VB VERB | now advmod pay | or cc pay
+    face conj pay VBP VERB =face | fines dobj face NNS"""
+LIKEWISE = """Norway nsubj paid | paid ROOT paid =pay | the det tax | tax dobj paid NN
+    , punct paid | as mark did | did advcl paid VBD VERB =do | Peru nsubj did"""
+PAID_FOR = """Bo nsubj paid | paid ROOT paid =pay | for prep paid | meals pobj for NNS
+    , punct meals | a det boat | boat dobj paid NN | and cc boat | a det flat
+    flat conj boat NN"""
 TEXTS = [
+    STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
     THINGS, HUTS,
@@ -428,9 +449,9 @@ def test_a_lemma_is_of_its_verb():
 
 @pytest.mark.parametrize("name", list(REPAIRS))
 def test_a_repair_may_be_left_out_by_its_name(name: str):
-    def parsed(without: set[str]) -> list[list[tuple[str, int, str]]]:
+    def parsed(without: set[str]) -> list[list[tuple[str, int, str, str]]]:
         docs = [repair(with_names(parse(t), **LABELS), without=without) for t in TEXTS]
-        return [[(t.dep_, t.head.i, t.lemma_) for t in doc] for doc in docs]
+        return [[(t.dep_, t.head.i, t.lemma_, t.tag_) for t in doc] for doc in docs]
 
     assert parsed({name}) != parsed(set())
 
@@ -490,3 +511,57 @@ def test_what_explains_a_thing_explains_it_in_a_list_too():
 
 def test_a_thing_is_joined_to_a_thing_and_not_to_a_verb():
     assert link(repaired(HUTS), "huts") == ("conj", "car")
+
+
+def test_who_steps_down_leaves_and_who_is_led_away_leads_nothing():
+    assert [p.type for p in read(STEPPED, **LABELS).propositions] == ["Resignation"]
+    assert [p.type for p in read(LED_AWAY, **LABELS).propositions] == [""]
+
+
+def test_a_score_is_no_part_of_whom_somebody_beat():
+    (claim,) = read(SCORE, **LABELS | {"Peru_3_-_1": "GPE"}).propositions
+
+    assert [a.mention.text for a in claim.arguments] == ["Norway", "Peru", "May"]
+
+
+def test_a_score_before_a_noun_is_said_of_it():
+    doc = repaired("A det win | 3-1 nummod win CD NUM | win ROOT win NN | came conj win VBD VERB")
+
+    assert link(doc, "3-1") == ("nummod", "win")
+
+
+def test_nobody_wires_the_fraud_that_is_pleaded_to():
+    (claim,) = read(PLEA, **LABELS).propositions
+
+    assert (claim.type, claim.arguments[1].mention.text) == ("Plea", "wire fraud")
+
+
+def test_words_of_a_scale_are_no_deeds():
+    assert [p.predicate.lemma for p in read(SCALE, **LABELS).propositions] == ["cut"]
+
+
+def test_nobody_is_aged_by_default():
+    doc = repaired(AGED)
+
+    assert link(doc, "aged") == ("amod", "children")
+    assert link(doc, "by") == ("prep", "set")
+
+
+def test_what_one_must_do_or_else_has_not_happened():
+    claims_of = {p.predicate.lemma: p for p in read(MUST, **LABELS).propositions}
+
+    assert claims_of["face"].tense == claims_of["pay"].tense == "future"
+
+
+def test_who_did_likewise_did_it():
+    payers = [p.mentions("subject")[0].text for p in read(LIKEWISE, **LABELS).propositions]
+
+    assert payers == ["Norway", "Peru"]
+
+
+def test_one_may_pay_for_three_things():
+    assert link(repaired(PAID_FOR), "boat") == ("conj", "meals")
+    apposed = PAID_FOR.replace("meals pobj for NNS", "Norway pobj for").replace(
+        ", punct meals", ", punct Norway"
+    )
+    assert link(repaired(apposed), "boat") == ("dobj", "paid")

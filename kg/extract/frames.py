@@ -181,6 +181,8 @@ def _add_subjects(frame: Frame, frames: dict[int, Frame]) -> None:
     if own is not None:
         frame.subjects = noun_conjuncts(antecedent(own))
         frame.subject_by = "relative" if is_relative(own) else "own"
+        if is_relative(own):  # not Peru in "Norway, which was asked, signed, as did Peru"
+            frame.subjects = [t for t in frame.subjects if t.i < verb.i]
         if own.tag_ in {"EX"}:
             frame.subjects = []
     elif verb.dep_ in {"acl"} and not is_infinitive(verb):

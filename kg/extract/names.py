@@ -11,6 +11,7 @@ from itertools import pairwise
 from kg.extract.ballots import Candidate, find_types
 from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_place
 from kg.extract.products import is_of_body
+from kg.extract.slips import is_score
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
@@ -76,7 +77,8 @@ def _sentence_names(doc: Doc, sentence: Span, ents: Sequence[Span]) -> Iterator[
     found = []
     for ent in ents:
         if ent.label_ not in _TYPES:
-            taken.update(range(ent.start, ent.end))
+            if ent.label_ != "LANGUAGE" or _is_language(ent.text):
+                taken.update(range(ent.start, ent.end))
             continue
         for name in _trimmed(doc, ent.start, ent.end, _TYPES[ent.label_]):
             found.append(name)
@@ -85,6 +87,18 @@ def _sentence_names(doc: Doc, sentence: Span, ents: Sequence[Span]) -> Iterator[
         found += _trimmed(doc, start, end, "")
     longest = sorted(found, key=lambda n: (n.start, -n.end, n.part))
     yield from _whole_capital(doc, sorted(_outermost(longest), key=lambda n: (n.start, n.part)))
+
+
+def _is_language(text: str) -> bool:
+    """Whether the pipeline is right to take a name for a language, as it does with some firms."""
+    return bool(load_gazetteer().find(text)) or text in _LANGUAGES
+
+
+_LANGUAGES = frozenset(
+    "Arabic Bengali Cantonese Farsi Gaelic Gujarati Hebrew Hindi Kannada Latin Malayalam Mandarin "
+    "Marathi Pashto Persian Punjabi Sanskrit Swahili Tagalog Tamil Telugu Urdu Welsh Yiddish "
+    "Zulu".split()
+)
 
 
 def _outermost(names: Iterable[Name]) -> Iterator[Name]:
@@ -131,7 +145,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     start, end = _edges(doc, start, end)
     if start >= end or _is_role(doc, start, end) or _is_date(doc, start, end):
         return
-    if end - start == 1 and doc[start].lower_.strip(".") in _NO_NAMES:
+    if _is_charge(doc, start, end) or doc[start:end].text.lower().strip(".") in _NO_NAMES:
         return
     has_capital = any(c.isupper() for t in doc[start:end] for c in t.text)
     if not has_capital and not _is_recased(doc[start]):
@@ -168,7 +182,9 @@ def _edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Start and end without what is no part of a name."""
     while start < end and (_is_trim(doc[start]) or _is_nearness(doc, start)):
         start += 1
-    while start < end and (_is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS"):
+    while start < end and (
+        _is_trim(doc[end - 1]) or doc[end - 1].tag_ == "POS" or is_score(doc[end - 1])
+    ):
         end -= 1
     return start, end
 
@@ -239,10 +255,21 @@ def _is_portfolio(doc: Doc, start: int, end: int) -> bool:
     return title == "Secretary" and all(w in ROLE_WORDS or w in _PORTFOLIOS for w in words)
 
 
+def _is_charge(doc: Doc, start: int, end: int) -> bool:
+    """Whether words are what an office is of: "State" of "Secretary of State"."""
+    at = start - 1 - (start > 0 and doc[start - 1].lower_ == "the")
+    if at < 1 or doc[at].lower_ not in {"of", "for"}:
+        return False
+    words = [t.lower_ for t in doc[start:end]]
+    return doc[at - 1].lower_ in {"minister", "secretary"} and all(
+        w in ROLE_WORDS or w in _PORTFOLIOS for w in words
+    )
+
+
 _PORTFOLIOS = frozenset(
     "transport transportation health education home justice treasury energy commerce labor labour "
-    "agriculture culture environment business housing works and homeland security urban "
-    "development veterans affairs".split()
+    "agriculture culture environment business housing sport sports science works and homeland "
+    "security urban development veterans affairs war".split()
 )
 _OWNED = frozenset("ministry government parliament army navy military embassy media".split())
 
@@ -335,7 +362,7 @@ def _said_again(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
             continue
         is_free = token.dep_ and not token.ent_type_
         is_word = token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper()
-        if is_free and is_word:
+        if is_free and is_word and not _is_charge(doc, token.i, token.i + 1):
             yield Name(token.i, token.i + 1, known[token.text])
 
 

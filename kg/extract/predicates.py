@@ -16,6 +16,8 @@ def predicate_of(frame: Frame, preposition: str = "", idiom: str = "") -> Predic
     the label alone, so that "talked with" and "talked about" are one verb to look up.
     """
     first, *opens = frame.chain
+    if opens and first.verb.lemma_ == "use" and first.objects:
+        first, *opens = opens  # "used the card to pay": not as one used to do
     more = [*_adjective(first)]
     for inner in opens:
         more += [_infinitive(inner), *_adjective(inner)]

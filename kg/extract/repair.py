@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from kg.extract.slips import (
+    join_likewise,
+    mend_lemmas,
+    read_age_as_person,
+    read_aged_as_adjective,
+    read_auxiliary_as_verb,
+    read_charge_as_noun,
+    read_particles,
+    read_quoted_word_as_noun,
+    read_second_verb_of_modal,
+    set_score_apart,
+    take_place,
+)
 from kg.extract.syntax import (
     SUBJECTS,
     child,
@@ -18,7 +31,6 @@ from kg.extract.syntax import (
     iter_sentences,
 )
 from kg.extract.tree import Doc, Token
-from kg.inflection import mend_lemma
 from kg.lexicon import SPEECH
 from kg.words import is_title, noun_class
 
@@ -107,6 +119,23 @@ def _joins_after(whole: Token, token: Token) -> bool:
     return any(c.dep_ == "cc" and c.i > token.i for c in whole.children)
 
 
+def list_things_after_preposition(sentence: Sentence) -> None:
+    """ "paid for meals, a boat and a flat": a boat is a third thing that was paid for."""
+    for noun in sentence:
+        verb = noun.head
+        if noun.dep_ != "dobj" or child(noun, "cc") is None or child(noun, "conj") is None:
+            continue
+        comma = noun.doc[noun.left_edge.i - 1]
+        for preposition in children(verb, "prep"):
+            first = child(preposition, "pobj")
+            if first is not None and first.pos_ == "PROPN" != noun.pos_:
+                continue  # "named for Vale, his wife and partner"
+            if comma.text == "," and first is not None and first.right_edge.i in {
+                comma.i - 1, comma.i
+            } and child(first, "conj") is None:  # fmt: skip
+                noun.dep_, noun.head, comma.head = "conj", first, first
+
+
 def list_things_after_clause(sentence: Sentence) -> None:
     """ "hit a car, five huts and a gun": a noun cannot be joined to a verb, but to its object."""
     for noun in sentence:
@@ -136,7 +165,7 @@ def give_name_its_title(sentence: Sentence) -> None:
         if not title.text[0].isupper() and child(title, "det", "poss") is None:
             continue
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
-        _take_place(name, title)
+        take_place(name, title)
         title.dep_, title.head = "compound", name
         for dependent in rest:
             dependent.head = name
@@ -278,13 +307,8 @@ def part_clause_before_speech(sentence: Sentence) -> None:
 
 def _put_first(first: Token, last: Token, joint: Token) -> None:
     """Let the clause that comes first head the one that it hung on, across what joins both."""
-    _take_place(first, last)
+    take_place(first, last)
     last.dep_, last.head, joint.head = "conj", first, first
-
-
-def _take_place(token: Token, former: Token) -> None:
-    """Let a word of a phrase head it in place of the former head."""
-    token.dep_, token.head = former.dep_, token if former.head == former else former.head
 
 
 def part_clause_at_semicolon(sentence: Sentence) -> None:
@@ -339,42 +363,6 @@ def give_call_its_caller(sentence: Sentence) -> None:
 
 
 _CALLS = frozenset({"call", "demand", "appeal", "plea", "request", "pressure"})
-
-
-def read_age_as_person(sentence: Sentence) -> None:
-    """ "the 24-year-old said": somebody of that age did."""
-    for token in sentence:
-        is_age = token.lower_ == "old" and token.pos_ == "ADJ" and token.dep_ in _ARGUMENTS
-        if is_age and token.i and token.nbor(-1).text == "-" and child(token, "det") is not None:
-            token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", "person"
-
-
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-
-
-def read_auxiliary_as_verb(sentence: Sentence) -> None:
-    """ "Vale beat defending champion Moreau": *beat* is no auxiliary, and nobody defends Moreau."""
-    for verb in sentence:
-        participle = verb.head
-        if verb.dep_ != "aux" or verb.tag_ not in _FINITE or verb.lemma_.lower() in _AUXILIARIES:
-            continue
-        thing = child(participle, "dobj", "attr", "nsubj")
-        if participle.tag_ != "VBG" or verb.i + 1 != participle.i or thing is None:
-            continue
-        if child(thing, "det", "poss") is not None:
-            continue  # "like meeting the guests"
-        _take_place(verb, participle)
-        verb.pos_ = "VERB"
-        for dependent in [c for c in participle.children if c != verb]:
-            dependent.head = verb
-        participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
-
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_AUXILIARIES = frozenset(
-    "be have do get go keep start stop begin like love hate enjoy prefer mind miss regret risk try "
-    "consider suggest finish resume continue".split()
-)
 
 
 def list_some_of_many(sentence: Sentence) -> None:
@@ -542,21 +530,20 @@ def _has_mark(verb: Token, word: str) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == word for c in verb.children)
 
 
-def mend_lemmas(sentence: Sentence) -> None:
-    """ "staged" is a form of *stage*, not of *stag*, and who "was missing" missed nothing."""
-    for token in sentence:
-        if token.pos_ == "VERB":
-            token.lemma_ = mend_lemma(token.lemma_.lower(), token.lower_)
-        if token.lower_ == "missing" and not child(token, "dobj", "auxpass"):
-            token.lemma_ = "go missing"
-
-
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "verb-lemmas": mend_lemmas,
+    "particles": read_particles,
+    "scores": set_score_apart,
+    "charges": read_charge_as_noun,
+    "quoted-words": read_quoted_word_as_noun,
+    "aged": read_aged_as_adjective,
+    "modal-pairs": read_second_verb_of_modal,
+    "likewise": join_likewise,
     "equal-verb-forms": join_equal_verb_forms,
     "shared-participle": read_shared_participle_as_verb,
     "name-lists": list_names_after_comma,
     "clause-lists": list_things_after_clause,
+    "preposition-lists": list_things_after_preposition,
     "thing-lists": list_things_after_comma,
     "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,

@@ -1,0 +1,197 @@
+"""Words that the tagger takes for others, and marks that no phrase is: mended before extraction.
+
+The rules are among the `REPAIRS` of `kg.extract.repair`, each by its name there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.syntax import SUBJECTS, child, children, clause_head, is_clausal
+from kg.extract.tree import Token
+from kg.inflection import mend_lemma
+from kg.lexicon import VERB_CLASSES
+from kg.words import noun_class
+
+Sentence = Sequence[Token]
+
+
+def mend_lemmas(sentence: Sentence) -> None:
+    """ "staged" is a form of *stage*, not of *stag*, and who "was missing" missed nothing."""
+    for token in sentence:
+        if token.pos_ == "VERB":
+            token.lemma_ = mend_lemma(token.lemma_.lower(), token.lower_)
+        if token.lower_ == "missing" and not child(token, "dobj", "auxpass"):
+            token.lemma_ = "go missing"
+
+
+def read_particles(sentence: Sentence) -> None:
+    """ "stepped down as chairman", "was led away": the adverb is of the verb's sense."""
+    for token in sentence:
+        verb = token.head
+        is_next = token.dep_ == "advmod" and verb.i == token.i - 1 and verb.pos_ == "VERB"
+        phrase = f"{verb.lemma_.lower()} {token.lower_}"
+        if is_next and (phrase == "lead away" or (token.tag_ == "RP" and _has_sense(phrase))):
+            token.dep_ = "prt"
+            for preposition in children(token, "prep"):
+                preposition.head = verb
+
+
+def _has_sense(phrase: str) -> bool:
+    """Whether a verb with its particle is known, or the verb without it is not."""
+    return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
+
+
+def read_age_as_person(sentence: Sentence) -> None:
+    """ "the 24-year-old said": somebody of that age did."""
+    for token in sentence:
+        is_age = token.lower_ == "old" and token.pos_ == "ADJ" and token.dep_ in _ARGUMENTS
+        if is_age and token.i and token.nbor(-1).text == "-" and child(token, "det") is not None:
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NN", "person"
+
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
+
+def read_aged_as_adjective(sentence: Sentence) -> None:
+    """ "set the accounts of users aged 13 to 17 to public": nobody ages them."""
+    for token in sentence:
+        if token.lower_ != "aged" or token.dep_ != "acl":
+            continue
+        verb = clause_head(token.head)
+        for preposition in children(token, "prep", "agent"):
+            preposition.head = verb
+        for agent in children(verb, "agent"):
+            agent.dep_ = agent.dep_ if child(verb, "auxpass") else "prep"
+        token.dep_, token.pos_, token.tag_ = "amod", "ADJ", "JJ"
+        is_animate = noun_class(token.head.lemma_.lower()) in {"Person", "Group"}
+        if not is_animate or token.head.i != token.i - 1:
+            token.dep_, token.head = "advmod", verb  # "sent her to the ship aged eighteen"
+
+
+def read_auxiliary_as_verb(sentence: Sentence) -> None:
+    """ "Vale beat defending champion Moreau": *beat* is no auxiliary, and nobody defends Moreau."""
+    for verb in sentence:
+        participle = verb.head
+        if verb.dep_ != "aux" or verb.tag_ not in _FINITE or verb.lemma_.lower() in _AUXILIARIES:
+            continue
+        thing = child(participle, "dobj", "attr", "nsubj")
+        if participle.tag_ != "VBG" or verb.i + 1 != participle.i or thing is None:
+            continue
+        if child(thing, "det", "poss") is not None:
+            continue  # "like meeting the guests"
+        take_place(verb, participle)
+        verb.pos_ = "VERB"
+        for dependent in [c for c in participle.children if c != verb]:
+            dependent.head = verb
+        participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_AUXILIARIES = frozenset(
+    "be have do get go keep start stop begin like love hate enjoy prefer mind miss regret risk try "
+    "consider suggest finish resume continue".split()
+)
+
+
+def read_charge_as_noun(sentence: Sentence) -> None:
+    """ "pleaded guilty to wire fraud": that is a kind of fraud, and nobody wired it."""
+    for word in sentence:
+        to, fraud = child(word, "aux"), child(word, "dobj")
+        if word.tag_ != "VB" or to is None or fraud is None or to.tag_ != "TO":
+            continue
+        plea = word.head if word.head.lower_ not in _PLEAS else word.head.head
+        is_plea = plea.lemma_ == "plead" and any(c.lower_ in _PLEAS for c in plea.children)
+        is_bare = fraud.i == word.i + 1 and child(fraud, "det", "poss") is None
+        if is_plea and is_bare and to.i == word.i - 1:
+            to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", plea
+            fraud.dep_, fraud.head = "pobj", to
+            for dependent in [c for c in word.children if c != fraud]:
+                dependent.head = plea
+            word.dep_, word.head, word.pos_, word.tag_ = "compound", fraud, "NOUN", "NN"
+
+
+_PLEAS = frozenset({"guilty", "innocent"})
+
+
+def read_quoted_word_as_noun(sentence: Sentence) -> None:
+    """ "cut the stock to "sell" from "hold"": words of a scale, and nothing was sold."""
+    for word in sentence:
+        if word.tag_ != "VB" or not 1 < word.i < len(word.doc) - 1:
+            continue
+        to = word.nbor(-2)
+        is_quoted = word.nbor(-1).is_quote and word.nbor(1).is_quote
+        if is_quoted and word.dep_ == "pobj":
+            word.pos_, word.tag_ = "NOUN", "NN"
+        if not is_quoted or to.tag_ != "TO" or word.dep_ not in {"xcomp", "advcl", "acl"}:
+            continue
+        verb = clause_head(word.head)
+        for dependent in list(word.children):
+            dependent.head = word if dependent.is_quote and abs(dependent.i - word.i) == 1 else verb
+        to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", verb
+        word.dep_, word.head, word.pos_, word.tag_ = "pobj", to, "NOUN", "NN"
+
+
+def read_second_verb_of_modal(sentence: Sentence) -> None:
+    """ "Norway must pay or face a fine": it must do one of both, and does not face one yet."""
+    for verb in sentence:
+        first = verb.head
+        if verb.dep_ != "conj" or verb.tag_ != "VBP" or first.tag_ != "VB":
+            continue
+        is_modal = any(c.tag_ == "MD" for c in children(first, "aux"))
+        if is_modal and child(verb, "aux", *SUBJECTS) is None and verb.lower_ == verb.lemma_:
+            verb.tag_ = "VB"
+
+
+def join_likewise(sentence: Sentence) -> None:
+    """ "Norway signed, as did Peru": so Peru signed."""
+    for verb in sentence:
+        mark, main = child(verb, "mark"), verb.head
+        if verb.dep_ != "advcl" or verb.lemma_ not in _STANDING or mark is None:
+            continue
+        other = child(verb, "nsubj", "dobj", "attr")
+        first = child(main, "nsubj", "nsubjpass")
+        is_turned = mark.lower_ == "as" and mark.i == verb.i - 1 and verb.i > main.i
+        if not is_turned or other is None or first is None or other.left_edge.i != verb.i + 1:
+            continue
+        if {c.dep_ for c in verb.children} <= {"mark", "punct", other.dep_}:
+            other.dep_, other.head = "conj", first
+            verb.dep_, verb.head, mark.dep_ = "cc", first, "cc"
+
+
+_STANDING = frozenset({"do", "have", "be", "will", "would", "can"})
+
+
+def set_score_apart(sentence: Sentence) -> None:
+    """ "beat Lund 3-1": three to one is no part of whom they beat."""
+    for number in sentence:
+        if number.tag_ != "CD" or not _SCORE.match(number.text) or number.i + 1 >= len(number.doc):
+            continue
+        parts = [number]
+        while parts[-1].i + 1 < len(number.doc) and _SCORE.match(parts[-1].nbor().text):
+            parts.append(parts[-1].nbor())
+        verb, last = clause_head(number), parts[-1]
+        if any(p.head.i > last.i and p.head.pos_ != "VERB" for p in parts):
+            continue  # "a 3-1 win"
+        text = "".join(t.text for t in parts)
+        if not re.fullmatch(r"\d{1,3}[-–]\d{1,3}", text) or not is_clausal(verb):
+            continue
+        for part in parts:
+            for dependent in [c for c in part.children if c not in parts]:
+                dependent.head = verb
+        for part in parts:
+            part.dep_, part.head, part.ent_type_ = "advmod", verb, ""
+
+
+def is_score(token: Token) -> bool:
+    """Whether a number was set apart as part of a score."""
+    return token.tag_ == "CD" and token.dep_ == "advmod"
+
+
+_SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?$|[-–]$")
+
+
+def take_place(token: Token, former: Token) -> None:
+    """Let a word of a phrase head it in place of the former head."""
+    token.dep_, token.head = former.dep_, token if former.head == former else former.head
