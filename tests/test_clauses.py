@@ -437,3 +437,58 @@ def test_who_is_fined_is_whom_the_court_fines_and_who_did_it():
     assert clauses(text) == ["Ossia | fined | Peru", "Peru | stole | cars"]
     fined = read(text, **{"5_euros": "MONEY"}).propositions[0]
     assert [m.text for m in fined.mentions("amount")] == ["5 euros"]
+
+
+def types(text: str, **labels: str) -> list[str]:
+    return [p.type for p in read(text, **labels).propositions if p.rule == "clauses"]
+
+
+def test_one_who_spends_a_night_pays_nothing():
+    text = "Mara nsubj spent | spent ROOT spent =spend | the det night | night dobj spent NN"
+
+    assert types(text) == [""]
+    assert types(text.replace("night", "budget")) == ["Payment"]
+
+
+def test_what_one_adds_is_said_only_where_it_is_a_clause():
+    text = "Mara nsubj added | added ROOT added =add | a det goal | goal dobj added NN"
+
+    assert types(text) == [""]
+    said = "Mara nsubj added | added ROOT added =add | Bo nsubj left | left ccomp added =leave"
+    assert "Statement" in types(said)
+
+
+def test_a_letter_is_a_statement_and_a_bill_is_none():
+    text = "Mara nsubj wrote | wrote ROOT wrote =write | the det bill | bill dobj wrote NN"
+
+    assert types(text) == [""]
+    assert types(text.replace("bill", "letter")) == ["Statement"]
+
+
+def test_crowds_that_pour_into_a_street_invest_nothing():
+    text = """Crowds nsubj poured NNS =crowd | poured ROOT poured =pour | into prep poured
+        the det street | street pobj into NN"""
+
+    assert types(text) == [""]
+
+
+def test_what_one_uses_something_for_is_no_habit():
+    text = """Mara nsubj used | used ROOT used =use | the det card | card dobj used NN
+        to aux buy TO PART | buy xcomp used VB VERB | boats dobj buy NNS"""
+
+    assert "Mara | bought | boats" in [c.removeprefix("[future] ") for c in clauses(text)]
+
+
+def test_only_who_stands_before_a_relative_clause_does_what_it_says():
+    text = """Mara nsubj left | , punct Mara | who nsubj sold WP | sold relcl Mara =sell
+        boats dobj sold NNS | , punct Mara | and cc Mara | Bo conj Mara | left ROOT left =leave"""
+
+    assert "Mara | sold | boats" in clauses(text)
+    assert "Bo | sold | boats" not in clauses(text)
+
+
+def test_what_somebody_calls_a_gift_was_given_to_nobody():
+    text = """Mara nsubj called | called ROOT called =call | the det veto | veto dobj called NN
+        a det gift | gift oprd called NN | to prep gift | Norway pobj to"""
+
+    assert [p.rule for p in read(text, Norway="GPE").propositions] == ["clauses"]

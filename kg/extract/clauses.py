@@ -19,6 +19,7 @@ from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
+from kg.extract.senses import is_other_sense
 from kg.extract.stance import PLANNED, Stance, affected
 from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts, verb_lemma
 from kg.extract.tree import Token
@@ -99,7 +100,8 @@ def _class_of(
     type = event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
     )
-    return "" if type in _OF_AMOUNTS and _moves(frame, subject, cast) else type
+    is_other = type in _OF_AMOUNTS and _moves(frame, subject, cast)
+    return "" if is_other or is_other_sense(type, frame.verb, frame.objects, label) else type
 
 
 _OF_AMOUNTS = frozenset({"Increase", "Decrease"})
@@ -165,7 +167,10 @@ def _named_by_copula(frame: Frame, passage: Passage) -> list[Token]:
     if noun is None or noun.dep_ != "attr" or frame.subject_by not in {"relative", "participle"}:
         return []
     stance = passage.stances.get(noun.head.i)
-    is_kind = child(noun, "det") is not None and noun.head.lemma_ == "be"
+    named, article = passage.mention(noun), child(noun, "det")
+    is_kind = article is not None and noun.head.lemma_ == "be"
+    if named is not None and named.kind == "name" and article is not None:
+        is_kind = is_kind and article.lower_ != "the"  # "the loser was the Lind, which fell"
     if not is_kind or stance is None or not stance.is_fact:
         return []
     return next((list(f.subjects) for f in passage.frames if f.verb == noun.head), [])

@@ -147,6 +147,8 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
     mention = passage.mention(noun)
     if nominal is None or not nominal.frame.occurrence or mention is None or mention.kind == "name":
         return None
+    if noun.dep_ == "oprd" and child(noun.head, "dobj", "nsubjpass") is not None:
+        return None  # "called the veto a gift to rivals": nobody gave them one
     event = _Event(noun, nominal)
     _carry(event, passage)
     taken: set[Mention] = set(event.agents + event.patients)

@@ -1,8 +1,9 @@
-"""Which of two things a noun means in its text: "the strike" of dockworkers, or on a port."""
+"""Which of two things a word means: "the strike" of dockworkers or on a port, to spend a night."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extract.syntax import child, children, verb_lemma
@@ -58,3 +59,30 @@ def _tells_of_work(doc: Doc) -> bool:
     """Whether a text has words of work and none of war."""
     nouns = {verb_lemma(token) for token in doc if token.pos_ == "NOUN"}
     return not nouns.isdisjoint(_ABOUT_WORK) and nouns.isdisjoint(_ARMED)
+
+
+def is_other_sense(type: str, verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """Whether a verb of an event class means something else with these objects.
+
+    `label` is the type of what it is done to: "took on water" is no contest.
+    """
+    lemma, bare = verb_lemma(verb), [t.lemma_.lower() for t in objects]
+    match type, lemma:
+        case "Payment", "spend":
+            return any(t.ent_type_ in {"DATE", "TIME"} or t.lemma_ in _TIMES for t in objects)
+        case "Investment", "pour" | "pump":
+            return not objects and label in {"Place", "Thing"}  # "poured into the streets"
+        case "Statement", "add":
+            return bool(objects) and child(verb, "ccomp") is None  # "added a second goal"
+        case "Statement", "write":
+            return bool(bare) and child(verb, "ccomp") is None and _LETTERS.isdisjoint(bare)
+        case "Competition", "take on":
+            return label in {"Thing", "Work", "Law", "Event", "Money"}
+    return False
+
+
+_TIMES = frozenset("second minute hour day night evening week weekend month year life time".split())
+_LETTERS = frozenset(
+    "letter note message post email e-mail article column essay op-ed tweet blog memo statement "
+    "editorial piece word".split()
+)
