@@ -119,3 +119,18 @@ def test_a_radio_station_is_no_place():
 @pytest.mark.parametrize("word", ["Mommy", "Jr."])
 def test_what_tells_parents_and_sons_is_nobodys_name(word: str):
     assert labels(f"{word} nsubj left | left ROOT left", (0, 1, "PERSON")) == {}
+
+
+def test_what_has_a_founder_is_a_body():
+    text = "Lind poss founder | 's case Lind | founder nsubj left NN | left ROOT left =leave"
+
+    assert labels(text, (0, 1, "PERSON"))["Lind"] == "Organization"
+    friend = text.replace("founder", "friend")
+    assert labels(friend, (0, 1, "PERSON"))["Lind"] == "Person"
+
+
+def test_a_firm_taken_for_a_language_is_a_name_and_a_language_is_none():
+    text = "Bo nsubj joined | joined ROOT joined =join | Lind dobj joined"
+
+    assert labels(text, (2, 3, "LANGUAGE"))["Lind"] == "Thing"
+    assert "Welsh" not in labels(text.replace("Lind", "Welsh"), (2, 3, "LANGUAGE"))

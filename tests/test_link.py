@@ -1373,3 +1373,38 @@ def test_a_clinic_may_be_called_by_its_name_alone():
     )
 
     assert len(set(one(reading))) == 1
+
+
+def test_whose_committee_is_called_by_its_owner():
+    reading = read(
+        "Elsbeth Arden, whose committee met, spoke.",
+        ARDEN,
+        noun("whose committee", "Organization", head="committee", core="committee"),
+        pairs=[("possessor", 0, 1)],
+    )
+
+    assert "Elsbeth Arden's committee" in {e.label for e in entities(reading).values()}
+
+
+def test_the_prime_minister_is_not_the_minister_of_education():
+    title = noun(
+        "Minister of Education", "Person", head="minister", core="Minister of Education",
+        function="title", modifiers=("of", "education"),
+    )  # fmt: skip
+    text = "Minister of Education Elsbeth Arden left. The {} minister stayed."
+
+    def said(office: str) -> str:
+        reading = read(
+            text.format(office),
+            title,
+            ARDEN,
+            noun(
+                f"The {office} minister", "Person", head="minister", core=f"{office} minister",
+                determiner="the", modifiers=(office,),
+            ),
+            pairs=[("title", 0, 1)],
+        )  # fmt: skip
+        found = one(reading)
+        return "Arden" if found[-1] == found[1] else "another"
+
+    assert (said("prime"), said("education")) == ("another", "Arden")

@@ -209,3 +209,47 @@ def test_a_country_that_owns_a_name_is_where_somebody_comes_from():
     text = """Norway poss Dahl | 's case Norway | Mara compound Dahl | Dahl nsubj won
         won ROOT won =win"""
     assert titles(text) == ["Mara Dahl | national of | Norway"]
+
+
+def test_what_an_office_is_of_is_part_of_it_and_no_name():
+    text = """Norwegian amod Secretary | Secretary nmod Dahl NNP PROPN | of prep Secretary
+        State pobj of | Mara compound Dahl | Dahl nsubj left | left ROOT left =leave"""
+
+    assert titles(text) == ["Mara Dahl | secretary of state of | Norwegian"]
+    assert "State" not in [m.text for m in read(text, **LABELS, State="ORG").mentions]
+
+
+def test_a_body_spoken_of_by_its_has_who_leads_it():
+    text = """Its poss president PRP$ PRON =its | president nsubj left NN | , punct president
+        Mara compound Dahl | Dahl appos president | left ROOT left =leave"""
+
+    assert titles(text) == ["Mara Dahl | president of | Its"]
+    assert titles(text.replace("president", "friend")) == []
+
+
+def test_who_owns_what_a_clause_is_about_is_whom_it_hangs_on():
+    text = """Mara compound Dahl | Dahl nsubj left | , punct Dahl | whose poss committee WP$ PRON
+        committee nsubj met NN | met relcl Dahl | left ROOT left =leave"""
+    pairs = [(p.kind, p.left.text, p.right.text) for p in read(text, **LABELS).pairs]
+
+    assert ("possessor", "Mara Dahl", "whose committee") in pairs
+
+
+def test_a_founder_who_is_named_need_not_belong_to_the_firm_as_well():
+    text = """Port compound Authority | Authority poss founder | 's case Authority
+        founder nsubj left NN | , punct founder | Mara compound Dahl | Dahl appos founder
+        left ROOT left =leave"""
+
+    assert relations(text, "owners") == []
+    assert titles(text) == ["Mara Dahl | founder of | Port Authority"]
+
+
+def test_a_union_called_by_its_name_is_not_owned_by_it():
+    text = """the det union | Nordvik compound union | union nsubj left NN
+        left ROOT left =leave"""
+
+    assert relations(text, "owners") == []
+    ours = text.replace("union", "member")
+    assert claims(ours, rule="owners", Nordvik="ORG") == [
+        "the Nordvik member | belongs to | Nordvik"
+    ]

@@ -24,6 +24,10 @@ _EITHER = frozenset(  # a person or a body
     "client competitor donor leader operator opponent owner partner player producer provider rival "
     "seller shareholder specialist sponsor supplier winner".split()
 )
+_OF_FIRMS = frozenset(  # what only bodies have, of what a possessive may own
+    "founder co-founder cofounder ceo chairman chairwoman subsidiary headquarters shareholder "
+    "spokesman spokeswoman spokesperson".split()
+)
 _ARTICLES = frozenset({"a", "an", "the"})
 _UNSURE = frozenset({"", "Organization", "Product", "Thing", "Work"})  # what goods are taken for
 _ENDINGS = {
@@ -176,6 +180,9 @@ def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
     if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
         yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
     yield from _said_of(tokens, given)
+    root = tokens.root
+    if root.dep_ == "poss" and root.head.lemma_.lower() in _OF_FIRMS:
+        yield "Organization", 1.5
     if before is not None and _is_thing(before):
         # "the website Agora", "the sedan Vega"
         yield "Product" if before.lemma_ in GOODS else "Thing", 1.5

@@ -64,12 +64,6 @@ def _belongs(token: Token, head: Token) -> bool:
     return is_part and is_free and word not in _LEADING and not is_title(word)
 
 
-_LEADING = frozenset(
-    "north south east west central northern southern eastern western mainland greater upper lower "
-    "inner outer republic metro downtown us u.s uk near".split()
-)
-
-
 def _is_titled(sentence: Span) -> bool:
     """Whether a sentence has most of its words in capitals, as headlines do."""
     words = [t for t in sentence if t.is_alpha]

@@ -107,6 +107,7 @@ def _iter_mentions(text: _Text) -> _Heads:
     """Each mention under its head token and its place within that token."""
     values = {ent.root.i: ent for ent in _value_entities(text)}
     covered = {token.i for ent in values.values() for token in ent}
+    covered.update(_charges(text))
     names: dict[int, list[Name]] = {}
     for name in text.names:
         if name.start not in covered and name.start in text.sentence_of:
@@ -336,6 +337,14 @@ def _is_late(token: Token, head: Token) -> bool:
     return token.i > head.i
 
 
+def _charges(text: _Text) -> Iterator[int]:
+    """The words for what an office before a name is of: "of State" in "Secretary of State Vale"."""
+    for name in text.names:
+        title = _title_head(text.doc, name)
+        if title is not None and title.i + 1 < name.start:
+            yield from range(title.i + 1, name.start)
+
+
 def _title_head(doc: Doc, name: Name) -> Token | None:
     """The word for the role before a person's name: "Minister" in "Prime Minister Takaichi"."""
     if name.label != "Person" or not name.start:
@@ -345,6 +354,10 @@ def _title_head(doc: Doc, name: Name) -> Token | None:
         return None
     if is_title(before.lower_):
         return before
+    office = before.head.head  # "Secretary of State Ellen Vale"
+    is_charge = before.dep_ == "pobj" and before.head.lower_ in {"of", "for"}
+    if is_charge and is_title(office.lower_) and office.head == _head(doc, name):
+        return office if office.i < before.i and office.text[0].isupper() else None
     if before.pos_ == "ADJ" or before.dep_ not in {"compound", "nmod"}:
         return None
     return before if noun_class(before.lemma_.lower()) == "Person" else None
@@ -358,7 +371,8 @@ def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
                                or _owner_follows(doc, first, title.i)):  # fmt: skip
         first += 1
     base = _office_start(text, first, title.i)
-    span, core = _span(text, first, title.i + 1), _span(text, base, title.i + 1)
+    end = title.i + 1 if name.start - 1 in text.named else name.start
+    span, core = _span(text, first, end), _span(text, base, end)
     return Mention(
         span=span,
         text=_words(text, span),
@@ -368,7 +382,7 @@ def _title_mention(text: _Text, title: Token, name: Name) -> Mention:
         head_span=_span(text, title.i, title.i + 1),
         core=_words(text, core),
         sentence=text.sentence_of[title.i],
-        modifiers=tuple(t.lower_ for t in doc[first : title.i]),
+        modifiers=tuple(t.lower_ for t in doc[first:end] if t.i != title.i),
         number="singular",
         gender=GENDERED.get(title.lower_.strip("."), ""),
         function="title",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from kg.extract.syntax import clause_head
 from kg.extract.tree import Doc, Token
 from kg.model import VALUE_TYPES, Mention, MentionPair
 
@@ -26,6 +27,7 @@ def find_pairs(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
         for mention in heads[i]:
             yield from _title(heads, doc, mention, token)
             yield from _dependent(heads, mention, token)
+            yield from _whose(heads, mention, token)
     yield from _acronyms(doc, heads)
     yield from _aliases(doc, heads)
 
@@ -74,6 +76,15 @@ def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[Mentio
             yield MentionPair(kind, other, mention)
     if token.dep_ == "pobj":
         yield from _member(heads, mention, token)
+
+
+def _whose(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    """The owner in "Ann Vale, whose committee met": whom the clause is about."""
+    for child in token.lefts:
+        relative = clause_head(token)
+        if child.tag_ == "WP$" and relative.dep_ == "relcl":
+            for owner in heads.get(relative.head.i, ()):
+                yield MentionPair("possessor", owner, mention)
 
 
 def _is_passed(heads: _Heads, token: Token) -> bool:

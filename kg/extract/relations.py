@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.lexical import nominal_of
+from kg.extract.lexical import nominal_of, relation_class
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
 from kg.extract.stance import Stance
@@ -93,7 +93,7 @@ def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]
 def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
     """ "members of the league", "the league's members", "Danish troops"."""
     is_body = mention.label in {"Person", "Group", "Organization"} and mention.kind != "name"
-    if not is_body or mention.function == "title":
+    if not is_body or mention.function == "title" or _is_of_holder(passage, mention):
         return
     for head, words in _owning(noun):
         for owner in passage.mentions(noun_conjuncts(head)):
@@ -102,6 +102,12 @@ def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
                     passage, noun, Predicate("belong to", "belongs to"), mention, owner, (),
                     rule="owners", words=words, stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
+
+
+def _is_of_holder(passage: Passage, role: Mention) -> bool:
+    """ "Vela's founder, Ann Moro": the title says already what she is to it."""
+    is_named = any(p.kind == "apposition" and role in (p.left, p.right) for p in passage.pairs)
+    return is_named and bool(relation_class(role.head))
 
 
 def _parts(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
@@ -125,12 +131,21 @@ def _is_such(preposition: Token) -> bool:
     return preposition.i > 0 and preposition.nbor(-1).lower_ == "such"
 
 
+def _is_called(noun: Token, name: Token) -> bool:
+    """ "the Nordvik union": that is its name, and it is nobody's."""
+    is_next = name.ent_type_ == "ORG" and name.dep_ == "compound" and name.i == noun.i - 1
+    return is_next and noun.tag_ == "NN" and noun.lemma_ in _CALLED
+
+
+_CALLED = frozenset("union party movement newspaper network broadcaster club militia".split())
+
+
 def _owning(noun: Token) -> Iterator[tuple[Token, list[Token]]]:
     """The heads of owners with the words that mark them as such."""
     for dependent in noun.children:
         if dependent.dep_ == "poss":
             yield dependent, [child(dependent, "case") or dependent]
-        elif dependent.dep_ in {"amod", "compound", "nmod"}:
+        elif dependent.dep_ in {"amod", "compound", "nmod"} and not _is_called(noun, dependent):
             yield dependent, [dependent]
         elif dependent.dep_ == "prep" and dependent.lower_ in {"of", "from"}:
             head = child(dependent, "pobj")

@@ -91,7 +91,8 @@ def _owners(passage: Passage) -> dict[Mention, list[Mention]]:
 def _may_own(owner: Mention, role: Mention) -> bool:
     """ "Mara's son", "her husband", "Peru's envoy"; not "her friend"."""
     is_person = owner.label == "Person" and relation_class(role.head) in _OF_PERSONS
-    return owner.label in _EMPLOYERS or is_person
+    is_its = owner.kind == "pronoun" and owner.head == "its"
+    return owner.label in _EMPLOYERS or is_person or (is_its and _is_office(role))
 
 
 def _joined(passage: Passage, first: Mention) -> list[Mention]:

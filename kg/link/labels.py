@@ -12,7 +12,9 @@ from kg.link.clusters import Cluster, Discourse
 from kg.link.names import without_country
 from kg.model import Mention
 
-_ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those|its?|both|some|any|such)\s+", re.I)
+_ARTICLES = re.compile(
+    r"^(?:the|a|an|this|that|these|those|its?|both|some|any|such|whose)\s+", re.I
+)
 _WITH_ARTICLE = re.compile(
     r"^(?:United |Netherlands|Philippines|European Union|Republic|Democratic)"
 )
@@ -99,9 +101,11 @@ def _render(discourse: Discourse, mention: Mention, label_of: LabelOf, *, owned:
     text = discourse.reading.document.text
     owner = next(iter(discourse.before("possessor", mention)), None)
     name, position = "", mention.span.start
-    if owner is not None and owner.span.start >= position:
+    is_whose = mention.text.lower().startswith("whose ")
+    if owner is not None and (is_whose or owner.span.start >= position):
         name = label_of(owner)
-        position = owner.span.end if name or not owned else position
+        after = position + len("whose") if is_whose else owner.span.end
+        position = after if name or not owned else position
     parts = []
     for inner in _people_inside(discourse, mention):
         label = label_of(inner)

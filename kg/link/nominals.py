@@ -156,11 +156,26 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
             continue
         shared = countries & cluster.countries
         is_told = not (heads if cluster.is_named else {mention.head}).isdisjoint(cluster.roles)
+        is_told = is_told and _may_be_office(discourse, mention, cluster)
         if is_told and (shared or not (countries and cluster.countries)):
             return cluster, "role"
         if mention.head in _CHIEFS and shared and cluster.roles:
             return cluster, "role"  # "the UN chief" after "UN Secretary-General"
     return None
+
+
+def _may_be_office(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
+    """Not "the prime minister" after "Minister of Education Ann Vale"."""
+    ours = _CHARGES & set(mention.modifiers)
+    titles = [t for m in cluster.mentions for t in discourse.before("title", m)]
+    theirs = [_CHARGES & set(t.modifiers) for t in titles if t.head == mention.head]
+    return not ours or not theirs or any(ours & words or not words for words in theirs)
+
+
+_CHARGES = frozenset(
+    "prime deputy vice foreign finance defense defence interior justice education health trade "
+    "state treasury labor labour energy transport agriculture environment culture home".split()
+)
 
 
 def _classed(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:
