@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.model import Value
 from kg.times.dates import Frame, read_anchor, read_day
@@ -19,6 +20,7 @@ from kg.times.expressions import RULES, find_expressions
 __all__ = ["find_times", "guess_tense", "normalise", "read_times"]
 
 
+@lru_cache(10_000)  # "on Tuesday" is asked of many sentences of a day
 def normalise(text: str, reference: str = "", *, tense: str = "", anchor: str = "") -> Value | None:
     """What a time expression comes to, or None if it is none.
 
@@ -105,15 +107,16 @@ def read_times(text: str, reference: str = "") -> Iterator[tuple[int, int, Value
 
 def guess_tense(text: str, start: int, end: int) -> str:
     """Tense of the clause around a place, by its nearest auxiliary or verb ending; "" for none."""
-    before = re.split(r"[.!?]\s|\n", text[max(0, start - 100) : start])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n", text[end : end + 60])[0]
+    before = _START.split(text[max(0, start - 100) : start])[-1]
     marks = list(_TENSE.finditer(before))
-    mark = marks[-1] if marks else _TENSE.search(after)
+    mark = marks[-1] if marks else _TENSE.search(_STOP.split(text[end : end + 60], 1)[0])
     if mark is None:
         return ""
     return "future" if mark["future"] else "past"
 
 
+_START = re.compile(r"[.!?]\s|\n")
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _TENSE = re.compile(
     r"\b(?:(?P<future>will|won't|shall|would|plans?|planned|planning|scheduled|slated|expected|"
     r"expects?|due|upcoming|until|going|ahead|set to|to be(?: \w+)?|to (?!the\b|an?\b|\d)[a-z]+)"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,32 +40,49 @@ from kg.words import MONTHS
 Reading = tuple[str, str]  # type and value
 
 
-class Stretch(NamedTuple):
-    """A part of a text that no expression runs out of, and what it has of the words of rules."""
-
-    start: int
-    end: int  # after the mark that ends it, which tells that a word is whole
-    words: set[str]
-
-
 def find_expressions(text: str) -> Iterator[tuple[int, int]]:
     """The places of all that may be expressions, some inside others."""
-    for rules, end, words in _SEARCHES:
-        for stretch in _iter_stretches(text, end, words):
-            for rule in rules:
-                if not stretch.words.isdisjoint(rule.words):
-                    yield from rule.find(text, stretch)
+    page = _Page(text)
+    for rule in RULES:
+        for start, end in page.stretches(rule):
+            yield from rule.find(text, start, end)
 
 
-def _iter_stretches(text: str, end: re.Pattern[str], words: Collection[str]) -> Iterator[Stretch]:
-    """Those that have some of the words: most have none, and are not searched."""
-    start = 0
-    for stop in (*(mark.end() for mark in end.finditer(text)), len(text)):
-        part = text[start:stop]
-        part = f"{part}\n{part.lower()}"
-        if found := {word for word in words if word in part}:
-            yield Stretch(start, stop, found)
-        start = stop
+class _Page:
+    """A text in stretches that no expression runs out of, found by the words that they have.
+
+    Most have none of a rule's words, and are not searched.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lowered = text.lower()  # which may be longer: "İ"
+        same = len(lowered) == len(text)
+        self._lowered = lowered if same else "".join(c.lower()[0] for c in text)
+        marks = [(mark.end(), mark[0]) for mark in _END.finditer(text)]
+        # Each ends after its mark, which tells that a word is whole.
+        clauses = [*(end for end, _ in marks), len(text)]
+        sentences = [*(end for end, mark in marks if mark != ","), len(text)]
+        self._ends = {True: sentences, False: clauses}
+        self._found: dict[tuple[tuple[str, ...], bool], list[int]] = {}
+
+    def stretches(self, rule: Rule) -> Iterator[tuple[int, int]]:
+        """Those that have some word of a rule."""
+        key, ends = (rule.words, rule.has_comma), self._ends[rule.has_comma]
+        if key not in self._found:
+            self._found[key] = sorted(set(self._numbers(rule.words, ends)))
+        for number in self._found[key]:
+            yield ends[number - 1] if number else 0, ends[number]
+
+    def _numbers(self, words: Iterable[str], ends: Sequence[int]) -> Iterator[int]:
+        """Of the stretches with these ends, those that have some of the words."""
+        for word in words:
+            text = self._lowered if word.islower() else self._text
+            place = text.find(word)
+            while place >= 0:
+                number = bisect_right(ends, place)
+                yield number
+                place = text.find(word, ends[number])
 
 
 class Rule(NamedTuple):
@@ -74,12 +92,12 @@ class Rule(NamedTuple):
     running: re.Pattern[str]
     read: Callable[[Match, Frame], Reading]
     fits: Callable[[Match], bool]
-    words: frozenset[str]  # of which one at least is in it: those with a capital as they are
+    words: tuple[str, ...]  # of which one at least is in it: those with a capital as they are
     has_comma: bool  # whether a comma and a space may be in it
 
-    def find(self, text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The places in a part of a running text."""
-        found = self.running.finditer(text, stretch.start, stretch.end)
+        found = self.running.finditer(text, start, end)
         return (match.span() for match in found if self.fits(match))
 
 
@@ -91,13 +109,16 @@ def _rule(
     *,
     has_comma: bool = False,
 ) -> Rule:
-    """`fits` must hold in running text, where "May" and "2000" need not be times."""
+    """`fits` must hold in running text, where "May" and "2000" need not be times.
+
+    In `words` a low line stands for a space.
+    """
     return Rule(
         re.compile(pattern, re.IGNORECASE),
         re.compile(rf"(?<![\w$£€#-])(?<![\d][.,:])(?:{pattern})(?!\w|-\w)", re.IGNORECASE),
         read,
         fits,
-        frozenset(words.split()),
+        tuple(word.replace("_", " ") for word in words.split()),
         has_comma,
     )
 
@@ -507,10 +528,13 @@ _VAGUE = (
 
 
 _DIGITS = "0 1 2 3 4 5 6 7 8 9"
+_YEAR_WORDS = " ".join((*map(str, range(10, 21)), *(f"'{digit}" for digit in range(10))))
 _MONTH_WORDS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _DAY_WORDS = "Mon Tue Wed Thu Fri Sat Sun"
-_PERIOD_WORDS = "day week fortnight month quarter year decade century"
-_UNIT_WORDS = f"{_PERIOD_WORDS} centuries night hour minute second"
+_PERIOD_WORDS = "_day _week _fortnight _month _quarter _year _decade _centur"
+_UNIT_WORDS = f"{_PERIOD_WORDS} _night _hour _minute _second"
+_COUNTED_WORDS = f"{_UNIT_WORDS} {_UNIT_WORDS.replace('_', '-')}"  # "three-day"
+_MANY_WORDS = "seconds minutes hours days weeks months years decades centuries"
 _VAGUE_WORDS = "recent current now present future term time soon past these moment coming later"
 
 RULES = (
@@ -519,44 +543,37 @@ RULES = (
     _rule(
         _FEAST,
         _read_feast,
-        "christmas halloween day eve",
+        "christmas halloween _day _eve",
         lambda match: not word_after(match)[:1].isupper(),
         has_comma=True,
     ),
     _rule(_MONTH_OF_YEAR, _read_month, _MONTH_WORDS, is_month, has_comma=True),
-    _rule(_YEARS, _read_year, _DIGITS, is_year),
-    _rule(_DECADE, _read_decade, f"ties {_DIGITS}"),
+    _rule(_YEARS, _read_year, _YEAR_WORDS, is_year),
+    _rule(_DECADE, _read_decade, "ties 0s 0's"),
     _rule(_CENTURY, _read_century, "century"),
     _rule(_SEASON, _read_season, "spring summer autumn fall winter", is_season, has_comma=True),
     _rule(_QUARTER, _read_quarter, "quarter q1 q2 q3 q4", has_comma=True),
     _rule(_WEEKDAYS, _read_weekday, _DAY_WORDS, is_weekday),
-    _rule(_NEAR_DAY, _read_near, "day tomorrow night morning afternoon evening"),
+    _rule(
+        _NEAR_DAY,
+        _read_near,
+        "today yesterday tomorrow tonight _night _morning _afternoon _evening",
+    ),
     _rule(_NEIGHBOUR, _read_neighbour, _UNIT_WORDS),
-    _rule(_THE_DAY, _read_neighbour, "day", is_day),
-    _rule(_LAST_PERIOD, _read_duration, _UNIT_WORDS),
+    _rule(_THE_DAY, _read_neighbour, "the_day", is_day),
+    _rule(_LAST_PERIOD, _read_duration, "the_past the_last the_coming the_next"),
     _rule(_PERIOD, _read_period, _PERIOD_WORDS),
     _rule(_WEEKEND, _read_period, "weekend"),
     _rule(_PERIOD_EDGE, _read_period, _PERIOD_WORDS),
     _rule(_DISTANCE, _read_distance, "ago from hence earlier later previously before after"),
     _rule(_HALF, _read_duration, "half"),
-    _rule(_DURATION, _read_duration, _UNIT_WORDS, is_duration),
-    _rule(_VAGUE_DURATION, _read_duration, _UNIT_WORDS, is_vague_duration),
+    _rule(_DURATION, _read_duration, _COUNTED_WORDS, is_duration),
+    _rule(_VAGUE_DURATION, _read_duration, _MANY_WORDS, is_vague_duration),
     _rule(_CLOCK, _read_clock, _DIGITS, is_clock),
     _rule(_NOON, _read_noon, "noon midday midnight"),
     _rule(_VAGUE, _read_vague, _VAGUE_WORDS, is_vague),
 )
 
-# No expression has a line's end or one of these marks in it; of the full stops, those after small
-# letters as many as no short form of a month or a day has.
-_SENTENCE_END = re.compile(r'[\n;!?"“”]|(?<=[a-z]{5})\.(?= )')
-_CLAUSE_END = re.compile(rf"{_SENTENCE_END.pattern}|,(?= )")
-
-
-def _search(has_comma: bool) -> tuple[tuple[Rule, ...], re.Pattern[str], tuple[str, ...]]:
-    """Rules, what ends the stretches in which they are looked for, and all their words."""
-    rules = tuple(rule for rule in RULES if rule.has_comma == has_comma)
-    words = sorted({word for rule in rules for word in rule.words})
-    return rules, _SENTENCE_END if has_comma else _CLAUSE_END, tuple(words)
-
-
-_SEARCHES = (_search(True), _search(False))
+# No expression has a line's end or one of these marks in it, and few have a comma and a space; of
+# the full stops, none has those after small letters as many as no short form of a month or a day.
+_END = re.compile(r'[\n;!?"“”.,](?:(?<![.,])|(?= )(?:(?<=,)|(?<=[a-z]{5}\.)))')
