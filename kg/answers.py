@@ -28,6 +28,8 @@ def answer(told: Sequence[Evidence], published: Mapping[str, str]) -> Iterator[C
     anybody else made, in the same text before or in an older document: a denial answers who says
     otherwise, a confirmation who says the same.
     """
+    if not any(map(reply_of, told)):
+        return
     ordered = sorted(_in_time(told, published), key=_is_open)
     for reply in filter(reply_of, ordered):
         claims = [e for e in ordered if _is_of(e, reply, published)]

@@ -158,16 +158,22 @@ def belief(
     >>> round(belief(read[:1]), 3), round(belief(read[:1] * 9), 3), round(belief(read), 3)
     (0.75, 0.75, 0.95)
     """
-    pool = list(evidence)
-    said = _witness([e for e in pool if e.factuality == "asserted"], systematic, copies)
-    denied = _witness(
-        [e for e in pool if e.factuality in ("negated", "corrected")], systematic, copies
-    )
-    return float(said * (1 - denied))
+    said, denied = list[Evidence](), list[Evidence]()
+    for item in evidence:
+        kind = item.factuality
+        if kind == "asserted":
+            said.append(item)
+        elif kind in ("negated", "corrected"):
+            denied.append(item)
+    return float(_witness(said, systematic, copies) * (1 - _witness(denied, systematic, copies)))
 
 
-def _witness(evidence: Iterable[Evidence], systematic: float, copies: Mapping[str, str]) -> float:
+def _witness(evidence: Sequence[Evidence], systematic: float, copies: Mapping[str, str]) -> float:
     """That at least one method reads at least one origin right."""
+    if not evidence:
+        return 0.0
+    if len(evidence) == 1:  # as most claims have, and the same comes to
+        return 1 - min(1.0, 1 - evidence[0].confidence + systematic)
     surest: dict[tuple[str, str], float] = defaultdict(float)
     for item in evidence:
         document = copies.get(item.document_id, item.document_id)
@@ -218,7 +224,10 @@ def _settle(
     copies: Mapping[str, str],
 ) -> Statement:
     rest = standing(evidence, outlets)
-    return replace(statement, factuality=status(rest), belief=round(belief(rest, copies=copies), 4))
+    return Statement(
+        statement.id, statement.type, statement.predicate, statement.subject, statement.object,
+        statement.arguments, status(rest), round(belief(rest, copies=copies), 4),
+    )  # fmt: skip
 
 
 def pool(
@@ -287,11 +296,13 @@ def in_order(entity: Entity) -> Entity:
     """Names and codes in the order of their quoted forms, as the Turtle file has them."""
     if len(entity.aliases) < 2 and len(entity.codes) < 2 and len(entity.same_as) < 2:
         return entity
-    return replace(
-        entity,
-        aliases=tuple(sorted(entity.aliases, key=lambda alias: f'"{alias}"')),
-        codes=tuple(sorted(entity.codes, key=lambda code: (f'"{code[1]}"', code[0]))),
-        same_as=tuple(sorted(entity.same_as)),
+    return Entity(
+        entity.id,
+        entity.type,
+        entity.label,
+        tuple(sorted(entity.aliases, key='"{}"'.format)),
+        tuple(sorted(entity.same_as)),
+        tuple(sorted(entity.codes, key=lambda code: (f'"{code[1]}"', code[0]))),
     )
 
 

@@ -383,9 +383,11 @@ def _is_one_event(one: Figure, other: Figure, days: int | None, by_date: bool) -
 
 def _dates(claim: Statement, desk: Desk) -> Iterator[tuple[Point, Reading]]:
     """Of what happens once, or lies ahead: when."""
+    times = [r.value for r in claim.arguments if r.role == "time" and r.value]
+    if not times:
+        return
     once = claim.type if claim.type in ONCE else ""
     known = desk.known(claim.subject), desk.known(claim.object)
-    times = [r.value for r in claim.arguments if r.role == "time" and r.value]
     for item, reading in (r for v in times if bounds(v.value) for r in _readings(claim, v, desk)):
         if once or item.factuality == "planned":
             point = ("date", once or claim.predicate.id, *known, item.factuality)

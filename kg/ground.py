@@ -80,14 +80,21 @@ def _times(document: Document) -> Iterator[tuple[int, int, Value]]:
 
 
 def _ground(proposition: Proposition, page: _Page) -> Iterator[Grounded]:
-    subject = next(iter(proposition.mentions("subject")), None)
-    object = next(iter(proposition.mentions("object")), None)
+    subject, object = _first(proposition, "subject"), _first(proposition, "object")
     objects = page.ids(object)
+    pairs = list(_pairs(proposition, page.ids(subject), objects))
+    if not pairs:
+        return
     roles = list(_roles(proposition, page, is_linked=bool(objects)))
     said_by = _speaker(proposition, page)
-    for one, other in _pairs(proposition, page.ids(subject), objects):
+    places = _place(subject, proposition.sentence), _place(object, proposition.sentence)
+    for one, other in pairs:
         told = _partnered(proposition) if other and object is None else proposition
-        yield _make(told, page.document, one, other, roles, said_by)
+        yield _make(told, page.document, (one, other), places, roles, said_by)
+
+
+def _first(proposition: Proposition, role: str) -> Mention | None:
+    return next((a.mention for a in proposition.arguments if a.role == role), None)
 
 
 def _partnered(proposition: Proposition) -> Proposition:
@@ -110,10 +117,10 @@ def _pairs(
 
 
 def _make(
-    proposition: Proposition, document: Document, subject: str, object: str,
-    roles: Sequence[Role], said_by: str,
+    proposition: Proposition, document: Document, parties: tuple[str, str],
+    places: tuple[Span | None, Span | None], roles: Sequence[Role], said_by: str,
 ) -> Grounded:  # fmt: skip
-    predicate = proposition.predicate
+    predicate, (subject, object) = proposition.predicate, parties
     arguments = tuple(r for r in roles if not r.entity or r.entity not in (subject, object))
     id = statement_id(predicate, subject, object, arguments)
     sentence = proposition.sentence
@@ -124,9 +131,9 @@ def _make(
         document_id=document.id,
         sentence=sentence,
         text=document.text[sentence.start : sentence.end],
-        subject=_place(proposition, "subject", sentence),
+        subject=places[0],
         predicate=_inside(proposition.span, sentence),
-        object=_place(proposition, "object", sentence),
+        object=places[1],
         polarity=proposition.polarity,
         certainty=proposition.certainty,
         tense=proposition.tense,
@@ -138,8 +145,7 @@ def _make(
     return Statement(id, proposition.type, predicate, subject, object, arguments), evidence
 
 
-def _place(proposition: Proposition, role: str, sentence: Span) -> Span | None:
-    mention = next(iter(proposition.mentions(role)), None)
+def _place(mention: Mention | None, sentence: Span) -> Span | None:
     return _inside(mention.span, sentence) if mention is not None else None
 
 

@@ -20,6 +20,8 @@ _OTHERWISE = re.compile(r"\b(?:not|never|ever|look\w*|nam(?:e|ed|ing)|tak(?:e|es
 _NOUNS = frozenset({"nominals", "recalls"})  # the rules that read events off nouns
 # Verbs that put what their subject tells of after or before what their object does.
 _FOLLOWING = re.compile(r"\b(?P<word>follow(?:ed|s|ing)?|preced(?:ed|es|ing))\b", re.IGNORECASE)
+# Without any of these there is none of the above.
+_ANY = (*(word.partition(" ")[0] for word in _LATER), "follow", "preced")
 
 
 def find_orders(knowledge: Knowledge) -> Iterator[Connection]:
@@ -44,6 +46,9 @@ def order_page(told: Iterable[Evidence], document: Document) -> Iterator[Connect
             place = (item.sentence.start, item.sentence.end)
             sentences.setdefault(place, {}).setdefault(item.predicate, []).append(item)
     for place in sorted(sentences):
+        words = document.text[slice(*place)].casefold()
+        if not any(word in words for word in _ANY):
+            continue
         events = sentences[place]
         for main, other in permutations(sorted(events, key=lambda s: (s.start, s.end)), 2):
             word = _joint(main, events[other][0], place[0], document.text)
