@@ -6,11 +6,12 @@ documents with what is made of them, ids, and all namings of one component of na
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nsmallest
 from itertools import chain, islice
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,13 +32,13 @@ from kg.errors import StoreError
 from kg.job import PAGE, RECORDS, TURTLE, Job, Report
 from kg.link.clusters import Discourse
 from kg.link.within import resolve
-from kg.model import Document, Knowledge, Reading
+from kg.model import Document, Entity, Evidence, Knowledge, Reading, Statement
 from kg.rdf import About, Stored, iter_named_quads
 from kg.rdf.read import read_document, read_statement
 from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
-from kg.store import READINGS, STATE, DiskStore, Inputs
+from kg.store import READINGS, STATE, DiskStore, Inputs, load
 from kg.suspects import Inspection
 from kg.update.keep import write_tables
 from kg.update.state import State
@@ -45,9 +46,6 @@ from kg.update.texts import marked_before
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
-# Less than no documents that make a claim by how many they are, and its id.
-Told = tuple[int, str]
-_LOT = 50_000  # quads that the store takes at once: some 100 MB while it does
 
 
 def make_large(
@@ -219,17 +217,13 @@ def _write(
         write_export("turtle", spool, about, drafts[TURTLE])
     with report.timed("write the records"):
         write_export("jsonl", spool, about, drafts[RECORDS])
-
-    def fill(quads: ox.Store) -> None:
-        with report.timed("write the store"):
-            _load(quads, spool, about, drafts[TURTLE], inspection)
-        if PAGE in drafts:
-            with report.timed("draw the page"):
-                told = _told_between(spool, central)
-                _draw_part(quads, told, report.statements, drafts[PAGE], inputs.title)
-        sync(drafts)
-
-    store.make(fill, inputs)
+    if PAGE in drafts:
+        with report.timed("draw the page"):
+            part = _choose_part(spool, central)
+            _draw_part(part, report.statements, drafts[PAGE], inputs.title)
+    sync(drafts)
+    with report.timed("write the store"):
+        store.make(lambda quads: _load(quads, spool, about, drafts[TURTLE], inspection), inputs)
     return inspection
 
 
@@ -240,25 +234,32 @@ def _load(
     # what was written by us need not be checked again: lenient
     assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
     quads = chain(inspection.see(assembled), iter_named_quads(spool, about))
-    while lot := list(islice(quads, _LOT)):
-        store.bulk_extend(lot)
+    load(store, quads)
 
 
-def _draw_part(quads: ox.Store, told: Iterable[Told], claims: int, page: Path, title: str) -> None:
+def _draw_part(part: Knowledge, claims: int, page: Path, title: str) -> None:
     """Draw what a page can show, and say in its title of how many claims that is a part."""
     from kg.export.html import write_html
 
-    part = _read_part(quads, (id for _, id in nsmallest(_CLAIMS, told)))
     said = f"{len(part.statements):,} of {claims:,} claims"
     write_html(part, page, title=f"{title or 'News graph'}: {said}")
 
 
-def _told_between(spool: Spool, central: Iterable[str]) -> Iterator[Told]:
-    """The claims that the most central make of each other."""
+def _choose_part(spool: Spool, central: Iterable[str]) -> Knowledge:
+    """The claims that the most central make of each other, if they are not too many."""
     drawn = set(islice(central, _DRAWN))
-    for id, claim in spool.claims:
-        if {claim.statement.subject, claim.statement.object} <= drawn:
-            yield -len({item.document_id for item in claim.evidence} - {""}), id
+    told = (
+        (-len(_pages_of(claim.evidence)), id, claim.statement, claim.evidence[:_TOLD])
+        for id, claim in spool.claims
+        if {claim.statement.subject, claim.statement.object} <= drawn
+    )
+    chosen = nsmallest(_CLAIMS, told)
+    return _part_of(
+        [statement for _, _, statement, _ in chosen],
+        [item for _, _, _, evidence in chosen for item in evidence],
+        spool.entity,
+        lambda ids: (document for document in spool.documents if document.id in ids),
+    )
 
 
 def draw_changed(quads: ox.Store, state: State, page: Path, title: str) -> None:
@@ -270,7 +271,8 @@ def draw_changed(quads: ox.Store, state: State, page: Path, title: str) -> None:
         for id, *ends in state.db.execute("SELECT id, subject, object FROM statement")
         if drawn.issuperset(ends)
     )
-    _draw_part(quads, told, claims, page, title)
+    part = _read_part(quads, (id for _, id in nsmallest(_CLAIMS, told)))
+    _draw_part(part, claims, page, title)
 
 
 def _find_central(state: State) -> list[str]:
@@ -286,13 +288,31 @@ def _find_central(state: State) -> list[str]:
 def _read_part(store: ox.Store, chosen: Iterable[str]) -> Knowledge:
     """These claims, with the first evidence of each."""
     stored = Stored(store)
-    claims = [read_statement(store, stored.names.node("statement", id)) for id in sorted(chosen)]
-    evidence = [item for claim in claims for item in stored.evidence_of(claim.id)[:_TOLD]]
-    entities = sorted({*entities_of(claims, evidence)} - {""})
-    pages = sorted({item.document_id for item in evidence} - {""})
-    return Knowledge(
-        tuple(read_document(store, stored.names.node("document", id)) for id in pages),
-        tuple(map(stored.entity, entities)),
-        tuple(claims),
-        tuple(sorted(evidence, key=lambda item: item.id)),
+    claims = [read_statement(store, stored.names.node("statement", id)) for id in chosen]
+    return _part_of(
+        claims,
+        [item for claim in claims for item in stored.evidence_of(claim.id)[:_TOLD]],
+        stored.entity,
+        lambda ids: (read_document(store, stored.names.node("document", id)) for id in ids),
     )
+
+
+def _part_of(
+    claims: Iterable[Statement], evidence: Collection[Evidence],
+    entity: Callable[[str], Entity], documents: Callable[[Collection[str]], Iterable[Document]],
+) -> Knowledge:  # fmt: skip
+    """These claims, with all that they speak of and where they stand."""
+    claims = sorted(claims, key=_ID)
+    return Knowledge(
+        tuple(sorted(documents(_pages_of(evidence)), key=_ID)),
+        tuple(entity(id) for id in sorted({*entities_of(claims, evidence)} - {""})),
+        tuple(claims),
+        tuple(sorted(evidence, key=_ID)),
+    )
+
+
+def _pages_of(evidence: Iterable[Evidence]) -> set[str]:
+    return {item.document_id for item in evidence} - {""}
+
+
+_ID = attrgetter("id")

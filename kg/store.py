@@ -17,13 +17,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.memory import give_back
 from kg.model import Knowledge
 from kg.rdf import About, iter_named_quads, iter_quads, read_knowledge
 from kg.sources.given import Given, give, name_given, read_given, write_given
@@ -32,6 +33,7 @@ CURRENT = "current"
 PLACES = ("a", "b")
 LOCK = "lock"
 READINGS = "readings"  # a folder that others fill
+_LOT = 100_000  # quads that are put into a store at once
 STATE = "state.db"  # tables of others, by which a graph is changed
 
 
@@ -67,7 +69,7 @@ class MemoryStore:
     def write(self, knowledge: Knowledge, about: About | None = None) -> None:
         """Put this graph in place of the one that is there."""
         store = ox.Store()
-        store.bulk_extend(iter_quads(knowledge, about))
+        load(store, iter_quads(knowledge, about))
         self._store = store
 
     def open(self) -> ox.Store:
@@ -116,7 +118,7 @@ class DiskStore:
                 # what was written by us need not be checked again: lenient
                 assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
                 quads = chain(see(assembled), iter_named_quads(knowledge, about))
-            store.bulk_extend(quads)  # all at once: what a second load adds, it sorts in again
+            load(store, quads)
 
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
@@ -248,6 +250,17 @@ class DiskStore:
             yield
         finally:
             del lock
+
+
+def load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+    """Add these, a lot after the other: Oxigraph takes 1 kB for each quad that it is given at once.
+
+    Larger lots take longer to sort; with many it sorts again what it has, to a larger store.
+    """
+    waiting = iter(quads)
+    while first := list(islice(waiting, 1)):
+        store.bulk_extend(chain(first, islice(waiting, _LOT - 1)))
+        give_back()
 
 
 def _settings(inputs: Inputs) -> str:

@@ -6,10 +6,13 @@ right class until all is seen. Whoever is not cleared like that is to be looked 
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -17,8 +20,10 @@ from kg.rdf import terms as t
 from kg.shapes import Node, Shape, Values, read_paths, read_targets
 
 Said = Mapping[t.Term, list[t.Term]]
+Types = tuple[t.Term, ...]
 
 _KNOWN = 1_000  # values of a property that are remembered as sound
+_LATE = 30_000  # nodes that are sorted in at once
 
 
 class Inspection:
@@ -28,11 +33,11 @@ class Inspection:
         self._asked, self._inverse = read_paths()
         self._node: Node | None = None
         self._said: Said = {}
-        self._types: dict[t.Term, tuple[t.Term, ...]] = {}  # of each node that was judged
-        self._kinds: dict[tuple[t.Term, ...], tuple[t.Term, ...]] = {}  # one of each
+        self._judged = _Judged()
         self._wider: dict[t.Term, list[t.Term]] = {}
         self._links: dict[tuple[t.Term, t.Term], list[t.Term]] = {}  # to nodes not judged yet
-        self._taken: set[tuple[t.Term, ox.NamedNode]] = set()  # for granted: node and class
+        self._taken: defaultdict[t.Term, set[t.Term]] = defaultdict(set)  # to be of these classes
+        self._held: set[tuple[Types, t.Term]] = set()  # types that are to be within a class
         self._suspects: set[Node] = set()
 
     def see(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -52,7 +57,7 @@ class Inspection:
 
     def suspects(self) -> frozenset[Node] | None:
         """The nodes that may break a shape; None where it could be any."""
-        if not all(kind in self._classes(node) for node, kind in self._taken):
+        if self._taken or not all(kind in self._above(types) for types, kind in self._held):
             return None
         late = (node for _, node in self._links if not isinstance(node, ox.Literal))
         return frozenset(self._suspects.union(late))
@@ -65,14 +70,17 @@ class Inspection:
             self._wider[node] = said[t.TYPE_OF]
         if said.keys().isdisjoint(self._asked):
             return
-        if node in self._types or any(law.is_broken(self, node, said) for law in _laws(said)):
+        is_known = self._judged.types(node) is not None
+        if is_known or any(law.is_broken(self, node, said) for law in _laws(said)):
             self._suspects.add(node)
-        self._types[node] = self._kinds.setdefault(types := tuple(said.get(t.A, ())), types)
+        types = tuple(said.get(t.A, ()))
+        self._judged.put(node, types)
+        self._held.update((types, kind) for kind in self._taken.pop(node, ()))
         for term in self._inverse:
             self._links.pop((term, node), None)
 
-    def _classes(self, node: t.Term) -> set[t.Term]:
-        near = list(self._types.get(node, ()))
+    def _above(self, types: Types) -> set[t.Term]:
+        near = list(types)
         found = set(near)
         while near:
             wider = set(self._wider.get(near.pop(), ())) - found
@@ -92,9 +100,53 @@ class Inspection:
         """Whether a node is of a class; what is not known yet is taken for granted."""
         if isinstance(node, ox.Literal):
             return False
-        if kind not in self._types.get(node, ()):
-            self._taken.add((node, kind))
+        types = self._judged.types(node)
+        if types is None:
+            self._taken[node].add(kind)
+        elif kind not in types:
+            self._held.add((types, kind))
         return True
+
+
+class _Judged:
+    """The types of nodes, these by their hashes of 64 bits: a node takes some ten bytes."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Types, int] = {}
+        self._all: list[Types] = []
+        self._late: dict[int, int] = {}  # the hash of a node and the number of its types
+        self._hashes, self._types = array("q"), array("i")  # the same of most, by the hash
+
+    def types(self, node: t.Term) -> Types | None:
+        """Those of a node that was put here."""
+        sought = hash(node)
+        number = self._late.get(sought)
+        if number is None:
+            place = bisect_left(self._hashes, sought)
+            if place == len(self._hashes) or self._hashes[place] != sought:
+                return None
+            number = self._types[place]
+        return self._all[number]
+
+    def put(self, node: t.Term, types: Types) -> None:
+        """Add a node, or let it have other types."""
+        number = self._numbers.setdefault(types, len(self._all))
+        if number == len(self._all):
+            self._all.append(types)
+        self._late[hash(node)] = number
+        if len(self._late) > max(_LATE, len(self._hashes) // 8):
+            self._sort_in()
+
+    def _sort_in(self) -> None:
+        import numpy as np
+
+        hashes = np.fromiter(chain(self._late, self._hashes), np.int64)
+        types = np.fromiter(chain(self._late.values(), self._types), np.int32)
+        hashes, places = np.unique(hashes, return_index=True)  # the first of each, which came last
+        self._hashes, self._types = array("q"), array("i")
+        self._hashes.frombytes(hashes.tobytes())
+        self._types.frombytes(types[places].tobytes())
+        self._late = {}
 
 
 class _Law:

@@ -153,14 +153,18 @@ ORDERS = {
 }
 
 
+@pytest.mark.parametrize("late", [4, 30_000])  # nodes that are sorted in at once
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
 @pytest.mark.parametrize("message", BREAKS)
-def test_who_breaks_a_shape_is_suspected_as_the_graph_goes_by(message, order):
+def test_who_breaks_a_shape_is_suspected_as_the_graph_goes_by(message, order, late, monkeypatch):
+    monkeypatch.setattr("kg.suspects._LATE", late)
     graph = BREAKS[message]()
     assert list(validate_shapes(graph, suspects(graph, order))) == list(validate_shapes(graph))
 
 
-def test_in_a_sound_graph_as_it_is_written_nobody_is_suspected():
+@pytest.mark.parametrize("late", [4, 30_000])
+def test_in_a_sound_graph_as_it_is_written_nobody_is_suspected(late, monkeypatch):
+    monkeypatch.setattr("kg.suspects._LATE", late)
     inspection = Inspection()
     facts = chain.from_iterable(facts for _, facts in iter_sections(SOUND))
     for _ in inspection.see(ox.Quad(*fact, DEFAULT) for fact in facts):
