@@ -252,12 +252,12 @@ def test_rows_are_the_same_however_often_they_are_asked_for(tmp_path, monkeypatc
     rows = DiskRows(lambda: iter(given), tmp_path, 100)
     grouped = rows.group(lambda key, values: [(key, sorted(values))])
 
-    assert sorted(grouped.collect()) == sorted(grouped.keep().collect())
+    assert sorted(grouped.collect()) == sorted(grouped.keep().collect()) != []
     assert dict(grouped.collect()) == {
         key: [value for k, value in given if k == key] for key, _ in given
     }
     assert rows.union(rows.made([("a", 1)])).total(lambda *_: {"rows": 1}) == {"rows": 101}
-    assert len(rows.keep().collect(5)) == 5
+    assert len(list(rows.keep().collect(5))) == 5
     assert not list(tmp_path.iterdir())
     shutil.rmtree(tmp_path)
 

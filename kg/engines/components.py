@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,12 +14,12 @@ FIT = 5_000_000  # edges that the driver takes: about 1 GB
 
 def find_components(edges: Rows, *, fit: int = FIT) -> Rows:
     """For each node of an edge (key and value), the least node that is connected with it."""
-    found = edges.collect(fit + 1)
-    return edges.made(find_here(found).items()) if len(found) <= fit else find_by_joins(edges)
+    found = find_here(edges.collect(fit + 1), fit)
+    return find_by_joins(edges) if found is None else edges.made(found.items())
 
 
-def find_here(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The least connected node of each, in this process."""
+def find_here(edges: Iterable[tuple[str, str]], fit: int = sys.maxsize) -> dict[str, str] | None:
+    """The least connected node of each, in this process; of more edges than fit, nothing."""
     towards: dict[str, str] = {}  # from each node a way to the least, which leads to itself
 
     def least(node: str) -> str:
@@ -26,11 +27,15 @@ def find_here(edges: Iterable[tuple[str, str]]) -> dict[str, str]:
             towards[node] = node = towards[following]
         return node
 
-    for left, right in edges:
+    for number, (left, right) in enumerate(edges, 1):
+        if number > fit:
+            return None
         one, other = least(left), least(right)
         if one != other:
             towards[max(one, other)] = min(one, other)
-    return {node: least(node) for node in list(towards)}
+    for node in towards:
+        towards[node] = least(node)
+    return towards
 
 
 def find_by_joins(edges: Rows) -> Rows:

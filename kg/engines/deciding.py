@@ -112,7 +112,7 @@ class _Gathered:
             return []
         here = frozenset(documents)
         ids = self._linked.ids.flat_map(In(here))
-        return self._within(here).join(ids, _Tell(act)).collect()
+        return list(self._within(here).join(ids, _Tell(act)).collect())
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ class DiskRows:
             sums.update(count(key, value))
         return sums
 
-    def collect(self, most: int | None = None) -> list[Row]:
-        """All rows, in memory; or so many of them."""
-        return list(islice(self, most))
+    def collect(self, most: int | None = None) -> Iterator[Row]:
+        """All rows, one after the other; or so many of them."""
+        return islice(self, most)
 
     def _like(self, source: Callable[[], Iterable[Row]]) -> DiskRows:
         return DiskRows(source, self._folder, self._documents)

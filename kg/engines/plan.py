@@ -99,7 +99,7 @@ def _read(documents: Rows, plan: Plan) -> tuple[Rows, list[Rows]]:
         outcomes = met.flat_map(tagged("unread")).spread().flat_map(_Read(plan)).keep(safe=True)
         read = met.flat_map(tagged("read")).union(outcomes.flat_map(tagged("read")))
         failed = outcomes.flat_map(tagged("failed"))
-        if not failed.collect(1):
+        if not list(failed.collect(1)):
             return read, failures
         failures.append(failed)
         known = read

@@ -58,8 +58,8 @@ class Rows(Protocol):
     def total(self, count: Callable[[str, Any], Mapping[str, int]]) -> Counter[str]:
         """The sums of numbers of each row, by name."""
 
-    def collect(self, most: int | None = None) -> list[Row]:
-        """All rows, here; or so many of them."""
+    def collect(self, most: int | None = None) -> Iterable[Row]:
+        """All rows, here, to be gone through once; or so many of them."""
 
 
 class LocalRows:

@@ -142,12 +142,12 @@ class _Story:
         self.clusters = [*map(_bare, naming.company), cluster]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def _empty_reading(document: str) -> Reading:
     return Reading(Document(document, "", (), ""), (), (), (), ())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _bare(key: Key) -> Cluster:
     """A cluster of which nothing but the key is looked at; nobody changes it."""
     return Cluster(key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -27,7 +27,7 @@ _FOLDS = (
 )
 
 
-@cache
+@lru_cache(20_000)
 def plain(name: str) -> str:
     """Lower case, without accents, dots, marks, article and possessive.
 
@@ -39,7 +39,7 @@ def plain(name: str) -> str:
     return re.sub(r"^the ", "", " ".join(re.sub(r"[^\w&]+", " ", text).split()))
 
 
-@cache
+@lru_cache(20_000)
 def person_key(name: str) -> tuple[str, ...]:
     """The words of a person's name as any transliteration gives them, without middle initials.
 
@@ -99,7 +99,7 @@ def is_misspelt(left: str, right: str) -> bool:
     return OSA.distance(left, right, score_cutoff=1) == 1
 
 
-@cache
+@lru_cache(20_000)
 def sounds(name: tuple[str, ...]) -> tuple[str, str] | None:
     """The consonants of a given name and a surname, which transcriptions agree on, if enough.
 
@@ -146,7 +146,7 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-@cache
+@lru_cache(20_000)
 def organization_key(name: str) -> str:
     """An organization's name without its legal form, with "ministry of X" as "X ministry".
 

@@ -83,7 +83,7 @@ def literal(text: str) -> ox.Literal:
     return ox.Literal(text.encode("unicode_escape").decode(), datatype=ESCAPED)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def decimal(number: float) -> ox.Literal:
     """The same number without an exponent, which xsd:decimal does not have."""
     return ox.Literal(format(Decimal(repr(float(number))), "f"), datatype=DECIMAL)

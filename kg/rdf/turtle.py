@@ -35,7 +35,7 @@ def name(names: Names, kind: Kind, id: str) -> str:
     return in_turtle(names.node(kind, id), names)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def in_turtle(term: ox.NamedNode | ox.Literal, names: Names = _NAMES) -> str:
     """A term with the prefixes of our files.
 
@@ -61,7 +61,7 @@ def quoted(text: str) -> str:
     return in_turtle(term) if term.datatype == ESCAPED else str(term)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def number(value: float) -> str:
     """A decimal."""
     return in_turtle(decimal(value))

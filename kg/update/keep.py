@@ -17,6 +17,7 @@ from kg.link import Linked
 from kg.link.across import Key, cross_key
 from kg.link.clusters import Cluster
 from kg.link.verdict import Opinion
+from kg.memory import give_back
 from kg.model import Connection, Document, Entity, Evidence, Knowledge, slug
 from kg.update.blocks import find_blocks
 from kg.update.called import called_rows
@@ -76,6 +77,7 @@ def write_tables(
 ) -> None:
     """Put tables in place of the former ones; they are flushed by nobody, as they may go."""
     draft = path.with_suffix(".new")
+    give_back()  # what it took to check the graph
     try:
         make_state(draft, fill, finish)
         draft.replace(path)
