@@ -100,8 +100,8 @@ def _write(path: Path, content: bytes) -> None:
 
 # What a text is read with depends on none of these.
 LATER = frozenset(
-    "analyse assemble cli corpus coverage drafts evaluate export graph ground job large link memory "
-    "origins pipeline queries rdf serve sources store times update validate".split()
+    "analyse assemble cli corpus coverage drafts evaluate export graph ground job large link "
+    "memory origins pipeline queries rdf serve sources store times update validate".split()
 )
 
 
