@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from operator import itemgetter
@@ -186,31 +186,34 @@ def _pairs(
                 yield from ((other, one) for other in kept[:n] if other not in new)
                 yield from ((one, other) for other in kept[n + 1 :])
         return
-    for place, later in sorted(_meeting(at, kept)):
+    for place, later in _meeting(at, kept):
         yield kept[place], kept[later]
 
 
-def _meeting(at: Point, kept: Sequence[Reading]) -> Iterable[tuple[int, int]]:
-    """The places of each two that are compared: of numbers, of one season or of one time."""
+def _meeting(at: Point, kept: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+    """The places of each two that are compared, in order: of numbers, of one season or one time."""
     if at[0] != NUMBER:
-        return combinations(range(len(kept)), 2)
+        yield from combinations(range(len(kept)), 2)
+        return
     days = [read_day(reading.published) for reading in kept]
+    dated = sorted((day, place) for place, day in enumerate(days) if day)
+    undated = [place for place, day in enumerate(days) if day is None]
     alike: dict[str, list[int]] = defaultdict(list)
     for place, reading in enumerate(kept):
         for time in times_of(reading):
             alike[time].append(place)
-    found = {pair for places in alike.values() for pair in combinations(places, 2)}
-    dated = sorted((day, place) for place, day in enumerate(days) if day)
-    for number, (day, place) in enumerate(dated):
-        last = bisect_right(dated, day + timedelta(days=_SEASON), key=itemgetter(0))
-        found.update(_in_order(place, other) for _, other in dated[number + 1 : last])
-    for place in (place for place, day in enumerate(days) if day is None):
-        found.update(_in_order(place, other) for other in range(len(kept)) if other != place)
-    return found
+    for place, day in enumerate(days):
+        near: set[int] = set(undated if day else range(len(kept)))
+        near.update(*(alike[time] for time in times_of(kept[place])))
+        near.update(_in_season(dated, day) if day else ())
+        yield from ((place, other) for other in sorted(near) if other > place)
 
 
-def _in_order(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
+def _in_season(dated: list[tuple[date, int]], day: date) -> Iterator[int]:
+    """The places of the reports about a day."""
+    first = bisect_left(dated, day - timedelta(days=_SEASON), key=itemgetter(0))
+    last = bisect_right(dated, day + timedelta(days=_SEASON), key=itemgetter(0))
+    return (place for _, place in dated[first:last])
 
 
 def meeting_points(claim: Statement, entities: Iterable[Entity]) -> set[Point]:
