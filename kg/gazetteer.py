@@ -12,7 +12,9 @@ from importlib.resources import files
 _RANK = {"country": 0, "organization": 1, "region": 2, "territory": 3}
 _TYPES = {"country": "Country", "organization": "Organization"}
 # Names that are people's or things' names as often: the text must say that a place is meant.
-AMBIGUOUS = frozenset("Chad Georgia Jordan Turkey Jersey Niger Guinea Mali Reading Nice".split())
+AMBIGUOUS = frozenset(
+    "Chad Georgia Jordan Turkey Jersey Niger Guinea Mali Reading Nice Virginia Montana".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Gazetteer:
     adjectives: Mapping[str, Place]
     people: Mapping[str, Place]
     capitals: Mapping[str, Place]
+    seats: Mapping[str, Place]  # of unions that act by the name of a city: "Brussels"
     epithets: Mapping[str, Place]
     cities: Mapping[str, City]
 
@@ -90,6 +93,7 @@ def load_gazetteer() -> Gazetteer:
         adjectives=_index((word, p) for p in places for word in p.adjectives),
         people=_index((word, p) for p in places for word in p.people),
         capitals={c: p for c, p in capitals.items() if c and c != p.name},
+        seats={p.capital: p for p in places if p.capital and p.kind == "organization"},
         epithets=_index((word.lower(), p) for p in places for word in p.epithets),
         cities=cities,
     )
