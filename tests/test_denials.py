@@ -164,3 +164,13 @@ def test_who_declined_to_confirm_leaves_it_open():
         attacked ccomp confirm VBD =attack | Iceland dobj attacked"""
 
     assert claims(text, rule="clauses")[-1] == "[possible] Norway | attacked | Iceland @Oslo"
+
+
+def test_a_denied_accusation_is_the_last_one_made_and_not_what_was_said_since():
+    accused = """Norway nsubj accused | accused ROOT accused =accuse | Oslo dobj accused
+        of prep accused | bribing pcomp of VBG VERB =bribe | Bo dobj bribing | . punct accused"""
+    said = """Mara nsubj said | said ROOT said =say | Iceland nsubj left | left ccomp said =leave
+        . punct said"""
+    denied = DENIED.replace("report", "accusation")
+
+    assert answers(f"{accused} | {said} | {denied}") == ["[negative] Oslo | bribed | Bo @Oslo"]

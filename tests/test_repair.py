@@ -190,7 +190,10 @@ LIKEWISE = """Norway nsubj paid | paid ROOT paid =pay | the det tax | tax dobj p
 PAID_FOR = """Bo nsubj paid | paid ROOT paid =pay | for prep paid | meals pobj for NNS
     , punct meals | a det boat | boat dobj paid NN | and cc boat | a det flat
     flat conj boat NN"""
+CONVICTED = """They nsubj convicted | convicted ROOT convicted =convict | Bo dobj convicted
+    of prep Bo | fraud pobj of NN"""
 TEXTS = [
+    CONVICTED,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -565,3 +568,11 @@ def test_one_may_pay_for_three_things():
         ", punct meals", ", punct Norway"
     )
     assert link(repaired(apposed), "boat") == ("dobj", "paid")
+
+
+def test_what_somebody_is_convicted_of_is_what_the_verb_is_about():
+    (claim,) = read(CONVICTED, **LABELS).propositions
+
+    assert [(a.role, a.mention.text) for a in claim.arguments] == [
+        ("subject", "They"), ("object", "Bo"), ("topic", "fraud")
+    ]  # fmt: skip

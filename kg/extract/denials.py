@@ -14,6 +14,9 @@ _CLAIMS = frozenset(
     "accounts assertion assertions statement rumor rumors rumour rumours suggestion suggestions "
     "charge charges news speculation it this that".split()
 )
+_CHARGES = frozenset(
+    "accusation accusations allegation allegations charge charges".split()
+)  # not what else was said since
 _POINTING = frozenset({"that", "this", "the", "these", "those", "such"})
 _BARE = frozenset({"it", "this", "that"})
 _FALSE = frozenset(
@@ -152,6 +155,10 @@ def _just_before(propositions: Sequence[Proposition], answer: _Answer) -> list[P
     return [p for p in before if p.span.start == last]
 
 
+def _is_charge(told: Proposition) -> bool:
+    return told.type == "Accusation" or told.predicate.lemma.split()[0] in {"accuse", "allege"}
+
+
 def _claims_before(before: Sequence[Proposition], answer: _Answer) -> list[Proposition]:
     """The claims just before the answer, over as many sentences as others speak without a break.
 
@@ -160,6 +167,9 @@ def _claims_before(before: Sequence[Proposition], answer: _Answer) -> list[Propo
     names = {m.core.lower() for m in answer.speakers}
     found: list[Proposition] = []
     starts = sorted({p.sentence.start for p in before if p.sentence != answer.told.sentence})
+    if answer.claim.head.lower() in _CHARGES:
+        charges = {p.sentence.start for p in before if _is_charge(p)}
+        starts = [s for s in starts if s in charges] or starts
     for start in reversed(starts[-_NEAR:]):
         claims = [p for p in before if p.sentence.start == start and p.said_by
                   and not names & {m.core.lower() for m in p.said_by}]  # fmt: skip

@@ -127,6 +127,17 @@ def controller(verb: Token, *, has_object: bool, preposition: str = "") -> str:
     return control.controller if has_object else control.without_object
 
 
+def takes_deed(lemma: str, preposition: str) -> bool:
+    """Whether the preposition names what the object did, or hears: "convict of", "inform of"."""
+    phrase = f"{lemma} {preposition}"
+    return phrase in GERUND_CONTROL or phrase in _TOLD_OF
+
+
+_TOLD_OF = frozenset(
+    {"plead to", *(f"{verb} of" for verb in "inform warn notify remind assure advise".split())}
+)
+
+
 def lends_subject(verb: Token, nominal: Nominal, preposition: str = "") -> bool:
     """Whether the noun's event is the deed of the verb's subject: "ruled out an attack"."""
     kinds = NOUN_CONTROL.get(f"{verb_lemma(verb)} {preposition}".strip(), ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+from kg.extract.lexical import takes_deed
 from kg.extract.slips import (
     join_likewise,
     mend_lemmas,
@@ -206,6 +207,22 @@ def raise_place_from_person(sentence: Sentence) -> None:
         verb = clause_head(person)
         if is_clausal(verb) and verb.i < person.i and _stays_projective(preposition, verb):
             preposition.head = verb
+
+
+def raise_charge_from_name(sentence: Sentence) -> None:
+    """ "convicted Lind of fraud": who is named needs no "of"; what he did is the verb's."""
+    for preposition in sentence:
+        accused = preposition.head
+        if preposition.dep_ != "prep" or accused.dep_ not in {"dobj", "conj"}:
+            continue
+        verb = clause_head(accused)
+        is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON"
+        is_asked_for = takes_deed(verb.lemma_.lower(), preposition.lower_)
+        if is_name and is_clausal(verb) and preposition.i > accused.i and is_asked_for:
+            preposition.head = verb
+
+
+_ACCUSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
 _PLACING = frozenset({"in", "at", "on", "near", "during"})
@@ -548,6 +565,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "name-titles": give_name_its_title,
     "temporal-phrases": raise_temporal_phrase,
     "person-places": raise_place_from_person,
+    "person-charges": raise_charge_from_name,
     "temporal-agents": free_temporal_agent,
     "asking-prepositions": ask_through_preposition,
     "yet-to": read_yet_as_negation,

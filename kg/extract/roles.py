@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.frames import Frame, Oblique
-from kg.extract.lexical import is_text, nominal_of, role_of
+from kg.extract.lexical import is_text, nominal_of, role_of, takes_deed
 from kg.extract.passage import Passage
 from kg.extract.syntax import child, children, is_clausal, noun_conjuncts
 from kg.extract.tree import Token
@@ -45,7 +45,7 @@ def roles_of(frame: Frame, passage: Passage) -> list[Argument]:
 def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
     for oblique in frame.obliques:
         if oblique.words not in SPEAKER:
-            yield from _of_preposition(oblique, passage)
+            yield from _of_preposition(oblique, frame, passage)
     for noun in frame.times:
         mention = passage.mention(noun)
         if mention is not None and mention.label in _AMOUNTS:
@@ -67,7 +67,7 @@ def _is_offset(noun: Token, frame: Frame) -> bool:
     return mark is not None and mark.lower_ in {"after", "before"} and noun.i + 1 == mark.i
 
 
-def _of_preposition(oblique: Oblique, passage: Passage) -> Iterator[Argument]:
+def _of_preposition(oblique: Oblique, frame: Frame, passage: Passage) -> Iterator[Argument]:
     if is_clausal(oblique.object):
         role = _DEEDS.get(oblique.words, "content")
         yield Argument(role, passage.clause(oblique.object), oblique.words)
@@ -77,7 +77,17 @@ def _of_preposition(oblique: Oblique, passage: Passage) -> Iterator[Argument]:
     for head in heads:
         mention = passage.mention(head)
         if mention is not None and not _is_empty(mention):
-            yield Argument(_role(words, mention, nowhere=is_text(head)), mention, words)
+            role = _of_deed(words, mention, frame) or _role(words, mention, nowhere=is_text(head))
+            yield Argument(role, mention, words)
+
+
+def _of_deed(words: str, mention: Mention, frame: Frame) -> str:
+    """ "convicted of fraud", "charged with theft", "praised for the rescue": what somebody did."""
+    if mention.label not in {"Event", "Thing"} or words not in {"of", "with", "for", "to"}:
+        return ""
+    if not takes_deed(frame.verb.lemma_.lower(), words):
+        return ""
+    return "cause" if words == "for" else "topic"
 
 
 def _times_of(noun: Token, passage: Passage) -> Iterator[Argument]:
