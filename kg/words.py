@@ -9,6 +9,7 @@ from importlib.resources import files
 from kg.lexicon import NOMINALS
 
 SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())  # before the names of ships
+STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Storm"})  # before the names of storms
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()

@@ -134,3 +134,15 @@ def test_a_firm_taken_for_a_language_is_a_name_and_a_language_is_none():
 
     assert labels(text, (2, 3, "LANGUAGE"))["Lind"] == "Thing"
     assert "Welsh" not in labels(text.replace("Lind", "Welsh"), (2, 3, "LANGUAGE"))
+
+
+def test_a_storm_is_an_event_by_each_of_its_names():
+    text = """Hurricane compound Ada | Ada nsubj hit | hit ROOT hit =hit | Lund dobj hit
+        Ada nsubj grew | grew ROOT grew =grow"""
+
+    assert labels(text, (1, 2, "PERSON"), (4, 5, "ORG")) == {
+        "Hurricane Ada": "Event",
+        "Lund": "Thing",
+        "Ada": "Event",
+    }
+    assert labels(text.replace("Hurricane", "Minister"), (1, 2, "PERSON"))["Ada"] == "Person"

@@ -136,3 +136,21 @@ def test_a_swedish_painter_is_swedish_and_an_envoy_speaks_for_his_country():
     assert kinds(text)[0] == ("Citizenship", "national of")
     assert kinds(text.replace("painter", "envoy"))[0] == ("HoldsPosition", "envoy of")
     assert kinds(text.replace("a det painter", "not neg is | a det painter")) == [("", "is")]
+
+
+def test_a_night_that_it_was_is_none_of_the_things_named_before():
+    text = """It nsubj was | was ROOT was VBD | the det night | night attr was | of prep night
+        Lund pobj of"""
+
+    assert copulas(text) == []
+    assert copulas(text.replace("night", "port")) == ["It | port of | Lund"]
+
+
+def test_who_is_a_lawyer_of_a_state_need_not_come_from_it():
+    text = """Mara nsubj is | is ROOT is VBZ | a det lawyer | Texas compound lawyer
+        lawyer attr is NN"""
+
+    found = read(text, Mara="PERSON", Texas="GPE").propositions
+    assert [p.type for p in found if p.type == "Citizenship"] == []
+    peru = read(text.replace("Texas", "Peru"), Mara="PERSON", Peru="GPE").propositions
+    assert [p.type for p in peru if p.type == "Citizenship"] == ["Citizenship"]

@@ -1408,3 +1408,48 @@ def test_the_prime_minister_is_not_the_minister_of_education():
         return "Arden" if found[-1] == found[1] else "another"
 
     assert (said("prime"), said("education")) == ("another", "Arden")
+
+
+def test_brussels_is_the_union_in_a_text_of_the_union_and_belgium_in_one_of_belgium():
+    def accused(other: str, label: str) -> str:
+        reading = read(
+            f"{other} met. China accused Brussels.",
+            name(other, label),
+            name("China", "Country"),
+            name("Brussels", "Place", function="object", governor="accuse"),
+        )
+        return one(reading)[-1]
+
+    assert accused("European Commission", "Organization") == "European_Union"
+    assert accused("Belgium", "Country") == accused("Peru", "Country") == "Belgium"
+
+
+def test_a_storm_is_one_by_its_name_and_by_what_it_is():
+    reading = read(
+        "Hurricane Ada came. Ada grew. The storm passed. The hurricane left. The war went on.",
+        name("Hurricane Ada", "Event"),
+        name("Ada", "Event"),
+        *(noun(w, "Event") for w in ("The storm", "The hurricane", "The war")),
+    )
+    *storm, war = one(reading)
+
+    assert set(storm) == {"Hurricane_Ada"} != {war}
+
+
+def test_a_new_vote_is_not_the_one_of_the_headline():
+    text = "Court annuls vote\nJudges ordered a new vote."
+    reading = read(text, noun("vote", "Event"), noun("a new vote", "Event", function="object"))
+    reading = replace(reading, sentences=(Span("d1", 0, 17), Span("d1", 18, 43)))
+    lines = [replace(m, sentence=n) for m, n in zip(reading.mentions, (0, 1), strict=True)]
+    first, second = one(replace(reading, mentions=tuple(lines)))
+
+    assert first != second
+
+
+def test_a_state_of_a_federation_has_its_number_and_its_short_forms():
+    texas = read("Texas sued.", name("Texas", "Place"))
+    short = read("He left Mich. today.", name("Mich.", "Place", function="object"), id="d2")
+    found = entities(texas, short)
+
+    assert found["Texas"].same_as == ("http://www.wikidata.org/entity/Q1439",)
+    assert found["Michigan"].type == "Place"

@@ -10,7 +10,7 @@ from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS
 from kg.extract.products import GOODS, has_brand, weigh_product
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import INSTITUTIONS, SHIPS, is_title, name_gender, noun_class
+from kg.words import INSTITUTIONS, SHIPS, STORMS, is_title, name_gender, noun_class
 
 # What stands behind the name of a firm, and behind no other.
 _FIRMS = frozenset(
@@ -77,7 +77,7 @@ def find_types(doc: Doc, names: Iterable[Candidate]) -> Mapping[str, str]:
             alone.add(text)  # not "the Video version"
     _count_people(ballots)
     _count_firms(ballots)
-    _count_ships(ballots)
+    _count_kinds(ballots)
     _count_goods(ballots, {t: goods[t] or 0.5 * (t in branded) for t in goods if t in alone})
     return {text: _winner(ballot) for text, ballot in ballots.items()}
 
@@ -123,12 +123,16 @@ def _count_firms(ballots: _Ballots) -> None:
             ballots[name]["Organization"] += 1 + sum(ballots[name].values())
 
 
-def _count_ships(ballots: _Ballots) -> None:
-    """A ship's name counts with the one that says what it is: "Vega" with "HMS Vega"."""
-    for text in [t for t in ballots if t.partition(" ")[0].upper() in SHIPS]:
-        name = text.partition(" ")[2]
-        if name in ballots and _winner(ballots[text]) == "Product":
-            ballots[name]["Product"] += 1 + sum(ballots[name].values())
+def _count_kinds(ballots: _Ballots) -> None:
+    """A ship's or a storm's name counts with the one that says what it is: "HMS Vega"."""
+    for text in [t for t in ballots if " " in t]:
+        before, _, last = text.rpartition(" ")
+        first, _, rest = text.partition(" ")
+        is_ship = first.upper() in SHIPS
+        name, kind = (rest, "Product") if is_ship else (last, "Event")
+        is_storm = before.rpartition(" ")[2].title() in STORMS
+        if (is_ship or is_storm) and name in ballots and _winner(ballots[text]) == kind:
+            ballots[name][kind] += 1 + sum(ballots[name].values())
 
 
 def _count_goods(ballots: _Ballots, goods: Mapping[str, float]) -> None:
@@ -160,12 +164,18 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
         yield "Organization", 2.0
     if given and len(tokens) > 1 and _are_players(tokens[-1]):
         yield "Organization", 2.0
-    if len(tokens) > 1 and tokens[0].text in SHIPS:
-        yield "Product", 3.0
+    if len(tokens) > 1 and (kind := _told_kind(tokens, given)):
+        yield kind, 3.0
     if len(tokens) == 1 and tokens.text.isupper() and len(tokens.text) > 2:
         yield ("Thing", 2.0) if _is_counted(tokens[0]) else ("Organization", 0.8)
     yield from _context(doc, tokens, given)
     yield from _use(tokens, given)
+
+
+def _told_kind(tokens: Span, given: str) -> str:
+    """What the words before a name within it say: "HMS Vega", "Hurricane Ada"."""
+    is_storm = given == "Event" and tokens[-2].text in STORMS
+    return "Product" if tokens[0].text in SHIPS else "Event" if is_storm else ""
 
 
 def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import TITLES, is_title
+from kg.words import STORMS, TITLES, is_title
 
 ROLE_WORDS = frozenset(
     "prime foreign vice deputy chief executive operating financial general first defense defence "
@@ -54,6 +54,19 @@ def widen_place(doc: Doc, start: int, end: int) -> int:
     while first > doc[start].sent.start and _belongs(doc[first - 1], doc[end - 1]):
         first -= 1
     return first
+
+
+def widen_storm(doc: Doc, start: int, label: str) -> tuple[int, str]:
+    """Where the name of a storm begins, and what it is: "Hurricane Ada" is nobody."""
+    first = start
+    if start + 1 >= len(doc):
+        return start, label
+    while first > doc[start].sent.start and doc[first - 1].text in STORMS | {"Tropical", "Super"}:
+        first -= 1
+    if doc[start - 1].text in STORMS and first < start and label not in {"Organization", "Place"}:
+        return first, "Event"
+    is_storm = doc[start].text in STORMS and label in {"Person", ""} and first == start
+    return start, "Event" if is_storm and doc[start + 1].pos_ == "PROPN" else label
 
 
 def _belongs(token: Token, head: Token) -> bool:

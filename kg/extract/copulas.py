@@ -34,8 +34,12 @@ def _read_attribute(
 ) -> Iterator[Proposition]:
     rest = roles_of(frame, passage)
     words = [*frame.group, attribute]
+    if subject.kind == "pronoun" and subject.head in _POINTING and _is_when(attribute):
+        return
     for nation in _nations(attribute, passage, subject):
         type = relation_class(attribute.lower_)
+        if type not in OFFICES and nation.label != "Country":
+            continue  # "a Texas lawyer" may come from anywhere
         name = attribute.lower_ if type in OFFICES else "national"
         predicate = Predicate(f"be {name} of", f"{name} of")
         yield propose(
@@ -58,6 +62,17 @@ def _read_attribute(
         predicate = Predicate(f"be {attribute.lower_}", f"was {attribute.lower_}")
         yield propose(passage, frame.verb, predicate, subject, None, rest,
                       rule="copulas", words=words, confidence=0.75)  # fmt: skip
+
+
+_POINTING = frozenset({"it", "this", "that"})
+
+
+def _is_when(attribute: Token) -> bool:
+    """ "It was the best night of my life": that is a night, and nothing named before."""
+    return attribute.ent_type_ in {"DATE", "TIME"} or attribute.lemma_.lower() in _WHENS
+
+
+_WHENS = frozenset("moment day night morning evening week weekend month year season time".split())
 
 
 def _nations(attribute: Token, passage: Passage, subject: Mention) -> list[Mention]:

@@ -36,7 +36,8 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         nations = nations_of(role, passage)
         for owner in owners[role] or _of_name(passage, role, holder):
             if owner in nations and not _is_office(role):
-                yield _relation(passage, role, holder, owner, "national", "Citizenship")
+                if owner.label == "Country":  # "a Texas lawyer" may come from anywhere
+                    yield _relation(passage, role, holder, owner, "national", "Citizenship")
             elif owner != holder:
                 yield _position(passage, role, holder, owner)
     for pair in passage.pairs:  # "Brazil's Joao Reis"

@@ -20,7 +20,7 @@ from kg.link.compare import (
 )
 from kg.link.forms import is_form
 from kg.model import Mention
-from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, noun_class
+from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, noun_class
 
 _WHERE = frozenset(
     "in at to near around outside inside into through via across toward towards within of "
@@ -55,12 +55,26 @@ def _link_place(discourse: Discourse, mention: Mention) -> None:
         _join(discourse, mention, ("place", place.code), "gazetteer").place = place
     elif mention.label == "Place":
         city = re.sub(r",? D\.?C\.?$", "", mention.core)
-        country = gazetteer.capitals.get(city)
+        country = _seated(discourse, city) or gazetteer.capitals.get(city)
         if country is not None and is_actor(discourse, mention):
             cluster = _join(discourse, mention, ("place", country.code), "capital for country")
             cluster.place = country
         elif country is not None or city in gazetteer.cities:
             _join(discourse, mention, ("city", plain(city)), "same name")
+
+
+def _seated(discourse: Discourse, city: str) -> Place | None:
+    """The union that a city stands for where the text is about it, and less about the country."""
+    gazetteer = load_gazetteer()
+    union = gazetteer.seats.get(city)
+    if union is None:
+        return None
+    named = [gazetteer.find(m.core) for m in discourse.mentions if m.kind == "name"]
+    ours = sum(p is not None and (p == union or p.name.startswith(_EUROPEAN)) for p in named)
+    return union if ours > named.count(gazetteer.capitals.get(city)) else None
+
+
+_EUROPEAN = ("European Commission", "European Parliament", "European Council")
 
 
 def is_actor(discourse: Discourse, mention: Mention) -> bool:
@@ -256,9 +270,12 @@ def _known(
 
 
 def _is_ship(key: str, long: str) -> bool:
-    """Whether a long name is a short one with what says that it is a ship: "HMS Vega"."""
+    """Whether a long name is a short one with what it is: "HMS Vega", "Hurricane Ada"."""
     kind, _, name = long.partition(" ")
-    return kind in SHIPS and organization_key(name) == key
+    if kind in SHIPS:
+        return organization_key(name) == key
+    before, _, last = long.rpartition(" ")
+    return before.rpartition(" ")[2] in STORMS and organization_key(last) == key
 
 
 _SHORTENED = INSTITUTIONS | frozenset(

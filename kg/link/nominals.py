@@ -11,7 +11,7 @@ from kg.link.compare import plain
 from kg.link.forms import team
 from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
-from kg.words import INSTITUTIONS, is_title
+from kg.words import INSTITUTIONS, STORMS, is_title
 
 _CHIEFS = frozenset("chief leader head boss".split())
 _LANDFORMS = frozenset(
@@ -33,6 +33,7 @@ _ENDINGS_OF = {  # how names of a kind end
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
+_ANEW = frozenset({"new", "another", "second", "fresh", "repeat"})
 _CLASSES = frozenset(
     "average band browser currency festival index magazine militia movement newspaper".split()
 )
@@ -203,6 +204,8 @@ def _headline(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> 
     is_alike = first.kind == "nominal" and not first.determiner and (
         ours <= theirs or theirs <= ours
     )  # fmt: skip
+    if _ANEW & set(mention.modifiers) - set(first.modifiers):
+        return None  # "court annuls vote … ordered a new vote"
     is_near = 0 < mention.sentence - first.sentence <= _LEAD
     cluster = discourse.of[first]
     is_new = all(m.sentence == first.sentence for m in cluster.mentions)
@@ -301,6 +304,8 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
         )  # fmt: skip
     if kind == "Place":
         return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
+    if kind == "Event" and head.title() in STORMS:
+        return any(name.split()[-2:-1] and name.split()[-2] in STORMS for name in cluster.names)
     return kind != "Person" and head in last
 
 
