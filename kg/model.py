@@ -44,8 +44,11 @@ def slug(text: str) -> str:
     >>> slug("Sanae  Takaichi’s remarks")
     'Sanae_Takaichis_remarks'
     """
-    composed = unicodedata.normalize("NFC", text)
-    return re.sub(r"\W+", "_", re.sub(r"['’]", "", composed)).strip("_")[:80].rstrip("_") or "_"
+    composed = unicodedata.normalize("NFC", text).replace("'", "").replace("’", "")
+    return _SIGNS.sub("_", composed).strip("_")[:80].rstrip("_") or "_"
+
+
+_SIGNS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)

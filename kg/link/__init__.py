@@ -68,9 +68,10 @@ def find_referents(
     found: dict[Mention, tuple[str, ...]] = {}
     for mention in discourse.reading.mentions:
         clusters = discourse.sets.get(mention)
-        if clusters is None and mention in discourse.of:
-            clusters = (discourse.of[mention],)
-        ids = tuple(dict.fromkeys(id_of[id(c)] for c in clusters or () if id(c) in id_of))
-        if ids:
-            found[mention] = ids
+        if clusters is not None:
+            ids = tuple(dict.fromkeys(id_of[id(c)] for c in clusters if id(c) in id_of))
+            if ids:
+                found[mention] = ids
+        elif (cluster := discourse.of.get(mention)) is not None and id(cluster) in id_of:
+            found[mention] = (id_of[id(cluster)],)
     return found

@@ -50,6 +50,8 @@ class Group:
     @property
     def type(self) -> str:
         """By the vote of the clusters, each with the weight of its names."""
+        if len(self.members) == 1:
+            return self.members[0][1].type
         votes: Counter[str] = Counter()
         for _, cluster in self.members:
             votes[cluster.type] += 1 + sum(m.kind == "name" for m in cluster.mentions)
@@ -143,8 +145,9 @@ def is_worth_a_node(cluster: Cluster) -> bool:
     """
     if cluster.voice is not None:
         return True
-    known = [m for m in cluster.mentions if m.kind != "pronoun"]
-    return any(m.kind == "name" or m.function != "root" for m in known)
+    return any(
+        m.kind == "name" or (m.kind != "pronoun" and m.function != "root") for m in cluster.mentions
+    )
 
 
 def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
@@ -154,11 +157,12 @@ def cross_key(discourse: Discourse, cluster: Cluster, number: int) -> Key:
     if cluster.voice is not None:
         return ("local", discourse.reading.document.id, f"{number:06d}")
     first = next(m for m in cluster.mentions if m.kind != "pronoun")
-    if plain(first.text) in _ONLY and (first.determiner == "the" or first.head == "internet"):
+    is_pointed = first.determiner == "the" or first.head == "internet"
+    if is_pointed and plain(first.text) in _ONLY:
         return ("phrase", cluster.type, _ONLY[plain(first.text)])
-    is_counted = bool(NUMBER.search(first.text))  # "two officers" are others in each text
-    is_general = not first.determiner and len(first.text.split()) > 2 and not is_counted
-    if not is_general or cluster.type in _SCOPED or len(cluster.mentions) > 1:
+    is_general = not first.determiner and len(cluster.mentions) == 1
+    is_general = is_general and len(first.text.split()) > 2 and cluster.type not in _SCOPED
+    if not is_general or NUMBER.search(first.text):  # "two officers" are others in each text
         return ("local", discourse.reading.document.id, f"{number:06d}")
     return ("phrase", cluster.type, " ".join(first.text.casefold().split()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from kg.gazetteer import Place
 from kg.model import Mention, Reading, Span
@@ -27,6 +28,7 @@ SPEECH = frozenset(
     "say tell add state announce explain note claim argue insist warn write ask reply report "
     "comment declare admit confirm deny suggest believe think describe remark recall".split()
 )
+_KIND = attrgetter("kind")
 _VOTES = {"name": 3, "nominal": 1}
 
 
@@ -81,7 +83,7 @@ class Cluster:
     @property
     def is_named(self) -> bool:
         """Whether any mention is a name."""
-        return any(m.kind == "name" for m in self.mentions)
+        return "name" in map(_KIND, self.mentions)
 
     @property
     def number(self) -> str:
@@ -184,11 +186,11 @@ class Discourse:
 def places_of(discourse: Discourse, mention: Mention) -> Iterator[Cluster]:
     """The countries that modify or own a mention, and those inside it: "the UN chief"."""
     related = [m for kind in ("nationality", "possessor") for m in discourse.before(kind, mention)]
+    start, end = mention.span.start, mention.head_span.start
     inside = (
         m
-        for m in discourse.by_sentence[mention.sentence]
-        if m.kind == "name"
-        if mention.span.start <= m.span.start and m.span.end <= mention.head_span.start
+        for m in (discourse.by_sentence[mention.sentence] if start < end else ())
+        if m.kind == "name" and start <= m.span.start and m.span.end <= end
     )
     for other in (*related, *inside):
         cluster = discourse.of.get(other)

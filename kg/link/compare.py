@@ -18,13 +18,11 @@ _SPELT = {"centre": "center", "defence": "defense", "mt": "mount", "theatre": "t
 _GENERATIONS = {
     "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
-_FOLDS = (
-    (r"(?:iy|yy|ij|ii|y|i)\b", "i"),
-    (r"kh", "h"),
-    (r"ou", "u"),
-    (r"ks", "x"),
-    (r"(.)\1", r"\1"),
-)
+_ENDING_I = re.compile(r"(?:iy|yy|ij|ii|y|i)\b")
+_DOUBLED = re.compile(r"(.)\1")
+_PARTICLE = re.compile(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?\b")
+_SIGNS = re.compile(r"[^\w&]+")
 
 
 @lru_cache(20_000)
@@ -34,9 +32,13 @@ def plain(name: str) -> str:
     >>> plain("The U.S.’s"), plain("Türkiye")
     ('us', 'turkiye')
     """
-    text = re.sub(r"['’]s?\b", "", unicodedata.normalize("NFKD", name))
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().replace(".", "")
-    return re.sub(r"^the ", "", " ".join(re.sub(r"[^\w&]+", " ", text).split()))
+    text = name
+    if not name.isascii():
+        text = unicodedata.normalize("NFKD", name)
+    text = _POSSESSIVE.sub("", text)
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(_SIGNS.sub(" ", text.casefold().replace(".", "")).split()).removeprefix("the ")
 
 
 @lru_cache(20_000)
@@ -52,7 +54,7 @@ def person_key(name: str) -> tuple[str, ...]:
     >>> person_key("Bo Kent Jr."), person_key("Bo Kent"), person_key("Charles III")
     (('bo jr', 'kent'), ('bo', 'kent'), ('charles iii',))
     """
-    joined = re.sub(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", "", name, flags=re.I)
+    joined = _PARTICLE.sub("", name)
     words = plain(joined.replace("-", "")).split()
     generation = ""
     while len(words) > 1 and words[-1] in _GENERATIONS:
@@ -62,9 +64,8 @@ def person_key(name: str) -> tuple[str, ...]:
 
 
 def _fold(word: str) -> str:
-    for pattern, plainer in _FOLDS:
-        word = re.sub(pattern, plainer, word)
-    return word
+    word = _ENDING_I.sub("i", word).replace("kh", "h").replace("ou", "u").replace("ks", "x")
+    return _DOUBLED.sub(r"\1", word)
 
 
 def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -116,7 +117,7 @@ def sounds(name: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _consonants(word: str) -> str:
     same = word.replace("x", "ks").replace("c", "k").replace("q", "k").replace("w", "v")
-    return re.sub(r"(.)\1", r"\1", re.sub("[aeiouyjh']", "", same))
+    return _DOUBLED.sub(r"\1", re.sub("[aeiouyjh']", "", same))
 
 
 def is_nickname(left: str, right: str) -> bool:

@@ -27,8 +27,9 @@ _FULL = {"Washington": ("Washington, D.C.",)}  # capitals by a name that tables 
 
 def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]]:
     """An entity for each group, and the id of the entity of each cluster by `id(cluster)`."""
-    named = [group for group in groups if is_named(group)]
-    phrases = [group for group in groups if not is_named(group)]
+    named, phrases = list[Group](), list[Group]()
+    for group in groups:
+        (named if is_named(group) else phrases).append(group)
     drafts = [name_entity(group) for group in named]
     ids = unique_ids([(group.key, len(group.members)) for group in named], drafts)
     label_of_cluster: dict[int, str] = {}

@@ -46,19 +46,20 @@ def note_events(discourse: Discourse) -> None:
     places = [p.span.start for p in verbal]
     for cluster in discourse.clusters:
         first = cluster.mentions[0] if cluster.mentions else None
-        if first is None or cluster.is_named or not _points_back(discourse, first):
+        if first is None or not _points_back(discourse, first) or cluster.is_named:
             continue
         before = reversed(verbal[: bisect_right(places, first.span.start)])
         cluster.told = next((p.span for p in _fitting(first, before, starts)), None)
 
 
 def _points_back(discourse: Discourse, mention: Mention) -> bool:
+    if mention.kind != "nominal" or mention.determiner not in DEFINITE:
+        return False
     is_deed = mention.head in _DEEDS and mention.determiner in _THESE
     is_event = mention.label == "Event" or mention.head in _TAKES_UP
     is_event = is_event and mention.determiner in DEFINITE
     is_event = is_event or (mention.determiner in _THESE and bool(_classes(mention.head)))
-    is_short = mention.kind == "nominal" and not tail_of(discourse, mention)
-    return is_short and (is_deed or is_event)
+    return (is_deed or is_event) and not tail_of(discourse, mention)
 
 
 def _fitting(

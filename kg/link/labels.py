@@ -27,7 +27,8 @@ _DEEDS = frozenset("import export sale supply purchase production shipment deliv
 _SMALL = frozenset({"of", "for", "and", "the", "on", "in"})
 _LONG = 90  # characters of a label
 _BREAK = re.compile(r" (?:to|and|in|on|over|with|for|as|of|between|from|by|about|regarding|at) ")
-_QUOTES = re.compile(r"[“”\"]")
+_MARK = re.compile(r"\s*(?:['’]s?)?\s+")
+_CLAUSE = re.compile(r"\W(?:and|or|who|which|that|to)\W")
 
 LabelOf = Callable[[Mention], str]  # of the entity that a mention means, "" if none
 
@@ -90,7 +91,7 @@ def _phrase_forms(discourse: Discourse, mention: Mention, label_of: LabelOf) -> 
     if discourse.before("possessor", mention):
         yield _clean(_render(discourse, mention, label_of, owned=False))
     of = _OF.match(mention.text[mention.head_span.end - mention.span.start :])
-    if of and not re.search(r"\W(?:and|or|who|which|that|to)\W", of[1]):
+    if of and not _CLAUSE.search(of[1]):
         yield _clean(f"{mention.core} of {of[1]}")
         yield from _compounds(mention, of[1])
     yield _sentence_case(discourse, mention, _clean(mention.core))
@@ -146,7 +147,9 @@ def _sentence_case(discourse: Discourse, mention: Mention, label: str) -> str:
 
 @lru_cache(10_000)
 def _clean(text: str) -> str:
-    return _ARTICLES.sub("", _QUOTES.sub("", " ".join(text.split()))).strip(" ,")
+    words = " ".join(text.split()).replace('"', "").replace("“", "").replace("”", "")
+    article = _ARTICLES.match(words)
+    return words[article.end() if article else 0 :].strip(" ,")
 
 
 def _people_inside(discourse: Discourse, mention: Mention) -> list[Mention]:
@@ -160,7 +163,8 @@ def _people_inside(discourse: Discourse, mention: Mention) -> list[Mention]:
 
 def _without_mark(text: str) -> str:
     """What is left of "Trump's talks" without "Trump"."""
-    return re.sub(r"^\s*(?:['’]s?)?\s+", "", text)
+    possessive = _MARK.match(text)
+    return text[possessive.end() :] if possessive else text
 
 
 def _compounds(mention: Mention, complement: str) -> Iterator[str]:

@@ -184,11 +184,13 @@ def _link_bodies(discourse: Discourse) -> None:
     for mention in discourse.mentions:
         if mention in discourse.of or mention.kind not in ("name", "nominal"):
             continue
-        owner = owner_of(discourse, mention)
         is_body = mention.head.lower() in STATE_BODIES or (
             mention.kind == "name" and mention.head.lower() in INSTITUTIONS
         )
-        if owner is None or not is_body or mention.determiner in ("a", "an"):
+        if not is_body or mention.determiner in ("a", "an"):
+            continue
+        owner = owner_of(discourse, mention)
+        if owner is None:
             continue
         key = organization_key(without_country(mention.core))
         cluster = _join(discourse, mention, ("body", owner.code, key), "same body")
@@ -260,13 +262,19 @@ def _known(
     """A longer name in the document that this one shortens."""
     if key in bodies:
         return bodies[key], "same body"
+    may_be_letters = len(key) > 2 and mention.core.replace(".", "").isupper()
+    may_be_end = mention.head.lower() in _SHORTENED
     for name, cluster in long.items():
-        if len(key) > 2 and is_acronym(mention.core, name):
+        if may_be_letters and is_acronym(mention.core, name):
             return cluster, "acronym"
-        is_end = is_short_for(mention.core, name) and mention.head.lower() in _SHORTENED
-        if is_end or is_form(key, organization_key(name)) or _is_ship(key, name):
+        is_end = may_be_end and is_short_for(mention.core, name)
+        if is_end or _is_part(key, organization_key(name)) or _is_ship(key, name):
             return cluster, "part of the name"
     return None, ""
+
+
+def _is_part(key: str, long: str) -> bool:
+    return key in long and is_form(key, long)
 
 
 def _is_ship(key: str, long: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from kg.gazetteer import load_gazetteer
 from kg.link.alike import ALIKE
@@ -229,9 +230,12 @@ def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) ->
     bare = mention.determiner not in DEFINITE | {"poss", "both"}
     if bare and not (mention.label == "Group" and mention.function == "subject"):
         return None  # "officials said" twice is one group; "schools" and "schools" need not be
-    heads = {mention.head} if bare else {mention.head, *ALIKE.get(mention.head, ())}
-    earlier = (m for head in sorted(heads) for m in discourse.seen_by_head.get(head, ())[-20:])
-    for other in sorted(earlier, key=lambda m: (m.head != mention.head, -m.head_span.start)):
+    alike = () if bare else ALIKE.get(mention.head, ())
+    heads = sorted({mention.head, *alike}) if alike else (mention.head,)
+    earlier = [m for head in heads for m in discourse.seen_by_head.get(head, ())[-20:]]
+    if len(earlier) > 1:
+        earlier.sort(key=lambda m: (m.head != mention.head, -m.head_span.start))
+    for other in earlier:
         if other.kind == "name" and other.label in ("Person", "Country"):
             continue
         if _agrees(discourse, mention, other) and (not bare or _same_words(mention, other)):
@@ -285,7 +289,8 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     is_told = mention.head not in _MAKERS and not (is_pointed or set(mention.modifiers) <= _EMPTY)
     if is_told or tail_of(discourse, mention):
         return None
-    found = [c for c in recent if c.is_named and _is_of_kind(mention.head, c)][:3]
+    of_kind = (c for c in recent if c.is_named and _is_of_kind(mention.head, c))
+    found = list(islice(of_kind, 3))
     # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
     found.sort(key=lambda c: c.seen[-1].function == "modifier")
     return (found[0], "kind") if found else None

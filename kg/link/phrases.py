@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, combinations, product
 
 from kg.link.alike import LINES, WORDS
@@ -107,8 +108,10 @@ def find_phrases(
     if key[0] != "local" or len(members) != 1:
         return
     ((discourse, cluster),) = members
+    if cluster.is_named:
+        return
     nominals = [m for m in cluster.mentions if m.kind == "nominal"]
-    if cluster.is_named or not _is_definite(nominals):
+    if not _is_definite(nominals):
         return
     owners = (
         discourse.of[o] for m in nominals for o in discourse.before("possessor", m)
@@ -181,7 +184,9 @@ def _pairs_of_documents(stories: Mapping[str, frozenset[Key]]) -> list[tuple[str
                 documents[key].append(document)
     rare = (named for named in documents.values() if len(named) <= RARE)
     met = set(chain.from_iterable(combinations(named, 2) for named in rare))
-    return sorted(pair for pair in met if _share(*(stories[one] for one in pair)) >= _HALF)
+    return sorted(
+        (one, other) for one, other in met if _in_common(stories[one], stories[other])[1] >= _HALF
+    )
 
 
 def _candidates(
@@ -202,20 +207,25 @@ def _candidates(
         yield from (met[keys] for keys in sorted(met))
 
 
-def _share(ours: frozenset[Key], theirs: frozenset[Key]) -> float:
-    return len(ours & theirs) / min(len(ours), len(theirs))
+@lru_cache(1_000)  # the same two stories are asked for each two phrases of theirs
+def _in_common(ours: frozenset[Key], theirs: frozenset[Key]) -> tuple[int, float]:
+    """How many names two stories share, and which part of the shorter."""
+    both = len(ours & theirs)
+    return both, both / min(len(ours), len(theirs))
 
 
 def compare(left: Phrase, right: Phrase, ours: frozenset[Key], theirs: frozenset[Key]) -> float:
     """The share of names that their documents have in common; 0 if they are two things."""
-    share = _share(ours, theirs)
+    both, share = _in_common(ours, theirs)
+    if share < _HALF:
+        return 0.0
     is_fleeting = left.kind[0] in _FLEETING
+    is_well_told = left.is_only and right.is_only and min(len(ours), len(theirs)) > 1
+    if not is_well_told:
+        is_told = both > 1 or not is_fleeting
+        is_well_told = is_told and any(not h.startswith(_LINE) for h in left.heads & right.heads)
     days = _FLEETING_DAYS if is_fleeting else _DAYS
-    is_one_of_two = left.is_only and right.is_only and min(len(ours), len(theirs)) > 1
-    has_head = any(not head.startswith(_LINE) for head in left.heads & right.heads)
-    is_well_told = (has_head and (len(ours & theirs) > 1 or not is_fleeting)) or is_one_of_two
-    is_one_story = share >= _HALF and is_well_told
-    is_one_story = is_one_story and _are_near(left.published, right.published, days)
+    is_one_story = is_well_told and _are_near(left.published, right.published, days)
     return share if is_one_story and _is_compatible(left, right) else 0.0
 
 
@@ -225,6 +235,7 @@ def _are_near(left: str, right: str, most: int) -> bool:
     return one is None or other is None or abs((one - other).days) <= most
 
 
+@lru_cache(1_000)
 def _day(text: str) -> date | None:
     """A day, or none where only a month or a year is known."""
     try:
@@ -243,15 +254,18 @@ def _may_be_one(left: Phrase, right: Phrase) -> bool:
     """Whether neither sex nor country, owner, number, complement or what tells apart forbids it."""
     if "" not in (left.gender, right.gender) and left.gender != right.gender:
         return False
-    told = (
-        (left.countries, right.countries),
-        (_named(left.owners), _named(right.owners)),
-        (left.complements, right.complements),
-        (left.numbers, right.numbers),
+    is_told_apart = (
+        _differ(left.countries, right.countries)
+        or _differ(_named(left.owners), _named(right.owners))
+        or _differ(left.complements, right.complements)
+        or _differ(left.numbers, right.numbers)
     )
-    is_told_apart = any(one and other and one.isdisjoint(other) for one, other in told)
     ours, theirs = left.modifiers, right.modifiers
     return not is_told_apart and (ours <= theirs or theirs <= ours or _is_alike(ours ^ theirs))
+
+
+def _differ(ours: frozenset[Key] | frozenset[str], theirs: frozenset[Key] | frozenset[str]) -> bool:
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def _is_alike(modifiers: Collection[str]) -> bool:
@@ -259,9 +273,9 @@ def _is_alike(modifiers: Collection[str]) -> bool:
     return _APART.isdisjoint(modifiers)
 
 
-def _named(owners: Iterable[Key]) -> frozenset[Key]:
+def _named(owners: frozenset[Key]) -> frozenset[Key]:
     """Of "his mother" in two texts it is not known whether the two are one."""
-    return frozenset(owner for owner in owners if owner[0] and owner[0] not in UNTOLD)
+    return owners and frozenset(owner for owner in owners if owner[0] and owner[0] not in UNTOLD)
 
 
 def _may_be_called(left: Phrase, right: Phrase) -> bool:
@@ -283,7 +297,7 @@ def unite(
     """
     parts: dict[Key, list[Phrase]] = {}
     for _, *keys in pairs:
-        one, other = (parts.setdefault(key, [phrases[key]]) for key in keys)
+        one, other = (parts.get(key) or parts.setdefault(key, [phrases[key]]) for key in keys)
         is_apart = one is not other and all(
             _may_be_one(p, q) and (p.document != q.document or _is_told_twice(p, q))
             for p, q in product(one, other)
@@ -291,8 +305,8 @@ def unite(
         if is_apart:
             one += other
             parts.update((phrase.key, one) for phrase in other)
-    return sorted({(min(p.key for p in part), key) for key, part in parts.items()
-                   if key != min(p.key for p in part)})  # fmt: skip
+    first = {key: min(p.key for p in part) for key, part in parts.items()}
+    return sorted((kept, key) for key, kept in first.items() if key != kept)
 
 
 def _is_told_twice(left: Phrase, right: Phrase) -> bool:

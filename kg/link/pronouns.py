@@ -183,16 +183,16 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
 
 def _weight(cluster: Cluster, mention: Mention) -> float:
     """What is spoken of often is what pronouns mean."""
-    weight = 2.5 * min(len(cluster.seen), 6)
+    weight, kind = 2.5 * min(len(cluster.seen), 6), cluster.type
     if mention.gender in ("masculine", "feminine"):
         weight += 15 * cluster.is_named + 15 * bool(cluster.gender)
     elif mention.number == "singular":
-        is_goods = cluster.type == "Product" and cluster.is_named
-        weight += 12 * (is_goods or cluster.type in ("Organization", "Country"))
-        weight -= 12 * (cluster.type == "Thing" and not cluster.is_named)
-        weight -= 6 * (cluster.type == "Event")
+        is_goods = kind == "Product" and cluster.is_named
+        weight += 12 * (is_goods or kind in ("Organization", "Country"))
+        weight -= 12 * (kind == "Thing" and not cluster.is_named)
+        weight -= 6 * (kind == "Event")
     else:
-        weight += 20 * (cluster.number == "plural" and cluster.type == "Group")
+        weight += 20 * (kind == "Group" and cluster.number == "plural")
     return weight
 
 

@@ -167,6 +167,8 @@ def tail_of(discourse: Discourse, mention: Mention) -> str:
     for value in discourse.by_sentence[mention.sentence]:
         if value.kind == "value":
             text = text.replace(value.text, "")
-    return re.sub(
-        r"^(?:on|in|at|for|(?:in|on) (?:an? )?(?:statement|email|blog|tweet))?$", "", plain(text)
-    )
+    tail = plain(text)
+    return "" if _EMPTY_TAIL.fullmatch(tail) else tail
+
+
+_EMPTY_TAIL = re.compile(r"(?:on|in|at|for|(?:in|on) (?:an? )?(?:statement|email|blog|tweet))?")
