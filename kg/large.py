@@ -189,7 +189,7 @@ def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Made:
 
 
 def _summarize(spool: Spool, report: Report) -> list[str]:
-    """Count what is in the graph, and give the ids of its entities, the most central first."""
+    """Count what is in the graph, and give the ids of its most central entities, these in order."""
     ties = Ties()
     report.documents = report.entities = report.statements = report.evidence = 0
     report.documents = sum(1 for _ in spool.documents)
@@ -200,7 +200,7 @@ def _summarize(spool: Spool, report: Report) -> list[str]:
         report.statements += 1
         report.evidence += len(spool.evidence_of(statement.id))
         ties.add(statement.subject, statement.object, statement.factuality)
-    central = [id for id, _ in ties.rank()]
+    central = [id for id, _ in ties.rank()[:_DRAWN]]
     report.central = tuple(spool.entity(id).label for id in central[:5])
     return central
 
@@ -219,7 +219,7 @@ def _write(
         write_export("jsonl", spool, about, drafts[RECORDS])
     if PAGE in drafts:
         with report.timed("draw the page"):
-            part = _choose_part(spool, central)
+            part = _choose_part(spool, frozenset(central))
             _draw_part(part, report.statements, drafts[PAGE], inputs.title)
     sync(drafts)
     with report.timed("write the store"):
@@ -245,9 +245,8 @@ def _draw_part(part: Knowledge, claims: int, page: Path, title: str) -> None:
     write_html(part, page, title=f"{title or 'News graph'}: {said}")
 
 
-def _choose_part(spool: Spool, central: Iterable[str]) -> Knowledge:
-    """The claims that the most central make of each other, if they are not too many."""
-    drawn = set(islice(central, _DRAWN))
+def _choose_part(spool: Spool, drawn: frozenset[str]) -> Knowledge:
+    """The claims that these make of each other, if they are not too many."""
     told = (
         (-len(_pages_of(claim.evidence)), id, claim.statement, claim.evidence[:_TOLD])
         for id, claim in spool.claims

@@ -33,7 +33,7 @@ CURRENT = "current"
 PLACES = ("a", "b")
 LOCK = "lock"
 READINGS = "readings"  # a folder that others fill
-_LOT = 100_000  # quads that are put into a store at once
+_LOT = 50_000  # quads that are put into a store at once
 STATE = "state.db"  # tables of others, by which a graph is changed
 
 
@@ -255,8 +255,10 @@ class DiskStore:
 def load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
     """Add these, a lot after the other: Oxigraph takes 1 kB for each quad that it is given at once.
 
-    Larger lots take longer to sort; with many it sorts again what it has, to a larger store.
+    Larger lots take longer to sort; with four and more it sorts again what it has, and writes it to
+    larger files.
     """
+    give_back()
     waiting = iter(quads)
     while first := list(islice(waiting, 1)):
         store.bulk_extend(chain(first, islice(waiting, _LOT - 1)))

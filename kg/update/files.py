@@ -261,7 +261,7 @@ def change_turtle(
     """Write the former file with the paragraphs that are others; where its sections are then."""
     with mapped(source) as data:
         if not sections or not all(_is_at(data, *section) for section in sections.items()):
-            sections = find_sections(data)
+            sections = list_sections(source)
         found = _turtle_edits(data, change, about, _ends(sections, len(data)))
         edits = sorted(found, key=lambda e: (e.start, e.end))
     write_edited(source, target, edits)
@@ -271,17 +271,15 @@ def change_turtle(
 
 
 def list_sections(path: Path) -> Sections:
-    """Where the sections of a Turtle file of ours begin."""
-    with mapped(path) as data:
-        return find_sections(data)
-
-
-def find_sections(data: Any) -> Sections:
-    """The same, looked for in all of it."""
-    return {found[1].decode(): found.end() + 1 for found in _HEADING.finditer(data)}
-
-
-_HEADING = re.compile(rb"\n# ([A-Z][^\n]*)\n(?=\n)")  # no literal holds a line feed
+    """Where the sections of a Turtle file of ours begin; no literal in it holds a line feed."""
+    found, former, start = dict[str, int](), b"", 0
+    with path.open("rb") as lines:
+        for line in lines:
+            start += len(line)
+            if line == b"\n" and former.startswith(b"# "):
+                found[former[2:-1].decode()] = start
+            former = line
+    return found
 
 
 def _line(title: str) -> bytes:
