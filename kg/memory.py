@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from functools import cache
 
-
 _TRIM_THRESHOLD = -1  # as malloc.h has it
 
 
