@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -89,9 +89,9 @@ class Job:
             return ()
         return FILES if self.page else (TURTLE, RECORDS)
 
-    def opinion(self, documents: Iterable[Document | Given]) -> Opinion:
-        """What the user says of who is who, in these documents."""
-        return Opinion(self.decisions, self.link_table, {d.name: d.id for d in documents})
+    def opinion(self, documents: Mapping[str, str]) -> Opinion:
+        """What the user says of who is who, in these documents: ids by name."""
+        return Opinion(self.decisions, self.link_table, documents)
 
     def how(self) -> str:
         """Hash of what a graph of given documents depends on besides the program."""

@@ -38,6 +38,7 @@ from kg.rdf.read import read_document, read_statement
 from kg.readings import Readings, sure
 from kg.sources.given import Given
 from kg.sources.sites import count_marks
+from kg.sources.stock import Names, Stock
 from kg.store import READINGS, STATE, DiskStore, Inputs, load
 from kg.suspects import Inspection
 from kg.update.keep import write_tables
@@ -76,7 +77,7 @@ def keep_large(
 
     def finish(state: State) -> None:
         find = _Finder(state, made.shelf, inputs.documents, job.min_confidence)
-        fill_decided(state, job.opinion(inputs.documents), find)
+        fill_decided(state, job.opinion(Names(inputs.documents)), find)
 
     try:
         write_tables(store.folder / STATE, fill, finish)
@@ -87,14 +88,14 @@ def keep_large(
 class _Finder:
     """Finds what is said in a document, by its id."""
 
-    def __init__(
-        self, state: State, shelf: Readings, documents: Iterable[Given], least: float
-    ) -> None:
+    def __init__(self, state: State, shelf: Readings, documents: Stock, least: float) -> None:
         self._state, self._shelf, self._least = state, shelf, least
-        self._given = {given.id: given for given in documents}
+        self._documents = documents
 
     def __call__(self, id: str) -> Discourse:
-        document = marked_before(self._state, self._given[id].read())
+        given = self._documents.find(id)
+        assert given is not None
+        document = marked_before(self._state, given.read())
         return resolve(_read_kept(self._shelf, document, self._least))
 
 
@@ -114,7 +115,7 @@ def _full(store: DiskStore, error: OSError) -> StoreError:
 class Corpus:
     """Documents that could be read, as their sites repeat them; their readings are on the shelf."""
 
-    given: tuple[Given, ...]
+    given: Stock
     marked: DiskRows
     shelf: Readings
 
@@ -143,11 +144,13 @@ def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Cor
         return marked.sort().keep()
 
     read = read_by(inputs.pipeline, job)
-    given, marked, anew = read_all(inputs.documents, mark, desk, read, report)
+    all = tuple(inputs.documents)
+    found, marked, anew = read_all(all, mark, desk, read, report)
+    given = inputs.documents.changed({one.id for one in all} - {one.id for one in found})
     desk.shelf.trim(document for _, document in marked)
     report.read, report.kept = len(anew), len(given) - len(anew)
-    report.words = sum(one.words for one in given)
-    before = {one.id: one for one in given}
+    report.words = given.words
+    before = {one.id: one for one in found}
     marks = count_marks((before[id].read(), document) for id, document in marked)
     report.skipped.lines["repeated on their site"] += marks
     return Corpus(given, marked, desk.shelf), About(version, weights)
@@ -180,7 +183,7 @@ def _make(corpus: Corpus, about: About, job: Job, folder: Path) -> Made:
     with job.report.timed("link"):
         linked = link_rows(readings, fit=_FIT)
         within = partial(corpus.readings, job.min_confidence)
-        decided = decide_rows(within, linked, job.opinion(corpus.given))
+        decided = decide_rows(within, linked, job.opinion(Names(corpus.given)))
     job.report.unused = decided.unused
     with job.report.timed("assemble"):
         copies, grounded, settled = assemble_rows(readings, corpus.marked, decided, plan)

@@ -9,7 +9,6 @@ from datetime import datetime
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,10 @@ from kg.rdf import About, Stored, read_knowledge
 from kg.readings import Readings, code_version, sure
 from kg.sources import Watch, find_near_duplicates, read_documents
 from kg.sources.files import STANDARD_INPUT, Input, as_input, find_inputs, size_of
-from kg.sources.given import Given, give, is_large, stow
+from kg.sources.given import Given, give, stow
 from kg.sources.network import fetch, no_fetch
 from kg.sources.records import check_fields
+from kg.sources.stock import Names, Stock
 from kg.store import READINGS, STATE, DiskStore, Inputs
 from kg.update import (
     Change,
@@ -122,15 +122,15 @@ def build(
     if not (found or gone):
         raise _nothing_to_read(given, job.report)
     if folder is None:
-        inputs = Inputs(_without_copies(found, job.report), pipeline or "", title)
+        inputs = Inputs(_add(found, Stock(), job.report), pipeline or "", title)
         _, knowledge, about, _ = _make(inputs, None, job)
         return Graph.of(knowledge, about)
     store = DiskStore(folder / STORE)
     with store.hold():
         finish(store)
         former = store.inputs() if store.holds_graph() else Inputs()
-        stay = () if prune else _not_in_files(former.documents, map(as_input, given), gone)
-        documents = _without_copies([*stay, *found], job.report)
+        stay = Stock() if prune else _not_in_files(former.documents, map(as_input, given), gone)
+        documents = _add(found, stay, job.report)
         inputs = replace(
             former, documents=documents, pipeline=pipeline or former.pipeline,
             title=title or former.title,
@@ -166,8 +166,9 @@ def remove(
         former = store.inputs()
         given = [names] if isinstance(names, str) else names
         gone = _named(given, former.documents, may_be_gone=was_killed)
-        stay = tuple(d for d in former.documents if d.id not in gone)
-        inputs = replace(former, documents=stay, pipeline=pipeline or former.pipeline)
+        inputs = replace(
+            former, documents=former.documents.changed(gone), pipeline=pipeline or former.pipeline
+        )
         _remake(former, *_recall(inputs, job, Path(output), decisions, link_table), store)
     return Graph(store.open())
 
@@ -268,24 +269,20 @@ def _nothing_to_read(paths: Iterable[str | Path], report: Report) -> SourceError
     return SourceError(f"nothing to read in {', '.join(map(str, paths))}: {reasons}")
 
 
-def _not_in_files(
-    documents: Iterable[Given], inputs: Iterable[Input], gone: Iterable[str]
-) -> list[Given]:
+def _not_in_files(documents: Stock, inputs: Iterable[Input], gone: Iterable[str]) -> Stock:
     """The documents of other files than those at the paths; standard input is always another."""
     names = {name for given, name in find_inputs(inputs) if given != STANDARD_INPUT} | set(gone)
-    return [
-        d for d in documents
-        if d.name not in names and ("#" not in d.name or names.isdisjoint(_files_of(d)))
-    ]  # fmt: skip
+    return documents.changed(given.id for given in documents.of_files(names))
 
 
-def _files_of(document: Given) -> Iterator[str]:
-    """The names that its file may have: `news.jsonl#3` is of `news.jsonl`, or a name with "#"."""
-    parts = document.name.split("#")
-    return ("#".join(parts[:count]) for count in range(1, len(parts) + 1))
+def _add(found: Collection[Given], stay: Stock, report: Report) -> Stock:
+    """The documents that stay with those that were found, but for copies."""
+    rivals = stay.having("content", {given.content for given in found})
+    chosen = _without_copies([*rivals, *found], report)
+    return stay.changed((given.id for given in rivals), chosen)
 
 
-def _without_copies(documents: Iterable[Given], report: Report) -> tuple[Given, ...]:
+def _without_copies(documents: Iterable[Given], report: Report) -> list[Given]:
     """One document for each text of a source: that whose name comes first, in whatever order."""
     chosen: dict[str, Given] = {}
     again: list[Given] = []
@@ -297,38 +294,44 @@ def _without_copies(documents: Iterable[Given], report: Report) -> tuple[Given, 
     for document in sorted(rivals, key=lambda d: (d.name.split("/"), d.id)):
         if first.setdefault(document.content, document).name != document.name:
             report.skip(document, "copy", f"of {first[document.content].name}")
-    return tuple(sorted((chosen | first).values(), key=attrgetter("id")))
+    return list((chosen | first).values())
 
 
-def _named(names: Iterable[str], documents: Collection[Given], *, may_be_gone: bool) -> set[str]:
+def _named(names: Iterable[str], documents: Stock, *, may_be_gone: bool) -> set[str]:
     """The ids of the documents that are meant."""
-    named: dict[str, set[str]] = {}
-    for document in documents:
-        for name in {document.id, f"doc:{document.id}", document.source, *_files_of(document)}:
-            named.setdefault(name, set()).add(document.id)
-    named.pop("", None)  # the source of those that tell none
     found: set[str] = set()
     for name in names:
-        if name not in named and not may_be_gone:
-            near = get_close_matches(name, named, n=1)
+        meant = _called(name, documents)
+        if not (meant or may_be_gone):
+            known = {n for d in documents for n in (d.id, f"doc:{d.id}", d.source, *d.files())}
+            near = get_close_matches(name, known - {""}, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise StoreError(f"{name}: no document has this id, file name or source{hint}")
-        found |= named.get(name, set())
+        found.update(given.id for given in meant)
     return found
+
+
+def _called(name: str, documents: Stock) -> list[Given]:
+    """The documents with this id, of this file, or from this source; "" is that of none."""
+    if not name:
+        return []
+    own = documents.find(name) or documents.find(name.removeprefix("doc:"))
+    called = [*documents.of_files((name,)), *documents.having("source", (name,))]
+    return [own, *called] if own else called
 
 
 def _remake(former: Inputs, inputs: Inputs, job: Job, store: DiskStore) -> None:
     """Put the graph of these inputs in place of the former one."""
     inputs = with_pipeline(inputs)
     inputs = _update(former, inputs, job, store) or _make_whole(inputs, job, store)
-    stay = {d.id for d in inputs.documents}
-    job.report.gone = tuple(sorted(d.name for d in former.documents if d.id not in stay))
+    gone = map(former.documents.find, former.documents.missing(inputs.documents))
+    job.report.gone = tuple(sorted(given.name for given in gone if given))
     for name in set(FILES) - set(job.wanted()):
         (store.folder.parent / name).unlink(missing_ok=True)
 
 
 def _make_whole(inputs: Inputs, job: Job, store: DiskStore) -> Inputs:
-    if is_large(inputs.documents):
+    if inputs.documents.is_large:
         return _make_large(inputs, job, store)
     inputs, knowledge, about, made = _make(inputs, store.folder / READINGS, job)
     _write(knowledge, about, inputs, store, job)
@@ -388,8 +391,7 @@ def _change(
     anew, failed = read_missing(marked, desk, ask, job.report)
     if failed:
         state.db.execute("ROLLBACK")
-        stay = tuple(d for d in inputs.documents if d.id not in failed)
-        inputs = replace(inputs, documents=stay)
+        inputs = replace(inputs, documents=inputs.documents.changed(failed))
         return _change(former, inputs, job, store, state, shelf, about)
     readings = {id: sure(reading, job.min_confidence) for id, reading in desk.readings.items()}
 
@@ -400,7 +402,7 @@ def _change(
         return sure(one.readings[document.id], job.min_confidence)
 
     with job.report.timed("update"):
-        opinion = job.opinion(inputs.documents)
+        opinion = job.opinion(Names(inputs.documents))
         change = update.make(read, readings, opinion, infer=job.infer)
     _write_change(change, about, inputs, store, state, job)
     state.set_meta(_meta(store.name(), about, job))
@@ -410,7 +412,7 @@ def _change(
     report.is_update, report.unused = True, update.unused
     report.documents, report.read = len(inputs.documents), len(anew)
     report.kept = report.documents - report.read
-    report.words = sum(d.words for d in inputs.documents)
+    report.words = inputs.documents.words
     report.entities, report.statements, report.evidence = update.counts()
     return inputs
 
@@ -423,7 +425,7 @@ def _make(inputs: Inputs, folder: Path | None, job: Job) -> tuple[Inputs, Knowle
     shelf = open_shelf(folder, weights) if folder else None
     given, documents, readings = read_marked(inputs, shelf, job)
     known = {d.id for d in given}
-    stay = tuple(d for d in inputs.documents if d.id in known)
+    stay = inputs.documents.changed([d.id for d in inputs.documents if d.id not in known])
     if shelf is not None:
         shelf.trim(documents)
     report.documents = len(documents)
@@ -439,7 +441,7 @@ def _assemble(
     readings = [sure(reading, job.min_confidence) for reading in readings]
     with job.report.timed("link"):
         linked = link_all(readings)
-        opinion = job.opinion(documents)
+        opinion = job.opinion({d.name: d.id for d in documents})
         known = Whole(linked.linking, linked.clusters)
         verdict, unused = decide(known, opinion.decisions, opinion.documents)
         linking = apply_verdict(linked.linking, verdict)
@@ -558,7 +560,7 @@ def _draw_changed(
     quads: ox.Store, page: Path, inputs: Inputs, state: State, report: Report
 ) -> None:
     """Draw the page of all there is; of more than memory holds, of what matters most."""
-    if is_large(inputs.documents):
+    if inputs.documents.is_large:
         from kg.large import draw_changed
 
         with report.timed("draw the page"):

@@ -27,7 +27,8 @@ from kg.errors import StoreError
 from kg.memory import give_back
 from kg.model import Knowledge
 from kg.rdf import About, iter_named_quads, iter_quads, read_knowledge
-from kg.sources.given import Given, give, name_given, read_given, write_given
+from kg.sources.given import give
+from kg.sources.stock import File, Stock, summary, write_stock
 
 CURRENT = "current"
 PLACES = ("a", "b")
@@ -41,7 +42,7 @@ STATE = "state.db"  # tables of others, by which a graph is changed
 class Inputs:
     """What a graph was made from: enough to make it again with more, or with less."""
 
-    documents: tuple[Given, ...] = ()
+    documents: Stock = field(default_factory=Stock)
     pipeline: str = ""  # its name, "" if it is not known
     title: str = ""  # of the page
     decisions: str = ""  # a file of them, from the output folder on; "" for the one in it, if any
@@ -122,7 +123,7 @@ class DiskStore:
 
         self._claim_folder()
         with nullcontext() if self._is_held else self._lock():
-            self._put(fill, inputs or Inputs(give(knowledge.documents)), is_new=True)
+            self._put(fill, inputs or Inputs(Stock(give(knowledge.documents))), is_new=True)
 
     def make(self, fill: Callable[[ox.Store], None], inputs: Inputs) -> None:
         """Put the graph that is filled into an empty store in place of the one that is there.
@@ -172,21 +173,22 @@ class DiskStore:
     def inputs(self) -> Inputs:
         """What the graph was made from; if that is damaged, the documents as the graph has them."""
         try:
-            documents, settings, name = read_given(self._inputs_file(self.place()))
-            return Inputs(documents, **json.loads(settings), name=name)
+            file = File(self._inputs_file(self.place()))
+            known = json.loads(file.about.settings)
+            return Inputs(Stock(file=file), **known, name=file.about.name)
         except (sqlite3.Error, ValueError, TypeError):
-            return Inputs(give(read_knowledge(self.open()).documents))
+            return Inputs(Stock(give(read_knowledge(self.open()).documents)))
 
     def name(self) -> str:
         """The name of what the graph was made from: a hash of it."""
-        return name_given(self._inputs_file(self.place()))
+        return summary(self._inputs_file(self.place())).name
 
     def _inputs_file(self, place: str) -> Path:
         return self.folder / f"{place}.documents.db"
 
     def _write_inputs(self, place: str, inputs: Inputs) -> None:
         former = self._inputs_file(self.place()) if self.holds_graph() else None
-        write_given(self._inputs_file(place), inputs.documents, _settings(inputs), former)
+        write_stock(self._inputs_file(place), inputs.documents, _settings(inputs), former)
 
     def _claim_folder(self) -> None:
         """Make the folder; refuse one that holds something else, which a write could destroy."""
@@ -278,6 +280,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-_INPUTS = (f"{place}.documents.{end}" for place in PLACES for end in ("db", "json.gz"))
+_INPUTS = (f"{place}.documents.{end}" for place in PLACES for end in ("db", "new", "json.gz"))
 _STATE = (STATE, f"{STATE}-journal", "state.new", "state.new-journal")
 OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS, *_STATE})

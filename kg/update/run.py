@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from kg.link.clusters import Discourse
 from kg.link.verdict import Opinion
 from kg.link.within import resolve
 from kg.model import Document, Reading
-from kg.sources.given import Given, Shelf
+from kg.sources.stock import Shelf, Stock
 from kg.update.claims import News, Page, change_claims
 from kg.update.deciding import settle
 from kg.update.files import Change
@@ -38,11 +38,11 @@ def open_state(path: Path, meta: Mapping[str, str]) -> State | None:
 class Update:
     """The change of a graph from some documents to others, as they were given."""
 
-    def __init__(self, state: State, former: Iterable[Given], documents: Iterable[Given]) -> None:
+    def __init__(self, state: State, former: Stock, documents: Stock) -> None:
         self.state = state
         self.former = Shelf(former)
         self.documents = Shelf(documents)
-        self.gone, self.come = find_changes(self.former, self.documents)
+        self.gone, self.come = find_changes(former, documents)
         self.marked: dict[str, Document] = {}  # those that are to be read
         self.left: dict[str, Document] = {}  # those that go, as they were marked
         self.unused: tuple[str, ...] = ()  # what the user said of things that are not there
@@ -79,7 +79,7 @@ class Update:
                 resolved[id] = resolve(reading if reading is not None else read(self.find(id)))
             return resolved[id]
 
-        gone = self.gone | (self.marked.keys() & self.former.keys())
+        gone = self.gone | {id for id in self.marked if id in self.former}
         self.left = {id: marked_before(self.state, self.former[id]) for id in sorted(gone)}
         copies, signatures = find_copies(self.state, gone, self.marked, self.find)
         query = "SELECT copy, published, source FROM page WHERE doc = ?"

@@ -9,12 +9,12 @@ from kg.link.flat import pack, unpack
 from kg.model import Block, Document
 from kg.sources import mark_repeated
 from kg.sources.copies import BANDS, Shingles, band_of, find_shingles, find_signatures, is_copy
-from kg.sources.given import Shelf
 from kg.sources.sites import RECURS, line_keys
+from kg.sources.stock import Stock
 from kg.update.state import State
 
 
-def find_changes(former: Shelf, documents: Shelf) -> tuple[set[str], set[str]]:
+def find_changes(former: Stock, documents: Stock) -> tuple[set[str], set[str]]:
     """The documents that are gone or others now, and those that are new or others."""
     return former.unlike(documents), documents.unlike(former)
 
