@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,9 @@ def render_html(
     meta = {"title": title, "focus": _find_entity(knowledge, focus), "budget": max_nodes}
     network.templateEnv = _make_environment({"meta": meta, **make_tables(knowledge)}, title)
     network.path = "page.html.j2"
-    return str(network.generate_html())
+    page = str(network.generate_html())
+    network.templateEnv.globals.clear()  # which hold all that was drawn, in circles
+    return page
 
 
 def _find_entity(knowledge: Knowledge, name: str) -> str:
@@ -179,11 +182,9 @@ def _columns(rows: Iterable[dict[str, Any]]) -> dict[str, list[Any]]:
     >>> _columns([{"id": 1, "x": 2}, {"id": 3, "x": 4}])
     {'id': [1, 3], 'x': [2, 4]}
     """
-    table: dict[str, list[Any]] = {}
-    for row in rows:
-        for key, value in row.items():
-            table.setdefault(key, []).append(value)
-    return table
+    rows = list(rows)
+    keys = dict.fromkeys(chain.from_iterable(rows))
+    return {key: [row[key] for row in rows if key in row] for key in keys}
 
 
 def _data_block(

@@ -11,6 +11,7 @@ few that matter most find their places first: those that come later hardly move 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -218,13 +219,10 @@ def _fill_window(points: Floats) -> Floats:
     return np.asarray((points - (low + high) / 2) * scale)
 
 
-def _sunflower(count: int, start: int = 0) -> Floats:
-    """Points at even density around (0, 0), the first ones in the middle."""
-    steps = np.arange(start, start + count)
-    radius = SPACING * 0.6 * np.sqrt(steps)
-    return np.stack(
-        [radius * np.cos(GOLDEN_ANGLE * steps), radius * np.sin(GOLDEN_ANGLE * steps)], 1
-    )
+def _sunflower(step: int) -> Point:
+    """Of points at even density around (0, 0), the first ones in the middle, this one."""
+    radius, angle = SPACING * 0.6 * math.sqrt(step), GOLDEN_ANGLE * step
+    return radius * math.cos(angle), radius * math.sin(angle)
 
 
 def _relax(
@@ -302,8 +300,7 @@ def _place_others(
     for outside, root in enumerate([n for n in order if n not in placed]):
         if root in placed:  # seated meanwhile, beside an earlier one
             continue
-        x, y = _sunflower(1, start=rim + outside * 4)[0]
-        placed[root] = (float(x), float(y))
+        placed[root] = _sunflower(rim + outside * 4)
         _seat_neighbours(deque([root]), neighbours, placed, taken)
 
 
@@ -330,6 +327,7 @@ def _seat_neighbours(
 
 def _beside(anchor: Point, step: int) -> Point:
     """The next free seat around an anchor, the first one on the side away from (0, 0)."""
-    angle = float(np.arctan2(anchor[1], anchor[0])) + GOLDEN_ANGLE * step
-    radius = SPACING * (0.8 + 0.35 * np.sqrt(step))
-    return anchor[0] + radius * float(np.cos(angle)), anchor[1] + radius * float(np.sin(angle))
+    x, y = anchor
+    angle = math.atan2(y, x) + GOLDEN_ANGLE * step
+    radius = SPACING * (0.8 + 0.35 * math.sqrt(step))
+    return x + radius * math.cos(angle), y + radius * math.sin(angle)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from kg.export.layout import Box, Point, choose_core, crowding, place_nodes, rank_nodes
@@ -160,7 +161,8 @@ def _box(entity: Entity, size: int) -> Box:
     return Box(6 + letters * (2.6 if quiet else 3.2), height=12 if quiet else 16, radius=size)
 
 
-def _document(document: Document, count: Callable[[int], int]) -> Table:
+def _document(document: Document, count: Callable[[int], int] | None) -> Table:
+    count = count or (lambda place: place)
     return {
         "key": document.id,
         "name": document.name,
@@ -203,22 +205,24 @@ def _evidence(
     knowledge: Knowledge,
     number: Mapping[str, int],
     documents: Mapping[str, int],
-    counters: Sequence[Callable[[int], int]],
+    counters: Sequence[Callable[[int], int] | None],
     texts: _Names,
 ) -> Table:
     statement_number = {s.id: i for i, s in enumerate(knowledge.statements)}
     rows = [e for e in knowledge.evidence if e.statement_id in statement_number]
 
+    by_document = {id: counters[i] for id, i in documents.items()}
+
     def places(span_of: Callable[[Evidence], Span | None]) -> list[int | list[int]]:
-        return [_place(span_of(e), documents, counters) for e in rows]
+        return [_place(span, by_document) for span in map(span_of, rows)]
 
     return {
         "statement": [statement_number[e.statement_id] for e in rows],
         "document": [documents.get(e.document_id, -1) for e in rows],
-        "sentence": places(lambda e: e.sentence),
-        "subject": places(lambda e: e.subject),
-        "predicate": places(lambda e: e.predicate),
-        "object": places(lambda e: e.object),
+        "sentence": places(attrgetter("sentence")),
+        "subject": places(attrgetter("subject")),
+        "predicate": places(attrgetter("predicate")),
+        "object": places(attrgetter("object")),
         "text": [0 if _stands_in_its_document(e, knowledge, documents) else e.text for e in rows],
         "factuality": [FACTUALITIES.index(e.factuality) for e in rows],
         "saidBy": [number.get(e.said_by, -1) for e in rows],
@@ -241,23 +245,26 @@ def _stands_in_its_document(
 
 
 def _place(
-    span: Span | None, documents: Mapping[str, int], counters: Sequence[Callable[[int], int]]
+    span: Span | None, counters: Mapping[str, Callable[[int], int] | None]
 ) -> int | list[int]:
     """Start and length; 0 for no place, which costs less in the file than a null."""
-    if span is None or span.document_id not in documents:
+    if span is None or span.document_id not in counters:
         return 0
-    count = counters[documents[span.document_id]]
-    return [count(span.start), count(span.end) - count(span.start)]
+    count = counters[span.document_id]
+    if count is None:
+        return [span.start, span.end - span.start]
+    start = count(span.start)
+    return [start, count(span.end) - start]
 
 
-def _utf16_counter(text: str) -> Callable[[int], int]:
-    """A function from a place in characters to the place in UTF-16 units.
+def _utf16_counter(text: str) -> Callable[[int], int] | None:
+    """A function from a place in characters to the place in UTF-16 units, if they differ.
 
     >>> _utf16_counter("a😀b")(2)
     3
     """
-    if max(text, default="") <= "\uffff":
-        return lambda place: place
+    if text.isascii() or max(text, default="") <= "\uffff":
+        return None
     wide = [i for i, character in enumerate(text) if ord(character) > 0xFFFF]
     return lambda place: place + bisect_left(wide, place)
 
