@@ -136,10 +136,10 @@ def safe_cell(text: str) -> str:
 # The shelf
 
 
-def list_queries() -> tuple[Query, ...]:
-    """All queries that come with the program, by name: `claim/disputed`."""
+def list_queries(among: str = "") -> tuple[Query, ...]:
+    """All queries that come with the program, or those of a folder, by name: `claim/disputed`."""
     folder = _shelf()
-    paths = sorted(folder.rglob("*.rq"))
+    paths = sorted((folder / among).rglob("*.rq"))
     return tuple(read_query(path, path.relative_to(folder)) for path in paths)
 
 

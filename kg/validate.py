@@ -36,9 +36,8 @@ class Finding:
 
 def validate(graph: Graph) -> Iterator[Finding]:
     """Run the check queries; in a sound graph each answers nothing."""
-    for query in list_queries():
-        if query.name.startswith("check/"):
-            yield from _ask(graph, query)
+    for query in list_queries("check"):
+        yield from _ask(graph, query)
 
 
 def validate_shapes(graph: Graph, nodes: Iterable[Node] | None = None) -> Iterator[Finding]:

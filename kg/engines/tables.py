@@ -32,7 +32,7 @@ from kg.update.files import Claim as Told
 from kg.update.files import list_sections
 from kg.update.inferring import Inferring, derived_row
 from kg.update.linking import LOCAL, NAMED, PHRASE, Relinked, home_of, judgement_row, team_values
-from kg.update.state import State, code, flat_connection, key_code
+from kg.update.state import State, code, connection_row, key_code
 from kg.update.texts import band_rows, line_rows, pack_kinds
 
 _MANY = 2_000  # rows of a table that are written at once
@@ -186,8 +186,7 @@ def _fill_claims(state: State, made: Made, folder: Path) -> None:
             desk.put("use", [(end, id) for end in ends])
     for connection, times in spool.found:
         terms[kind_term(connection)] += 1
-        row = connection.id, times, connection.first, connection.kind, flat_connection(connection)
-        desk.put("connection", [row])
+        desk.put("connection", [connection_row(connection, times)])
     desk.clear()
     _fill_bearing(state, spool, folder)
     state.put("term", terms.items())

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
@@ -48,29 +48,39 @@ class Group:
     usual: str = ""  # the name under which namesakes of any kind were compared
 
     @property
+    def size(self) -> int:
+        """How many clusters there are."""
+        return _size(self.members)
+
+    @property
     def type(self) -> str:
         """By the vote of the clusters, each with the weight of its names."""
         if len(self.members) == 1:
             return self.members[0][1].type
         votes: Counter[str] = Counter()
-        for _, cluster in self.members:
-            votes[cluster.type] += 1 + sum(m.kind == "name" for m in cluster.mentions)
+        for cluster, times in tally(self.members):
+            names = sum(mention.kind == "name" for mention in cluster.mentions)
+            votes[cluster.type] += times * (1 + names)
         return max(sorted(votes), key=lambda t: votes[t])
 
 
 class Crowd:
     """In place of the documents of many equal clusters, all with one key, that are not at hand.
 
-    What can only be told document by document raises TooFar.
+    One member stands for all of them. What can only be told document by document raises TooFar.
     """
 
-    def __init__(self, key: Key, first: Reading, company: AbstractSet[Key]) -> None:
+    def __init__(
+        self, key: Key, first: Reading, times: int, documents: AbstractSet[str],
+        company: AbstractSet[Key],
+    ) -> None:  # fmt: skip
         self.key = key
         self.reading = first
-        self.company = company  # the named things that share a document with any that has the key
+        self.times = times  # how many they are
+        self.documents = documents  # of all that has the key
+        self.company = company  # the named things that share a document with any of that
 
-    @property
-    def clusters(self) -> list[Cluster]:
+    def beside(self, cluster: Cluster) -> AbstractSet[Key]:
         """What else a document names."""
         raise TooFar(self.key)
 
@@ -239,24 +249,47 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
     if len(candidates) == 1:
         _absorb(groups, candidates[0], groups.pop(key), reason)
         return True
-    company = {c: _company(groups[c].members) for c in candidates}
-    roles = {c: {role for _, one in groups[c].members for role in one.roles} for c in candidates}
-    sizes = {c: len(groups[c].members) for c in candidates}
+    rivals = _Rivals([groups[c] for c in candidates])
     for member in groups.pop(key).members:
-        theirs = _beside(*member)
-        offices = member[1].roles
-        shared = {
-            c: sum(k in company[c] for k in theirs) + _OFFICE * (not offices.isdisjoint(roles[c]))
-            for c in candidates
-        }
-        best, second = sorted(candidates, key=lambda c: (-shared[c], -sizes[c], c))[:2]
-        if shared[best] > shared[second] or sizes[best] > _FAR * sizes[second]:
+        best, *second = rivals.choose(member)
+        if not second:
             _absorb(groups, best, Group(key, [member]), reason)
         else:
             own = (*key, f"in {_document(member)}")
-            doubts = {best: reason, second: reason}
+            doubts = dict.fromkeys((best, *second), reason)
             groups.setdefault(own, Group(own, doubts=doubts)).members.append(member)
     return True
+
+
+class _Rivals:
+    """Groups of one of which a cluster is, as its company tells."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._company = {group.key: _company(group.members) for group in groups}
+        self._roles = {g.key: {role for _, c in g.members for role in c.roles} for g in groups}
+        self._sizes = {group.key: group.size for group in groups}
+        first, second = sorted(self._sizes, key=lambda key: -self._sizes[key])[:2]
+        is_far = self._sizes[first] > _FAR * self._sizes[second]
+        self._star = first if is_far else ()  # who is told of so much more often than all others
+
+    def choose(self, member: Member) -> list[Key]:
+        """The one that a cluster shares most with; where this is in doubt the next one too."""
+        theirs, offices = member[0].beside(member[1]), member[1].roles
+        shared = {
+            key: _count_shared(theirs, company) + self._office(key, offices)
+            for key, company in self._company.items() if key != self._star
+        }  # fmt: skip
+        if self._star:
+            company, known = self._company[self._star], self._office(self._star, offices)
+            if _shares(theirs, company, max(shared.values()) - known):
+                return [self._star]
+            shared[self._star] = _count_shared(theirs, company) + known
+        best, second = sorted(shared, key=lambda c: (-shared[c], -self._sizes[c], c))[:2]
+        is_sure = shared[best] > shared[second] or self._sizes[best] > _FAR * self._sizes[second]
+        return [best] if is_sure else [best, second]
+
+    def _office(self, key: Key, offices: AbstractSet[str]) -> int:
+        return 0 if offices.isdisjoint(self._roles[key]) else _OFFICE
 
 
 def _attach_misspelt(groups: dict[Key, Group]) -> None:
@@ -269,7 +302,7 @@ def _attach_akin(groups: dict[Key, Group], left: Key, right: Key, reason: str) -
     """Put two people, if both are there still, together where they keep the same company."""
     if left not in groups or right not in groups:
         return
-    few, many = sorted((left, right), key=lambda k: (len(groups[k].members), k))
+    few, many = sorted((left, right), key=lambda k: (groups[k].size, k))
     if _keep_company(groups[few], groups[many]):
         _absorb(groups, many, groups.pop(few), reason)
     else:
@@ -313,8 +346,21 @@ def _attach_generations(groups: dict[Key, Group]) -> None:
 
 def _meet(left: Group, right: Group) -> bool:
     """Whether one document tells of both."""
-    here = set(map(_document, left.members))
-    return any(_document(member) in here for member in right.members)
+    few, many = sorted((left, right), key=lambda group: group.size)
+    here = _documents(many)
+    return any(id in part for found in _documents(few) for id in found for part in here)
+
+
+def _documents(group: Group) -> list[AbstractSet[str]]:
+    """Those that tell of it, in parts."""
+    near: set[str] = set()
+    far: dict[Key, AbstractSet[str]] = {}
+    for discourse, _ in group.members:
+        if isinstance(discourse, Crowd):
+            far[discourse.key] = discourse.documents
+        else:
+            near.add(discourse.reading.document.id)
+    return [near, *far.values()]
 
 
 def _document(member: Member) -> str:
@@ -346,7 +392,7 @@ def stray_surname(key: Key) -> str:
 
 
 def _is_strayed(name: Group, person: Group) -> bool:
-    is_rarer = len(name.members) < len(person.members) and not _is_known_city(name)
+    is_rarer = name.size < person.size and not _is_known_city(name)
     return is_rarer and not _meet(name, person) and _keep_company(name, person)
 
 
@@ -409,7 +455,7 @@ def _absorb(groups: dict[Key, Group], into: Key, group: Group, reason: str) -> N
             groups[into].reasons.setdefault(name, reason)
 
 
-def _company(members: Iterable[Member]) -> AbstractSet[Key]:
+def _company(members: Sequence[Member]) -> AbstractSet[Key]:
     """The named things that share a document with these clusters."""
     near: set[Key] = set()
     far: dict[Key, AbstractSet[Key]] = {}
@@ -417,20 +463,16 @@ def _company(members: Iterable[Member]) -> AbstractSet[Key]:
         if isinstance(discourse, Crowd):
             far[discourse.key] = discourse.company
         else:
-            near.update(_beside(discourse, cluster))
-    return _Company(near, list(far.values())) if far else near
-
-
-def _beside(discourse: Discourse, cluster: Cluster) -> set[Key]:
-    """The named things that share the document of a cluster."""
-    return {other.key for other in discourse.clusters if other.key and other is not cluster}
+            near.update(discourse.beside(cluster))
+    return _Company(near, list(far.values()), _size(members)) if far else near
 
 
 class _Company(AbstractSet[Key]):
     """The named things of some documents, and of some that are far."""
 
-    def __init__(self, near: AbstractSet[Key], far: Sequence[AbstractSet[Key]]) -> None:
+    def __init__(self, near: AbstractSet[Key], far: Sequence[AbstractSet[Key]], size: int) -> None:
         self._parts = (near, *far)
+        self.size = size  # of those whose company it is
 
     def __contains__(self, key: object) -> bool:
         return any(key in part for part in self._parts)
@@ -442,9 +484,21 @@ class _Company(AbstractSet[Key]):
         return sum(1 for _ in self)
 
 
+def _count_shared(left: AbstractSet[Key], right: AbstractSet[Key]) -> int:
+    """How many both have."""
+    if isinstance(right, _Company):
+        return sum(key in right for key in left)
+    return len(left & right)
+
+
+def _shares(left: AbstractSet[Key], right: AbstractSet[Key], least: int) -> bool:
+    """Whether both have so many; of the right no more is asked than that takes."""
+    return least <= 0 or any(n == least for n, _ in enumerate(filter(right.__contains__, left), 1))
+
+
 def _shared(left: AbstractSet[Key], right: AbstractSet[Key]) -> Iterator[Key]:
     """What both have; of two of which one is far, the other is gone through."""
-    few, many = (right, left) if isinstance(left, _Company) else (left, right)
+    few, many = sorted((left, right), key=lambda keys: getattr(keys, "size", 0))
     return (key for key in few if key in many)
 
 
@@ -497,7 +551,7 @@ def attach_same_names(groups: dict[Key, Group]) -> None:
             by_name[group.usual].append(key)
     for rivals in by_name.values():
         known = [k for k in rivals if k[0] == "city" and _is_known_city(groups[k])]
-        ranked = sorted(rivals, key=lambda k: (-len(groups[k].members), k))
+        ranked = sorted(rivals, key=lambda k: (-groups[k].size, k))
         for key in ranked[1:] if not known else ():
             _absorb(groups, ranked[0], groups.pop(key), "same name")
 
@@ -545,39 +599,73 @@ def has_homonyms(group: Group) -> bool:
 
 
 def _disagree(members: Sequence[Member]) -> bool:
-    genders = {c.sex for _, c in members} - {""}
-    told = [c.countries for _, c in members if c.countries]
+    genders = {cluster.sex for _, cluster in members} - {""}
+    told = [cluster.countries for _, cluster in members if cluster.countries]
     return len(genders) > 1 or (len(told) > 1 and not set.intersection(*told))
 
 
 def _parts(members: Sequence[Member]) -> list[list[Member]]:
-    """Clusters that share a country, or company, and no other gender, belong together.
+    """The clusters of each gender, and of these each part that countries tell apart."""
+    told: Counter[str] = Counter()
+    for cluster, times in tally(members):
+        told[cluster.sex] += times if cluster.sex else 0
+    usual = max(sorted(told), key=lambda g: told[g])
+    by_gender: defaultdict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        by_gender[member[1].sex or usual].append(member)
+    parts = (part for gender in sorted(by_gender) for part in _of_countries(by_gender[gender]))
+    return sorted(parts, key=lambda p: (-_size(p), p[0][0].reading.document.id))
+
+
+def _of_countries(members: list[Member]) -> Iterator[list[Member]]:
+    """Clusters that share a country, or company, belong together.
 
     To have been in one country is no company. A part of which no country is told is nobody else:
     it goes with the one that it shares most with.
     """
+    if _are_one(cluster.countries for _, cluster in members):
+        yield members
+        return
+    parts = sorted(_connected(members), key=lambda part: (-len(part), _document(members[part[0]])))
+    certain = [part for part in parts if any(members[n][1].countries for n in part)]
+    company = [set(_company([members[n] for n in part])) for part in certain]
+    homes = {id(part): [*part] for part in certain}
+    for part in (part for part in parts if id(part) not in homes):
+        theirs = set(_company([members[n] for n in part]))
+        best = max(range(len(certain)), key=lambda n: (len(theirs & company[n]), -n))
+        homes[id(certain[best])] += part
+    for home in homes.values():
+        yield [members[n] for n in sorted(home)]
+
+
+def _are_one(told: Iterable[AbstractSet[str]]) -> bool:
+    """Whether countries are connected by those of whom several are told."""
+    parts: list[set[str]] = []
+    for countries in filter(None, told):
+        met = [part for part in parts if not part.isdisjoint(countries)]
+        parts = [part for part in parts if part.isdisjoint(countries)]
+        parts.append(set(countries).union(*met))
+    return len(parts) < 2
+
+
+def _connected(members: Sequence[Member]) -> Iterable[list[int]]:
+    """The numbers of those that share a country, or company that tells."""
     owner = list(range(len(members)))
 
-    def find(i: int) -> int:
-        while owner[i] != i:
-            i = owner[i]
-        return i
+    def find(n: int) -> int:
+        while owner[n] != n:
+            n = owner[n]
+        return n
 
-    by_token: dict[tuple[str, str], int] = {}
-    told = Counter(cluster.sex for _, cluster in members if cluster.sex)
-    usual = max(sorted(told), key=lambda g: told[g], default="")
-    for i, (discourse, cluster) in enumerate(members):
-        gender = cluster.sex or usual
-        tokens = {("country", c) for c in cluster.countries}
-        company = _beside(discourse, cluster)
-        tokens |= {("company", "\x1f".join(k)) for k in company if _tells(k)}
-        for kind, token in sorted(tokens):
-            first = by_token.setdefault((f"{gender}{kind}", token), i)
-            owner[find(i)] = find(first)
-    parts: defaultdict[int, list[Member]] = defaultdict(list)
-    for i, member in enumerate(members):
-        parts[find(i)].append(member)
-    return _certain_parts(_by_size(parts.values()), usual)
+    by_token: dict[Key, int] = {}  # a key, which has two parts or more, or a country
+    for n, (discourse, cluster) in enumerate(members):
+        company = (key for key in discourse.beside(cluster) if _tells(key))
+        for token in chain(((country,) for country in cluster.countries), company):
+            owner[find(n)] = find(by_token.setdefault(token, n))
+    parts: defaultdict[int, list[int]] = defaultdict(list)
+    for n in range(len(members)):
+        parts[find(n)].append(n)
+    return parts.values()
 
 
 def _tells(key: Key) -> bool:
@@ -585,28 +673,21 @@ def _tells(key: Key) -> bool:
     return key[0] not in _WEAK and len(key[-1]) > _INITIALS
 
 
-def _by_size(parts: Iterable[list[Member]]) -> list[list[Member]]:
-    return sorted(parts, key=lambda p: (-len(p), p[0][0].reading.document.id))
-
-
-def _certain_parts(parts: Sequence[list[Member]], usual: str) -> list[list[Member]]:
-    """The parts that a country tells apart, for each sex, with those that nothing does."""
-    by_gender: defaultdict[str, list[list[Member]]] = defaultdict(list)
-    for part in parts:
-        by_gender[part[0][1].sex or usual].append(part)
-    return _by_size(joined for gender in sorted(by_gender) for joined in _told(by_gender[gender]))
-
-
-def _told(parts: Sequence[list[Member]]) -> list[list[Member]]:
-    certain = [part for part in parts if any(c.countries for _, c in part)] or [*parts[:1]]
-    company = [set(_company(part)) for part in certain]
-    for part in (p for p in parts if not any(p is other for other in certain)):
-        theirs = set(_company(part))
-        best = max(range(len(certain)), key=lambda i: (len(theirs & company[i]), -i))
-        certain[best] = [*certain[best], *part]
-    return certain
-
-
 def names_of(members: Iterable[Member]) -> Counter[str]:
     """How often each proper name is used."""
-    return Counter(m.core for _, c in members for m in c.mentions if m.kind == "name")
+    found: Counter[str] = Counter()
+    for cluster, times in tally(members):
+        for mention in cluster.mentions:
+            if mention.kind == "name":
+                found[mention.core] += times
+    return found
+
+
+def tally(members: Iterable[Member]) -> Iterator[tuple[Cluster, int]]:
+    """Their clusters, and how many each stands for."""
+    for discourse, cluster in members:
+        yield cluster, discourse.times if isinstance(discourse, Crowd) else 1
+
+
+def _size(members: Iterable[Member]) -> int:
+    return sum(times for _, times in tally(members))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
@@ -69,8 +70,7 @@ def iter_namings(discourse: Discourse) -> Iterator[Naming]:
 
 
 def _company(discourse: Discourse, cluster: Cluster) -> tuple[Key, ...]:
-    others = {c.key for c in discourse.clusters if c.key and c is not cluster}
-    return tuple(sorted(others))
+    return tuple(sorted(discourse.beside(cluster)))
 
 
 def iter_phrases(discourse: Discourse) -> Iterator[Phrase]:
@@ -115,7 +115,7 @@ class Table:
         """The cluster in a document of which nothing else is known than what it names."""
         cluster = naming.cluster()
         self._naming[id(cluster)] = naming
-        return cast(Discourse, _Story(naming, cluster)), cluster
+        return cast(Discourse, _Story(naming)), cluster
 
     def bundle(self, group: Group) -> Bundle:
         """A group as it travels."""
@@ -135,19 +135,17 @@ class Table:
 class _Story:
     """As much of a discourse as grouping looks at."""
 
-    __slots__ = ("clusters", "reading")
+    __slots__ = ("_company", "reading")
 
-    def __init__(self, naming: Naming, cluster: Cluster) -> None:
+    def __init__(self, naming: Naming) -> None:
         self.reading = _empty_reading(naming.document)
-        self.clusters = [*map(_bare, naming.company), cluster]
+        self._company = frozenset(naming.company)
+
+    def beside(self, _: Cluster) -> AbstractSet[Key]:
+        """What else the document names."""
+        return self._company
 
 
 @lru_cache(maxsize=2_000)
 def _empty_reading(document: str) -> Reading:
     return Reading(Document(document, "", (), ""), (), (), (), ())
-
-
-@lru_cache(maxsize=5_000)
-def _bare(key: Key) -> Cluster:
-    """A cluster of which nothing but the key is looked at; nobody changes it."""
-    return Cluster(key=key)

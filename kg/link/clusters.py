@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
 from kg.gazetteer import Place
@@ -91,6 +91,20 @@ class Cluster:
         return next((m.number for m in self.mentions if m.kind != "pronoun"), "")
 
 
+@dataclass(slots=True)
+class Kept(Cluster):
+    """A cluster that was put together and does not change: what is asked often is at hand."""
+
+    names: list[str] = field(default_factory=list)
+    sex: str = ""
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> Kept:
+        """The same, of which it shares all that it holds."""
+        own = {one.name: getattr(cluster, one.name) for one in fields(cls)}
+        return cls(**own)
+
+
 def _usual(genders: Iterable[str]) -> str:
     told = Counter(filter(None, genders))
     return max(sorted(told), key=lambda g: told[g]) if told else ""
@@ -168,6 +182,10 @@ class Discourse:
         kept.countries |= gone.countries
         kept.roles |= gone.roles
         self.clusters = [c for c in self.clusters if c is not gone]
+
+    def beside(self, cluster: Cluster) -> Set[tuple[str, ...]]:
+        """The keys of the other named things."""
+        return {other.key for other in self.clusters if other.key and other is not cluster}
 
     def conjuncts(self, mention: Mention) -> list[Mention]:
         """The mention and those coordinated after it."""

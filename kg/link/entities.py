@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.gazetteer import Place, load_gazetteer
-from kg.link.across import Group, names_of
+from kg.link.across import Group, names_of, tally
 from kg.link.clusters import SURE, Cluster, Discourse
 from kg.link.compare import person_key, plain
 from kg.link.labels import (
@@ -31,7 +31,7 @@ def make_entities(groups: Sequence[Group]) -> tuple[list[Entity], dict[int, str]
     for group in groups:
         (named if is_named(group) else phrases).append(group)
     drafts = [name_entity(group) for group in named]
-    ids = unique_ids([(group.key, len(group.members)) for group in named], drafts)
+    ids = unique_ids([(group.key, group.size) for group in named], drafts)
     label_of_cluster: dict[int, str] = {}
     id_of: dict[int, str] = {}
     for group, entity, name in zip(named, drafts, ids, strict=True):
@@ -67,7 +67,8 @@ def name_entity(group: Group) -> Entity:
     if kind == "place" and first.place is not None:
         return _place_entity(first.place, names)
     if kind == "body" and first.owner is not None:
-        texts = [m.text for _, c in group.members for m in c.mentions if rest[1] in m.text.lower()]
+        told = ((m.text, times) for c, times in tally(group.members) for m in c.mentions)
+        texts = [text for text, times in told for _ in range(times) if rest[1] in text.lower()]
         labels = body_labels(first.owner, rest[1], texts)
         return _entity(group.type, [*labels, *_owned(first.owner, names)])
     if kind == "role":
@@ -129,7 +130,10 @@ def _owned(owner: Place, names: Counter[str]) -> list[str]:
 
 
 def _role_label(group: Group) -> str:
-    titles = Counter(m.core for _, cluster in group.members for m in cluster.mentions)
+    titles: Counter[str] = Counter()
+    for cluster, times in tally(group.members):
+        for mention in cluster.mentions:
+            titles[mention.core] += times
     title = min(titles, key=lambda t: (-titles[t], t))
     country = group.key[2:3]
     return f"{title} of {with_article(country[0])}" if country else title

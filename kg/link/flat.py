@@ -5,10 +5,12 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from kg.gazetteer import load_gazetteer
-from kg.link.clusters import Cluster
+from kg.link.clusters import Cluster, Kept
 from kg.link.phrases import Phrase
 from kg.model import Mention, Span
 
@@ -43,7 +45,15 @@ _NOWHERE = Span("", 0, 0)
 
 
 def read_cluster(data: bytes, key: tuple[str, ...]) -> Cluster:
-    """The cluster again, as far as that goes."""
+    """The cluster again, as far as that goes; it shares what it holds with those that are equal."""
+    return Kept(*_values(_read(data, key)))
+
+
+_values = attrgetter(*(field.name for field in fields(Kept)))
+
+
+@lru_cache(maxsize=4_000)
+def _read(data: bytes, key: tuple[str, ...]) -> Kept:
     mentions, also, countries, roles, votes, place, owner = unpack(data)
     places = load_gazetteer().places
     cluster = Cluster(key=key if key[0] not in ("local", "phrase") else ())
@@ -55,7 +65,7 @@ def read_cluster(data: bytes, key: tuple[str, ...]) -> Cluster:
     cluster.countries, cluster.roles = set(countries), set(roles)
     cluster.votes.update(dict(votes))
     cluster.place, cluster.owner = places.get(place), places.get(owner)
-    return cluster
+    return Kept.of(cluster)
 
 
 def flat_phrase(phrase: Phrase) -> list[Any]:

@@ -36,13 +36,12 @@ from kg.update.linking import Relinked, read_judgements
 from kg.update.state import (
     State,
     code,
+    connection_row,
     flat_claim,
-    flat_connection,
     flat_entity,
     key_code,
     key_of,
     read_claims,
-    read_connection,
     text_of,
 )
 
@@ -263,6 +262,7 @@ class _Update:
         )
         self._tell(former, now, retold)
         self._finish()
+        self.change.told_of, self.change.tied_to = self._told_of, self._tied_to
         return self.change
 
     # --- what is touched ---
@@ -366,11 +366,24 @@ class _Update:
         for point in sorted(points):
             yield key_of(point), self.state.firsts(query, point)
 
+    def _told_of(self, subject: str) -> list[tuple[Any, ...]]:
+        query = (
+            "SELECT DISTINCT relation, object FROM statement "
+            "WHERE subject = ? AND factuality = 'asserted' AND object <> ''"
+        )
+        return self.state.rows(query, subject)
+
+    def _tied_to(self, first: str) -> list[tuple[Any, ...]]:
+        query = (
+            "SELECT DISTINCT second, kind FROM connection "
+            "WHERE first = ?1 AND second <> ?1 AND kind <> 'answer'"
+        )
+        return self.state.rows(query, first)
+
     def _told(self, book: Book, id: str) -> tuple[Knowledge, Mapping[str, str]]:
         return gather(book, [id])
 
     def _connect(self, before: Counter[Connection], now: Counter[Connection]) -> None:
-        firsts = set()
         for connection in sorted(before.keys() | now.keys(), key=lambda c: c.id):
             step = now[connection] - before[connection]
             if not step:
@@ -380,22 +393,19 @@ class _Update:
             if bool(count) == (count != step):
                 self._set_connection(connection, count)
                 continue
-            firsts.add(connection.first)
-            self.change.tied.add((connection.first, connection.second, connection.kind))
             self.terms[kind_term(connection)] += 1 if count else -1
             self.change.connections[connection.id] = connection if count else None
             self._set_connection(connection, count)
-        for first in firsts:
-            query = "SELECT data FROM connection WHERE first = ?"
-            found = map(read_connection, self.state.firsts(query, first))
             # An answer is between two pieces of evidence: see kg/rdf/write.py.
-            ties = [c for c in found if c.first != c.second and c.kind != "answer"]
-            self.change.ties[first] = [(c.second, c.kind) for c in ties]
+            if connection.first != connection.second and connection.kind != "answer":
+                self.change.tied[connection.first, connection.second, connection.kind] = False
+        query = "SELECT 1 FROM connection WHERE first = ? AND second = ? AND kind = ? LIMIT 1"
+        for tie in self.change.tied:
+            self.change.tied[tie] = bool(self.state.firsts(query, *tie))
 
     def _set_connection(self, connection: Connection, count: int) -> None:
         if count:
-            c = connection
-            self.state.put("connection", [(c.id, count, c.first, c.kind, flat_connection(c))])
+            self.state.put("connection", [connection_row(connection, count)])
         else:
             self.state.many("DELETE FROM connection WHERE id = ?", [(connection.id,)])
 
@@ -486,12 +496,11 @@ class _Update:
 
     def _set_triples(self, happened: Counter[tuple[str, str, str]]) -> None:
         query = (
-            "SELECT DISTINCT relation, object FROM statement "
-            "WHERE subject = ? AND factuality = 'asserted' AND object <> ''"
+            "SELECT 1 FROM statement WHERE subject = ? AND relation = ? AND object = ? "
+            "AND factuality = 'asserted' LIMIT 1"
         )
-        self.change.happened = {triple for triple, step in happened.items() if step}
-        for subject in {triple[0] for triple in self.change.happened}:
-            self.change.triples[subject] = self.state.rows(query, subject)
+        changed = (triple for triple, step in happened.items() if step)
+        self.change.happened = {t: bool(self.state.firsts(query, *t)) for t in changed}
 
     def _is_used(self, entity: str) -> bool:
         return bool(self.state.firsts("SELECT 1 FROM use WHERE entity = ? LIMIT 1", entity))

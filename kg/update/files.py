@@ -31,6 +31,7 @@ from kg.rdf.write import CLAIMS, CONNECTED, DOCUMENTS, ENTITIES, HAPPENED, WORDS
 from kg.update.splice import Edit, Run, find_edits, mapped, write_edited
 
 Claim = tuple[Statement, tuple[Evidence, ...]]
+Pairs = Callable[[str], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class Change:
     claims: dict[str, Claim | None] = field(default_factory=dict)
     connections: dict[str, Connection | None] = field(default_factory=dict)
     judgements: dict[Judgement, bool] = field(default_factory=dict)  # whether it is there now
-    # By subject, relation and object of all that is now asserted of it.
-    triples: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    happened: set[tuple[str, str, str]] = field(default_factory=set)  # which of these may be others
-    # By the first claim of connections, the second with the kind of each.
-    ties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    tied: set[tuple[str, str, str]] = field(default_factory=set)  # which of these may be others
+    # Which subject, relation and object may be asserted now, or not any more, and which it is.
+    happened: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    # The same of connections: the first claim, the second, and the kind.
+    tied: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+    # All relations and objects asserted of a subject, and all second claims and kinds of a first.
+    told_of: Pairs = field(default=lambda subject: [])
+    tied_to: Pairs = field(default=lambda first: [])
     relations: dict[str, Predicate | None] = field(default_factory=dict)
     # Classes, roles and kinds of connections in use, and those that were.
     terms: Terms = field(default_factory=lambda: Terms())
@@ -72,13 +74,15 @@ class Change:
 def change_store(store: ox.Store, change: Change, about: About) -> list[ox.NamedNode]:
     """Put in the store what is there now, and take out what is not there any more.
 
-    Returns the nodes of which it says something else now.
+    Returns the nodes of which it says something else now, but for what they did to others.
     """
     former, now = set(_former(store, change, about)), set(_now(change, about))
     for quad in former - now:
         store.remove(quad)
     store.extend(now - former)
-    touched = {q.subject for q in former ^ now if isinstance(q.subject, ox.NamedNode)}
+    relation = about.names.prefixes["rel"]  # what is asserted of whom is no matter of shapes
+    changed = (q for q in former ^ now if not q.predicate.value.startswith(relation))
+    touched = {q.subject for q in changed if isinstance(q.subject, ox.NamedNode)}
     return sorted(touched, key=lambda node: node.value)
 
 
@@ -96,8 +100,9 @@ def _former(store: ox.Store, change: Change, about: About) -> Iterator[ox.Quad]:
         yield from _find(store, node("relation", id))
     for quad in (quad for j in change.judgements for quad in _judged(j, about)):
         yield from store.quads_for_pattern(quad.subject, quad.predicate, None, quad.graph_name)
-    for fact in _Parts(change, about).classes(change.former_terms):
-        yield ox.Quad(*fact, t.DEFAULT)
+    if change.terms != change.former_terms:
+        for fact in _Parts(change, about).classes(change.former_terms):
+            yield ox.Quad(*fact, t.DEFAULT)
 
 
 def _fact(triple: Sequence[str], about: About) -> Fact:
@@ -158,13 +163,12 @@ def _now(change: Change, about: About) -> Iterator[ox.Quad]:
     for section in (parts.entities, parts.documents, parts.claims, parts.connections,
                     parts.relations):  # fmt: skip
         yield from (ox.Quad(*fact, t.DEFAULT) for fact in section())
-    for subject, *said in change.happened:
-        if tuple(said) in change.triples[subject]:
-            yield ox.Quad(*_fact((subject, *said), about), t.DEFAULT)
-    for first, *other in change.tied:
-        if tuple(other) in change.ties[first]:
-            yield ox.Quad(*_tie((first, *other), about), t.DEFAULT)
-    yield from (ox.Quad(*fact, t.DEFAULT) for fact in parts.classes(change.terms))
+    happened = (triple for triple, is_there in change.happened.items() if is_there)
+    yield from (ox.Quad(*_fact(triple, about), t.DEFAULT) for triple in happened)
+    tied = (tie for tie, is_there in change.tied.items() if is_there)
+    yield from (ox.Quad(*_tie(tie, about), t.DEFAULT) for tie in tied)
+    if change.terms != change.former_terms:
+        yield from (ox.Quad(*fact, t.DEFAULT) for fact in parts.classes(change.terms))
     documents = tuple(filter(None, change.documents.values()))
     yield from iter_named_quads(Knowledge(documents, (), (), ()), about)
     node = about.names.node
@@ -187,6 +191,7 @@ class _Parts:
     def __init__(self, change: Change, about: About) -> None:
         self._change = change
         self._about = about
+        self._relation = about.names.prefixes["rel"]
 
     def entities(self) -> list[Fact]:
         entities = tuple(filter(None, self._change.entities.values()))
@@ -195,8 +200,18 @@ class _Parts:
     def triples(self) -> list[Fact]:
         return [
             _fact((subject, *pair), self._about)
-            for subject, pairs in self._change.triples.items() for pair in sorted(pairs)
+            for subject in self.subjects for pair in sorted(self._change.told_of(subject))
         ]  # fmt: skip
+
+    @property
+    def subjects(self) -> list[str]:
+        """Of which something is asserted that was not, or the other way."""
+        return sorted({subject for subject, _, _ in self._change.happened})
+
+    @property
+    def firsts(self) -> list[str]:
+        """The claims that are connected to others than they were."""
+        return sorted({first for first, _, _ in self._change.tied})
 
     def documents(self) -> list[Fact]:
         documents = tuple(filter(None, self._change.documents.values()))
@@ -220,9 +235,10 @@ class _Parts:
         node = self._about.names.node
         return [
             (node("statement", first), property, node("statement", second))
-            for first, pairs in self._change.ties.items()
+            for first in self.firsts
             for second, property in sorted(
-                {(second, t.CONNECTIONS[cast(Any, kind)][1]) for second, kind in pairs}, key=str
+                {(s, t.CONNECTIONS[cast(Any, kind)][1]) for s, kind in self._change.tied_to(first)},
+                key=str,
             )
         ]
 
@@ -239,10 +255,6 @@ class _Parts:
         tied = tuple(Connection(cast(Any, kind), "", "", "", "", "") for kind in terms.kinds)
         facts = self._section(WORDS, Knowledge((), (), typed, (), connections=tied))
         return [fact for fact in facts if not fact[0].value.startswith(self._relation)]
-
-    @property
-    def _relation(self) -> str:
-        return self._about.names.prefixes["rel"]
 
     def _section(self, heading: str, knowledge: Knowledge) -> list[Fact]:
         sections = iter_sections(knowledge, self._about)
@@ -311,8 +323,7 @@ def _turtle_edits(
         return pages.edit(*places[heading], kind, now, changed)
 
     yield from edit(ENTITIES, "ent", parts.entities(), change.entities)
-    yield from edit(HAPPENED, "ent", parts.triples(),
-                    change.triples)  # fmt: skip
+    yield from edit(HAPPENED, "ent", parts.triples(), parts.subjects)
     yield from edit(DOCUMENTS, "doc", parts.documents(), change.documents)
     yield from edit(CLAIMS, "st", parts.claims(), change.claims)
     start, end = places[WORDS]
@@ -331,7 +342,7 @@ def _turtle_edits(
         return
     middle = pages.first(start, end, lambda begin: pages.is_of(begin, "st"))
     yield from pages.edit(start, middle, "con", parts.connections(), change.connections)
-    yield from pages.edit(middle, end, "st", parts.ties(), change.ties)
+    yield from pages.edit(middle, end, "st", parts.ties(), parts.firsts)
 
 
 class _Paragraphs:

@@ -44,7 +44,7 @@ from kg.update.linking import (
     page_row,
     team_row,
 )
-from kg.update.state import State, code, flat_connection, key_code, make_state
+from kg.update.state import State, code, connection_row, key_code, make_state
 from kg.update.texts import band_rows, line_rows, pack_kinds
 
 
@@ -186,8 +186,7 @@ def _fill_claims(state: State, made: Made) -> None:
     _fill_derived(state, made, told, entities, terms)
     counts = Counter(made.met)
     terms.update(map(kind_term, counts))
-    connections = ((c.id, n, c.first, c.kind, flat_connection(c)) for c, n in counts.items())
-    state.put("connection", connections)
+    state.put("connection", (connection_row(c, n) for c, n in counts.items()))
     state.put("term", terms.items())
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, cast
 
 from kg.link.across import (
@@ -86,7 +86,7 @@ def team_row(group: Group, kind: int, entity: Entity, wanted: str) -> tuple[Any,
     """A group as an entity; `wanted` is the id that it would like to have."""
     first = group.members[0][0].reading.document.id
     why = group.reasons.items(), group.doubts.items()
-    return team_values(group.key, kind, entity, wanted, len(group.members), first, *why)
+    return team_values(group.key, kind, entity, wanted, group.size, first, *why)
 
 
 def team_values(
@@ -217,26 +217,31 @@ class _Story:
 
     def __init__(self, state: State, document: str) -> None:
         self.own: dict[int, Cluster] = {}
-        self.reading = Reading(Document(document, "", (), ""), (), (), (), ())
-        self._state = state
-        self._clusters: list[Cluster] | None = None
+        self._document, self._state = document, state
+        self._keys: list[Key] | None = None
+        self._beside: dict[Key, frozenset[Key]] = {}
 
     @property
-    def clusters(self) -> list[Cluster]:
-        """Those that were loaded, and of the others the keys."""
-        if self._clusters is None:
+    def keys(self) -> list[Key]:
+        """Those of all that it names, by number."""
+        if self._keys is None:
             query = "SELECT keys FROM page WHERE doc = ?"
-            (keys,) = self._state.firsts(query, self.reading.document.id)
-            self._clusters = list(map(_bare, unpack(keys)))
-        for number, cluster in self.own.items():
-            self._clusters[number] = cluster
-        return self._clusters
+            (keys,) = self._state.firsts(query, self._document)
+            self._keys = unpack(keys)
+        return self._keys
 
+    @cached_property
+    def reading(self) -> Reading:
+        """Its name at least."""
+        return Reading(Document(self._document, "", (), ""), (), (), (), ())
 
-@lru_cache(maxsize=100_000)
-def _bare(key: Key) -> Cluster:
-    """A cluster of which nothing but the key is looked at; nobody changes it."""
-    return Cluster(key=key)
+    def beside(self, cluster: Cluster) -> AbstractSet[Key]:
+        """As a discourse tells it."""
+        key = cluster.key
+        if key not in self._beside:
+            is_alone = self.keys.count(key) == 1
+            self._beside[key] = frozenset(self.keys) - {(), key if is_alone else ()}
+        return self._beside[key]
 
 
 class _Roll:
@@ -244,6 +249,7 @@ class _Roll:
 
     def __init__(self, state: State) -> None:
         self.rows: dict[int, _Row] = {}  # by `id` of the cluster
+        self.data: dict[int, bytes] = {}  # of a crowd, the same
         self._state = state
         self._stories: dict[str, _Story] = {}
         self._whole: dict[Key, list[Member]] = {}
@@ -283,21 +289,43 @@ class _Roll:
             "count(*) FROM naming WHERE key = ? GROUP BY data"
         )
         members = self._brief[key] = []
-        company = _Beside(self._state, key)
+        known = _With(self._state, key), _Beside(self._state, key)
         for _, document, number, data, count in sorted(self._state.rows(query, key_code(key))):
             cluster = read_cluster(data, key)
-            story = _Crowd(key, Reading(Document(document, "", (), ""), (), (), (), ()), company)
+            first = Reading(Document(document, "", (), ""), (), (), (), ())
+            story = _Crowd(key, first, count, *known)
             story.own[number] = cluster
-            members += [(cast(Discourse, story), cluster)] * count
+            self.data[id(cluster)] = data
+            members.append((cast(Discourse, story), cluster))
         return members
 
 
 class _Crowd(Crowd):
     """The documents of equal clusters, and the first of these by its number."""
 
-    def __init__(self, key: Key, first: Reading, company: AbstractSet[Key]) -> None:
-        super().__init__(key, first, company)
+    def __init__(
+        self, key: Key, first: Reading, times: int, documents: AbstractSet[str],
+        company: AbstractSet[Key],
+    ) -> None:  # fmt: skip
+        super().__init__(key, first, times, documents, company)
         self.own: dict[int, Cluster] = {}
+
+
+class _With(AbstractSet[str]):
+    """The documents of all that has a key: asked one by one."""
+
+    def __init__(self, state: State, key: Key) -> None:
+        self._state, self._key = state, key_code(key)
+
+    def __contains__(self, document: object) -> bool:
+        query = "SELECT 1 FROM naming WHERE key = ? AND doc = ? LIMIT 1"
+        return bool(self._state.firsts(query, self._key, document))
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._state.firsts("SELECT DISTINCT doc FROM naming WHERE key = ?", self._key)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Beside(AbstractSet[Key]):
@@ -407,7 +435,7 @@ class _Change:
         The rows of a name that is in every paper are not all read: of equal clusters each is looked
         at once, unless something is asked that only their documents tell.
         """
-        whole: set[Key] = set()
+        whole = set[Key]()
         while True:
             whole |= {key for key in reach.met if self._is_told_alone(key)}
             try:
@@ -416,7 +444,7 @@ class _Change:
                 attach_names(groups)
                 usual = {k: code(usual_name(g)) for k, g in groups.items() if k[0] in _SHARED}
                 rivals = self._rivals(usual)
-                if not rivals <= reach.keys:
+                if not rivals - usual.keys() <= reach.keys:
                     reach = find_reach(self.state, reach.keys | rivals)
                     continue
                 self._place(groups, usual, reach.keys - whole)
@@ -462,19 +490,28 @@ class _Change:
         rows = self._roll.rows.items()
         self._regroup((row, *now.get(number, (None, None, None))) for number, row in rows)
         for key in sorted(crowds):
-            for _, cluster in self._roll.crowd(key)[:1]:
-                self._regroup(self._moving(key, *now[id(cluster)]))
+            places = {self._roll.data[id(c)]: now[id(c)] for _, c in self._roll.crowd(key)}
+            if len(set(places.values())) == 1:
+                self._regroup(self._moving(key, None, *next(iter(places.values()))))
+                continue
+            for data, place in places.items():  # homonyms were told apart
+                self._regroup(self._moving(key, data, *place))
 
     def _moving(
-        self, key: Key, *now: bytes | None
+        self, key: Key, data: bytes | None, *now: bytes | None
     ) -> Iterator[tuple[_Row, bytes | None, bytes | None, bytes | None]]:
-        """The rows of a key that were elsewhere, or called otherwise, than all of them are now."""
+        """The rows of a key that were elsewhere, or called otherwise, than all of them are now.
+
+        All of them, or all with these data.
+        """
         usual, home, team = now
         query = (
             "SELECT doc, number, usual, home, team FROM naming WHERE key = ?1 "
+            f"{'' if data is None else 'AND data = ?5'} "
             "AND (usual IS NOT ?2 OR home IS NOT ?3 OR team IS NOT ?4)"
         )
-        for document, number, *was in self.state.rows(query, key_code(key), *now):
+        values = (key_code(key), *now, *(() if data is None else (data,)))
+        for document, number, *was in self.state.rows(query, *values):
             yield _Row((document, number), key, was[0], was[1], was[2], b""), usual, home, team
 
     def _namesakes(self, name: bytes) -> set[Key]:
@@ -543,13 +580,16 @@ class _Change:
                 went[before].add(place[0])
         found: set[str] = set()
         for home in {*came, *went}:
+            if key_of(home)[0] in {*UNTOLD, "place"}:
+                continue
             most = RARE + len(came[home]) + len(went[home])
-            query = "SELECT doc, number FROM naming WHERE home = ? ORDER BY doc, number"
-            places = self.state.rows(query, home)
+            query = "SELECT DISTINCT doc FROM naming WHERE home = ? LIMIT ?"
+            if len(self.state.firsts(query, home, most + 1)) > most:
+                continue  # it was and is in many
+            places = self.state.rows("SELECT doc, number FROM naming WHERE home = ?", home)
             now = {document for document, _ in places}
             had = {d for d, number in places if (d, number) not in came[home]} | went[home]
-            is_near = key_of(home)[0] not in {*UNTOLD, "place"} and len(now) <= most
-            if is_near and (len(now) <= RARE) != (len(had) <= RARE):
+            if (len(now) <= RARE) != (len(had) <= RARE):
                 found |= now | had
         return found
 

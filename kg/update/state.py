@@ -79,7 +79,7 @@ TABLES = {
     # by month; and in which months numbers are that tell the time they are of.
     "reading": "point, month, statement, data, PRIMARY KEY (point, month, statement)",
     "moment": "point, time, month, statement, PRIMARY KEY (point, time, month, statement)",
-    "connection": "id PRIMARY KEY, count, first, kind, data",
+    "connection": "id PRIMARY KEY, count, first, second, kind, data",
     "note": "statement, doc, PRIMARY KEY (statement, doc)",  # documents that take a claim back
 }
 _INDEXES = {
@@ -102,7 +102,7 @@ _INDEXES = {
     "point": ("statement",),
     "reading": ("statement",),
     "moment": ("point, month, statement",),
-    "connection": ("first",),
+    "connection": ("first, second, kind",),
     "note": ("doc",),
     "line": ("doc",),
 }
@@ -274,15 +274,11 @@ def read_reading(values: Sequence[Any]) -> Reading:
     return Reading(*own)
 
 
-def flat_connection(connection: Connection) -> bytes:
-    """All of it."""
-    return pack(_of_connection(connection))
+def connection_row(connection: Connection, count: int) -> tuple[Any, ...]:
+    """All of it, and how often it was found."""
+    c = connection
+    return c.id, count, c.first, c.second, c.kind, pack(_of_connection(connection))
 
 
 _of_connection = attrgetter("kind", "about", "first", "second", "first_evidence",
                             "second_evidence", "first_words", "second_words")  # fmt: skip
-
-
-def read_connection(data: bytes) -> Connection:
-    """The connection again."""
-    return Connection(*unpack(data))
