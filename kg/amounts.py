@@ -74,7 +74,7 @@ def _plain_number(word: str) -> Decimal | None:
     return Decimal(word.replace(",", "")) if re.fullmatch(_FIGURES, word) else None
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def read_amount(text: str) -> Value | None:
     """The amount that a phrase names: Money, Percent, Quantity or Number; None for any other.
 

@@ -37,7 +37,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def slug(text: str) -> str:
     """A readable local name for an IRI: letters of any script, digits and underscores.
 

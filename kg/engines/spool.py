@@ -20,7 +20,7 @@ from kg.engines.rows import Row, Rows, pack, unpack
 from kg.model import Connection, Document, Entity, Evidence, Judgement, Statement
 from kg.rdf.pool import Triple, classes_of, short_of
 
-_ENTITIES, _DOCUMENTS = 8_000, 2_000  # that are kept for those who ask for them again
+_ENTITIES, _DOCUMENTS = 4_000, 2_000  # that are kept for those who ask for them again
 _SEPARATOR = "\x1f"  # sorts before all that an id is made of
 
 

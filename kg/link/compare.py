@@ -25,7 +25,7 @@ _POSSESSIVE = re.compile(r"['’]s?\b")
 _SIGNS = re.compile(r"[^\w&]+")
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def plain(name: str) -> str:
     """Lower case, without accents, dots, marks, article and possessive.
 
@@ -41,7 +41,7 @@ def plain(name: str) -> str:
     return " ".join(_SIGNS.sub(" ", text.casefold().replace(".", "")).split()).removeprefix("the ")
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def person_key(name: str) -> tuple[str, ...]:
     """The words of a person's name as any transliteration gives them, without middle initials.
 
@@ -100,7 +100,7 @@ def is_misspelt(left: str, right: str) -> bool:
     return OSA.distance(left, right, score_cutoff=1) == 1
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def sounds(name: tuple[str, ...]) -> tuple[str, str] | None:
     """The consonants of a given name and a surname, which transcriptions agree on, if enough.
 
@@ -147,7 +147,7 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def organization_key(name: str) -> str:
     """An organization's name without its legal form, with "ministry of X" as "X ministry".
 

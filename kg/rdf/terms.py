@@ -80,7 +80,7 @@ class Names:
         return unquote(iri_of(term).rsplit("/", 1)[1], errors="surrogatepass")
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def _node(namespace: str, id: str) -> ox.NamedNode:
     return ox.NamedNode(namespace + quote(id))
 
