@@ -22,7 +22,7 @@ TITLES = frozenset(
     "ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair ceo professor "
     "doctor officer detective inspector leader chairperson mp coach manager attorney brig "
     "brigadier cmdr commissioner commodore constable cpl duchess duke emir lcpl marshal pastor "
-    "pfc pvt sheriff speaker spc sultan superintendent treasurer".split()
+    "pfc pvt sheriff speaker spc sultan superintendent treasurer magistrate".split()
 )
 _GENDERED = {
     "masculine": "mr sir lord baron king prince emperor pope father brother congressman spokesman "
@@ -38,7 +38,9 @@ INSTITUTIONS = frozenset(
     "treasury senate congress coastguard court bank agency commission council committee party "
     "administration authority bureau office media guard foundation institute university "
     "college school association federation union league organization organisation company firm "
-    "corporation newspaper broadcaster airline assembly secretariat fund board".split()
+    "corporation newspaper broadcaster airline assembly secretariat fund board subsidiary "
+    "affiliate startup charity nonprofit consortium conglomerate magazine regulator "
+    "watchdog".split()
 )
 # Institutions that a country has one of: "the Japanese government" names one body.
 STATE_BODIES = frozenset(
@@ -70,6 +72,8 @@ _PERSONS = frozenset(
     "goalkeeper councilor mp mep rapper influencer admiral frontrunner envoy queen emperor ceo cfo "
     "coo fraudster shooter climber counterpart person individual".split()
 )
+# Firms, in news, whom the list of nouns has as persons.
+_FIRMS = frozenset("brewer insurer lender retailer".split())
 # Ends of words for people that no dictionary has: "a cosplayer", "an assemblywoman".
 _AGENTS = (
     "fighter", "goer", "leader", "officer", "player", "seeker", "singer", "teacher", "woman",
@@ -134,7 +138,7 @@ def noun_class(lemma: str) -> str:
     ('Person', 'Organization', 'Event', 'Thing')
     """
     word = lemma.rpartition("-")[2] or lemma
-    if word.endswith("maker") and word not in _PERSONS:
+    if (word.endswith("maker") and word not in _PERSONS) or word in _FIRMS:
         return "Organization"  # a carmaker, a chipmaker
     for kind, words in (
         ("Event", EVENTS), ("Organization", INSTITUTIONS), ("Group", _GROUPS), ("Place", _PLACES),

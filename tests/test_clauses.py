@@ -492,3 +492,26 @@ def test_what_somebody_calls_a_gift_was_given_to_nobody():
         a det gift | gift oprd called NN | to prep gift | Norway pobj to"""
 
     assert [p.rule for p in read(text, Norway="GPE").propositions] == ["clauses"]
+
+
+def test_shares_that_close_lower_shut_nothing():
+    text = "Shares nsubj closed NNS =share | closed ROOT closed =close | lower advmod closed"
+
+    assert types(text) == [""]
+    assert types("Mara nsubj closed | closed ROOT closed =close | mills dobj closed NNS") == [
+        "Closure"
+    ]
+
+
+def test_who_leads_somebody_somewhere_is_no_leader_of_them():
+    text = """Mara nsubj led | led ROOT led =lead | the det party | party dobj led NN"""
+
+    assert types(text) == ["LeaderOf"]
+    assert types(f"{text} | to prep led | the det hut | hut pobj to NN") == [""]
+
+
+def test_a_number_at_which_one_dies_is_the_age():
+    text = "Mara nsubj died | died ROOT died =die | at prep died | 88 pobj at CD NUM"
+
+    (claim,) = read(text, **{"88": "CARDINAL"}).propositions
+    assert [(a.role, a.mention.text) for a in claim.arguments[1:]] == [("age", "88")]

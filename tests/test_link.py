@@ -1453,3 +1453,44 @@ def test_a_state_of_a_federation_has_its_number_and_its_short_forms():
 
     assert found["Texas"].same_as == ("http://www.wikidata.org/entity/Q1439",)
     assert found["Michigan"].type == "Place"
+
+
+def test_a_surname_is_not_hers_who_is_named_once_as_somebodys_daughter():
+    def last(before: str) -> str:
+        reading = read(
+            f"Elsbeth Arden died. {before} Mara Arden, wept. Arden built mills.",
+            ARDEN,
+            name("Mara Arden", "Person", gender="feminine"),
+            name("Arden", "Person"),
+        )
+        return one(reading)[-1]
+
+    assert last("Her daughter, the novelist") == "Elsbeth_Arden"
+    assert last("The novelist") == "Mara_Arden"
+
+
+def test_a_firm_is_called_by_the_first_words_of_its_name():
+    full = name("Lithos Resources", "Organization")
+
+    assert (
+        len(set(one(read("Lithos Resources fell. Lithos rose.", full, name("Lithos", "Thing")))))
+        == 1
+    )
+    of_two = read(
+        "Lithos Resources fell. Lithos Steel fell. Lithos rose.",
+        full,
+        name("Lithos Steel", "Organization"),
+        name("Lithos", "Organization"),
+    )
+    assert len(set(one(of_two))) == 3
+
+
+def test_its_allies_after_a_country_and_and_are_the_allies_of_that():
+    reading = read(
+        "Iran denied it, though Ukraine and its allies said so.",
+        name("Iran", "Country"),
+        name("Ukraine", "Country"),
+        pronoun("its", "neuter", label="Thing", function="possessor"),
+    )
+
+    assert one(reading) == ["Iran", "Ukraine", "Ukraine"]

@@ -192,8 +192,25 @@ PAID_FOR = """Bo nsubj paid | paid ROOT paid =pay | for prep paid | meals pobj f
     flat conj boat NN"""
 CONVICTED = """They nsubj convicted | convicted ROOT convicted =convict | Bo dobj convicted
     of prep Bo | fraud pobj of NN"""
+TOUCHING = """Bo nsubj sued | sued ROOT sued =sue | the det bank | bank dobj sued NN
+    and cc bank | the det firm | firm conj bank NN | he nsubj founded
+    founded relcl bank =found"""
+ACCUSING = """Norway nsubj sued | sued ROOT sued =sue | the det firm | firm dobj sued NN
+    he nsubj founded | founded relcl firm =found | , punct founded
+    accusing advcl founded =accuse | it dobj accusing"""
+FILED = """According prep left | to prep According | the det complaint | complaint pobj to NN
+    , punct left | filed advcl left VBN VERB =file | in prep filed | May pobj in | , punct left
+    Bo nsubj left | left ROOT left =leave"""
+GAPPED = """Norway nsubjpass advised | was auxpass advised | advised ROOT advised VBN =advise
+    by agent advised | Bo pobj by | and cc Bo | Peru conj Bo | by agent advised
+    Mara pobj by/2"""
+NAMED = """Bo nsubj founded | founded ROOT founded =found | a det firm | firm dobj founded NN
+    , punct firm | Lind conj firm NNP PROPN | & cc Lind | Moro conj Lind NNP PROPN"""
+UNKNOWN = "Norway nsubj outlawed | outlawed ROOT outlawed =outlaw | fenidin xcomp outlawed VBG VERB"
+TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
+    to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
-    CONVICTED,
+    CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -576,3 +593,47 @@ def test_what_somebody_is_convicted_of_is_what_the_verb_is_about():
     assert [(a.role, a.mention.text) for a in claim.arguments] == [
         ("subject", "They"), ("object", "Bo"), ("topic", "fraud")
     ]  # fmt: skip
+
+
+def test_a_clause_without_pronoun_is_of_the_noun_that_it_touches():
+    assert link(repaired(TOUCHING), "founded") == ("relcl", "firm")
+    which = TOUCHING.replace("he nsubj founded", "which nsubj founded WDT")
+    assert link(repaired(which), "founded") == ("relcl", "bank")
+
+
+def test_who_sues_accuses_and_not_who_founded_the_firm():
+    assert link(repaired(ACCUSING), "accusing") == ("advcl", "sued")
+    leaving = ACCUSING.replace("accusing", "leaving").replace("=accuse", "=leave")
+    assert link(repaired(leaving), "leaving") == ("advcl", "founded")
+
+
+def test_a_complaint_is_filed_and_not_who_is_told_of():
+    assert link(repaired(FILED), "filed") == ("acl", "complaint")
+
+
+def test_who_has_another_adviser_advised_nobody():
+    assert [p.mentions("subject")[0].text for p in read(GAPPED, **LABELS).propositions] == ["Bo"]
+
+
+def test_a_firm_and_its_name_are_one_thing():
+    founded = claims(NAMED, rule="clauses", **LABELS | {"Lind_&_Moro": "ORG"})
+
+    assert founded == ["Bo | founded | a firm"]
+
+
+def test_a_new_word_after_a_verb_is_what_it_is_done_to():
+    assert claims(UNKNOWN, rule="clauses") == ["Norway | outlawed | fenidin"]
+
+
+def test_nobody_is_rivalled_in_a_headline():
+    assert link(repaired(TO_RIVAL), "rival") == ("pobj", "to")
+
+
+def test_who_is_found_guilty_of_a_deed_did_it():
+    text = """Bo nsubjpass found | was auxpass found | found ROOT found VBN =find
+        guilty oprd found JJ ADJ | of prep guilty | robbing pcomp of VBG VERB =rob
+        Mara dobj robbing"""
+
+    assert "Bo | robbed | Mara" in claims(text, rule="clauses")
+    denied = text.replace("guilty oprd", "not neg guilty | guilty oprd")
+    assert "Bo | robbed | Mara" not in claims(denied, rule="clauses")

@@ -218,14 +218,8 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(above.subjects), "control"
         case "object-control" | "command":
             return list(objects), "control"
-        case "gerund" if (
-            frame.verb.head.head != above.verb and frame.verb.head.head.pos_ in NOUN_POS
-        ):
-            return _of_infinitive(frame, above, frame.verb.head.head)  # "a focus on cutting costs"
         case "gerund":
-            # "accused X of lying", "advised X against provoking Y": the object is meant.
-            return (list(objects), "control") if _lends_object(frame, above) else (
-                list(above.subjects), "adverbial")  # fmt: skip
+            return _of_gerund(frame, above, objects)
         case "adverbial" | "purpose" if not child(frame.verb, "mark"):
             return list(above.subjects), "adverbial"
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"}:
@@ -233,6 +227,18 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
         case "participle":
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
+
+
+def _of_gerund(frame: Frame, above: Frame, objects: list[Token]) -> tuple[list[Token], str]:
+    """Who does what a gerund on a preposition says."""
+    host = frame.verb.head.head
+    if host.lower_ == "guilty":
+        return list(objects or above.subjects), "control"  # "found them guilty of lying"
+    if host != above.verb and host.pos_ in NOUN_POS:
+        return _of_infinitive(frame, above, host)  # "a focus on cutting costs"
+    # "accused X of lying", "advised X against provoking Y": the object is meant.
+    is_theirs = _lends_object(frame, above)
+    return (list(objects), "control") if is_theirs else (list(above.subjects), "adverbial")
 
 
 def _lends_object(frame: Frame, above: Frame) -> bool:

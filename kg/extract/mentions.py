@@ -23,7 +23,8 @@ _VALUES = {
 }  # fmt: skip
 _LENGTH = re.compile(
     r"(?:(?:a|an|the|about|around|some|over|nearly|almost|at least|more than|less than) )*"
-    r"(?!a\b)[\w.,-]+[ -](?:second|minute|hour|day|week|month|year|decade|centur)\w*(?:[ -]old)?"
+    r"(?!a\b)(?:[\w.,-]+ (?:and|or|to) )?[\w.,-]+[ -]"
+    r"(?:second|minute|hour|day|week|month|year|decade|centur)\w*(?:[ -]old)?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WHEN = frozenset("in by since until till before after during".split())

@@ -324,6 +324,8 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
             yield from (Name(start, end, name.label) for start, end in sides)
             continue
         joined = name.part == (0, 0) and cuts and all(s < e for s, e in sides)
+        if name.label == "Organization" and "&" in {doc[cut].text for cut in cuts}:
+            joined = False  # "Lind & Moro", where Bo Lind and Mara Moro are about
         if joined and (name.label == "Person" or all(known(s, e) for s, e in sides)):
             for start, end in sides:
                 yield from _trimmed(doc, start, end, name.label)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.extract.syntax import clause_head
 from kg.extract.tree import Doc, Token
 from kg.model import VALUE_TYPES, Mention, MentionPair
+from kg.words import is_place
 
 _BE = frozenset({"be", "become", "remain"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
@@ -126,7 +127,9 @@ def _apposition(mention: Mention, other: Mention) -> str:
         # "Anbar province, Iraq" - in Iraq
         determined = all(m.determiner for m in (mention, other) if m.kind != "name")
         return "apposition" if determined and others <= {"Place", "Organization"} else ""
-    return "" if "Person" in names and others & {"Event", "Place"} else "apposition"
+    places = [m for m in (mention, other) if m.kind != "name" and is_place(m.head)]
+    is_nobody = bool(places) or bool(others & {"Event", "Place"})  # "the opera house, Ann Vale"
+    return "" if "Person" in names and is_nobody else "apposition"
 
 
 def _member(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:

@@ -81,7 +81,8 @@ def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]
     """A preposition, or the comma of "Lund, Sweden", with the head of the place after it."""
     for preposition in children(noun, "prep"):
         head = child(preposition, "pobj")
-        if preposition.lower_ in _LOCATIVE and head is not None:
+        is_post = preposition.lower_ == "at" and mention.label in {"Person", "Group"}
+        if preposition.lower_ in _LOCATIVE and head is not None and not is_post:
             yield preposition, head
     if mention.label == "Place" and mention.kind == "name":
         for apposition in children(noun, "appos", "npadvmod"):

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from kg.extract.lexical import takes_deed
+from kg.extract.hangings import (
+    give_firm_its_name,
+    give_last_its_clause,
+    give_participle_its_noun,
+    part_gapped_agents,
+    raise_charge_from_name,
+    say_in_main_clause,
+)
 from kg.extract.slips import (
     join_likewise,
     mend_lemmas,
@@ -18,7 +25,9 @@ from kg.extract.slips import (
     read_charge_as_noun,
     read_particles,
     read_quoted_word_as_noun,
+    read_rival_as_noun,
     read_second_verb_of_modal,
+    read_unknown_word_as_object,
     set_score_apart,
     take_place,
 )
@@ -207,22 +216,6 @@ def raise_place_from_person(sentence: Sentence) -> None:
         verb = clause_head(person)
         if is_clausal(verb) and verb.i < person.i and _stays_projective(preposition, verb):
             preposition.head = verb
-
-
-def raise_charge_from_name(sentence: Sentence) -> None:
-    """ "convicted Lind of fraud": who is named needs no "of"; what he did is the verb's."""
-    for preposition in sentence:
-        accused = preposition.head
-        if preposition.dep_ != "prep" or accused.dep_ not in {"dobj", "conj"}:
-            continue
-        verb = clause_head(accused)
-        is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON"
-        is_asked_for = takes_deed(verb.lemma_.lower(), preposition.lower_)
-        if is_name and is_clausal(verb) and preposition.i > accused.i and is_asked_for:
-            preposition.head = verb
-
-
-_ACCUSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
 _PLACING = frozenset({"in", "at", "on", "near", "during"})
@@ -550,6 +543,8 @@ def _has_mark(verb: Token, word: str) -> bool:
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "verb-lemmas": mend_lemmas,
     "particles": read_particles,
+    "unknown-objects": read_unknown_word_as_object,
+    "rivals": read_rival_as_noun,
     "scores": set_score_apart,
     "charges": read_charge_as_noun,
     "quoted-words": read_quoted_word_as_noun,
@@ -566,6 +561,11 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "temporal-phrases": raise_temporal_phrase,
     "person-places": raise_place_from_person,
     "person-charges": raise_charge_from_name,
+    "touching-clauses": give_last_its_clause,
+    "main-speakers": say_in_main_clause,
+    "source-participles": give_participle_its_noun,
+    "gapped-agents": part_gapped_agents,
+    "firm-names": give_firm_its_name,
     "temporal-agents": free_temporal_agent,
     "asking-prepositions": ask_through_preposition,
     "yet-to": read_yet_as_negation,

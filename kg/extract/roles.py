@@ -115,7 +115,7 @@ def _unfold(oblique: Oblique) -> tuple[str, list[Token]]:
 def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
     """ "said in a statement", "at a cost of 3 million", "at the age of 9": no place, no time."""
     role = role_of(words, mention.label)
-    if words == "at" and mention.head == "age":
+    if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
     if role == "place" and nowhere:
         return "oblique"
@@ -125,6 +125,15 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
     return role
 
 
+def _is_age(mention: Mention) -> bool:
+    """ "dies at 88": a number that nothing counts, of years that one may have."""
+    years = mention.text
+    return mention.label == "Number" and mention.governor in _AGING and years.isdecimal() and (
+        int(years) < 120
+    )  # fmt: skip
+
+
+_AGING = frozenset("die retire marry graduate debut become".split())
 _MEASURES = frozenset("cost price rate fee expense".split())
 
 

@@ -72,8 +72,13 @@ def is_other_sense(type: str, verb: Token, objects: Sequence[Token], label: str)
             return any(t.ent_type_ in {"DATE", "TIME"} or t.lemma_ in _TIMES for t in objects)
         case "Investment", "pour" | "pump":
             return not objects and label in {"Place", "Thing"}  # "poured into the streets"
-        case "Statement", "add":
-            return bool(objects) and child(verb, "ccomp") is None  # "added a second goal"
+        case "Statement", "add":  # "added a second goal", "was added to the list"
+            is_done = bool(objects) or child(verb, "auxpass") is not None
+            return is_done and child(verb, "ccomp") is None
+        case "LeaderOf", "lead":
+            return any(c.lower_ == "to" for c in children(verb, "prep"))  # "led them to the hut"
+        case "Closure", "close":  # "closed 2 percent lower"
+            return any(c.lower_ in _HEIGHTS for c in children(verb, "advmod", "acomp", "prt"))
         case "Statement", "write":
             return bool(bare) and child(verb, "ccomp") is None and _LETTERS.isdisjoint(bare)
         case "Competition", "take on":
@@ -81,6 +86,7 @@ def is_other_sense(type: str, verb: Token, objects: Sequence[Token], label: str)
     return False
 
 
+_HEIGHTS = frozenset("higher lower up down flat unchanged above below".split())
 _TIMES = frozenset("second minute hour day night evening week weekend month year life time".split())
 _LETTERS = frozenset(
     "letter note message post email e-mail article column essay op-ed tweet blog memo statement "

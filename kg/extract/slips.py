@@ -32,10 +32,43 @@ def read_particles(sentence: Sentence) -> None:
         verb = token.head
         is_next = token.dep_ == "advmod" and verb.i == token.i - 1 and verb.pos_ == "VERB"
         phrase = f"{verb.lemma_.lower()} {token.lower_}"
-        if is_next and (phrase == "lead away" or (token.tag_ == "RP" and _has_sense(phrase))):
+        if is_next and (phrase in _PHRASES or (token.tag_ == "RP" and _has_sense(phrase))):
             token.dep_ = "prt"
             for preposition in children(token, "prep"):
                 preposition.head = verb
+
+
+_PHRASES = frozenset({"lead away", "cut short"})
+
+
+def read_unknown_word_as_object(sentence: Sentence) -> None:
+    """ "outlawed clofenidin", "makes clofenidin": a new word, taken for a form of a verb or so."""
+    for word in sentence:
+        verb = word.head
+        if verb.pos_ != "VERB" or word.i != verb.i + 1 or child(verb, "dobj") not in (None, word):
+            continue
+        is_no_gerund = word.tag_ == "VBG" and not word.lower_.endswith(("ing", "in'", "in’"))
+        is_deed = word.dep_ in {"xcomp", "acomp", "oprd"} and is_no_gerund
+        is_adjective = word.dep_ == "dobj" and word.tag_ == "JJ" and not word.children
+        if is_deed or (is_adjective and word.lower_ not in _AMOUNTS):
+            for dependent in children(word, "prep", "npadvmod"):
+                dependent.head = verb
+            word.dep_, word.pos_, word.tag_ = "dobj", "NOUN", "NN"
+
+
+_AMOUNTS = frozenset("more most less least enough much many few several such other same".split())
+
+
+def read_rival_as_noun(sentence: Sentence) -> None:
+    """ "takes secrets to rival": a headline's "a rival", as nobody is rivalled."""
+    for word in sentence:
+        to = child(word, "aux")
+        if word.lower_ != "rival" or word.tag_ != "VB" or to is None or child(word, "dobj"):
+            continue
+        if to.tag_ == "TO" and to.i == word.i - 1 and word.head != word:
+            verb = clause_head(word.head)
+            to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", verb
+            word.dep_, word.head, word.pos_, word.tag_ = "pobj", to, "NOUN", "NN"
 
 
 def _has_sense(phrase: str) -> bool:

@@ -450,6 +450,9 @@ def _as_gerund(frame: Frame, own: Stance, above: Stance) -> Stance:
     if effect is not None and frame.verb.head.head == frame.above.verb:
         stance = affected(replace(own, tense=above.tense), effect).weakened(above.certainty)
         return replace(stance, said_by=(*stance.said_by, *_accusers(frame.above)))
+    if frame.verb.head.head.lower_ == "guilty":  # "found guilty of lying"
+        stance = replace(own, tense=above.tense).weakened(above.certainty)
+        return stance if above.polarity == "positive" else stance.weakened("possible")
     if is_averting(frame.verb.head):
         return replace(own, polarity="negative").weakened(above.certainty)
     if preposition == "before" and above.is_fact:

@@ -142,6 +142,7 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
     for reason in ("surname", "given name") if words else ():
         alike = people_by.get((reason, words[0]), {})
         found = [cluster for cluster in alike.values() if _may_be(mention, cluster)]
+        found = [c for c in found if not _is_kin_in_passing(discourse, c, found)] or found
         if found:
             discourse.join(mention, _nearest(found, mention), reason)
             return
@@ -155,6 +156,21 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
         _join(discourse, mention, key, "same name")
     else:  # "Mrs Moro" beside "Mr Moro": one name, and two people
         _join(discourse, mention, (*key, mention.gender), "same name").key = key
+
+
+def _is_kin_in_passing(discourse: Discourse, cluster: Cluster, alike: list[Cluster]) -> bool:
+    """Whether somebody is told of once, as another's kin: "her daughter, Mara Lind"."""
+    full = [m for m in cluster.mentions if m.kind == "name" and " " in m.core]
+    if len(full) != 1 or not any(c.mentions[0].span.start < full[0].span.start for c in alike):
+        return False
+    start = full[0].span.start
+    return bool(_KIN.search(discourse.reading.document.text[max(0, start - 80) : start]))
+
+
+_KIN = re.compile(
+    r"\b(?:his|her|their) (?:\S+ )?(?:aunt|brother|cousin|daughter|father|husband|mother|nephew|"
+    r"niece|partner|sister|son|uncle|widow|widower|wife),?(?: (?:an?|the) [\w -]{1,40})?,? $", re.I
+)  # fmt: skip
 
 
 def _misspelt(word: str, people_by: _People) -> list[Cluster]:
@@ -264,6 +280,10 @@ def _known(
         return bodies[key], "same body"
     may_be_letters = len(key) > 2 and mention.core.replace(".", "").isupper()
     may_be_end = mention.head.lower() in _SHORTENED
+    if mention.label in _FIRMS:
+        whole = {id(c): c for name, c in long.items() if _is_firm(key, organization_key(name))}
+        if len(whole) == 1:
+            return next(iter(whole.values())), "part of the name"
     for name, cluster in long.items():
         if may_be_letters and is_acronym(mention.core, name):
             return cluster, "acronym"
@@ -275,6 +295,23 @@ def _known(
 
 def _is_part(key: str, long: str) -> bool:
     return key in long and is_form(key, long)
+
+
+def _is_firm(key: str, long: str) -> bool:
+    """Whether a long name is a short one with what the firm does: "Lind Resources"."""
+    return long.startswith(f"{key} ") and set(long[len(key) :].split()) <= _BUSINESSES
+
+
+_FIRMS = frozenset({"Organization", "Thing", "Product"})
+_BUSINESSES = frozenset(
+    "aerospace airlines airways automotive bancorp beverages biosciences biotech brands brewing "
+    "capital chemicals communications cosmetics electronics energy entertainment financial foods "
+    "group health healthcare holdings hotels industries insurance international labs laboratories "
+    "logistics metals minerals mining motors networks oil partners petroleum pharma "
+    "pharmaceuticals pictures properties resources robotics securities semiconductor "
+    "semiconductors shipping software solutions steel studios systems technologies technology "
+    "telecom therapeutics ventures".split()
+)
 
 
 def _is_ship(key: str, long: str) -> bool:

@@ -178,6 +178,8 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
         score -= 8  # "they agreed, officials said" - the next "they" is not about officials
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
+    if discourse.reading.document.text[candidate.span.end : mention.span.start] == " and ":
+        score += 40  # "Oslo and its allies"
     return score - (mention.span.start - candidate.span.start) / 60
 
 

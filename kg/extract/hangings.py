@@ -1,0 +1,103 @@
+"""Phrases that the parser hung on the wrong word, where the words between tell: mended first.
+
+The rules are among the `REPAIRS` of `kg.extract.repair`, each by its name there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.lexical import is_speech, takes_deed
+from kg.extract.syntax import (
+    SUBJECTS,
+    child,
+    children,
+    clause_head,
+    conjuncts,
+    is_clausal,
+    is_relative,
+)
+from kg.extract.tree import Token
+from kg.words import noun_class
+
+Sentence = Sequence[Token]
+
+
+def raise_charge_from_name(sentence: Sentence) -> None:
+    """ "convicted Lind of fraud": who is named needs no "of"; what he did is the verb's."""
+    for preposition in sentence:
+        accused = preposition.head
+        if preposition.dep_ != "prep" or accused.dep_ not in {"dobj", "conj"}:
+            continue
+        verb = clause_head(accused)
+        is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON"
+        is_asked_for = takes_deed(verb.lemma_.lower(), preposition.lower_)
+        if is_name and is_clausal(verb) and preposition.i > accused.i and is_asked_for:
+            preposition.head = verb
+
+
+_ACCUSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+def give_last_its_clause(sentence: Sentence) -> None:
+    """ "sued Lind and the firm he founded": a clause without pronoun is of what it touches."""
+    for relative in sentence:
+        noun, first = relative.head, relative.left_edge
+        if relative.dep_ != "relcl" or not first.i or is_relative(first):
+            continue
+        last = next((t for t in conjuncts(noun)[1:] if t.i == first.i - 1), None)
+        if last is not None and child(relative, *SUBJECTS) is not None:
+            relative.head = last
+
+
+def say_in_main_clause(sentence: Sentence) -> None:
+    """ "sued the firm he founded, accusing it": who sues accuses, not who founded the firm."""
+    for word in sentence:
+        relative = word.head
+        if word.dep_ != "advcl" or word.tag_ != "VBG" or relative.dep_ != "relcl":
+            continue
+        main = clause_head(relative.head)
+        is_apart = word.i > 0 and word.nbor(-1).text == "," and child(word, *SUBJECTS) is None
+        is_close = relative.doc[relative.left_edge.i - 1].text != ","
+        is_said = is_speech(word) and is_clausal(main) and child(main, "nsubj") is not None
+        if is_apart and is_close and is_said and main.i < relative.i:
+            word.head = main
+
+
+def give_participle_its_noun(sentence: Sentence) -> None:
+    """ "According to the complaint, filed in May, Lind left": the complaint was filed."""
+    for participle in sentence:
+        if participle.dep_ != "advcl" or participle.tag_ != "VBN" or participle.i < 2:
+            continue
+        comma, noun = participle.nbor(-1), participle.nbor(-2)
+        subject = child(participle.head, *SUBJECTS)
+        is_source = noun.dep_ == "pobj" and any(t.lower_ == "according" for t in noun.ancestors)
+        is_bare = child(participle, "mark", "advmod", *SUBJECTS) is None
+        if comma.text == "," and is_source and is_bare and subject and subject.i > participle.i:
+            participle.dep_, participle.head = "acl", noun
+
+
+def give_firm_its_name(sentence: Sentence) -> None:
+    """ "founded her firm, Lind & Moro": that is its name, and no second thing that she founded."""
+    for name in sentence:
+        noun, mark = name.head, child(name, "cc")
+        if name.dep_ != "conj" or name.pos_ != "PROPN" or mark is None or mark.text != "&":
+            continue
+        is_next = name.i == noun.i + 2 and noun.nbor().text == "," and noun.pos_ == "NOUN"
+        if is_next and noun_class(noun.lemma_.lower()) == "Organization":
+            name.dep_ = "appos"
+
+
+def part_gapped_agents(sentence: Sentence) -> None:
+    """ "Lind was advised by Vale and Moro by Dahl": Moro advised nobody, and has an adviser too."""
+    for second in sentence:
+        verb, last = second.head, second.nbor(-1) if second.i else second
+        agents = children(verb, "agent")
+        if second.dep_ != "agent" or len(agents) != 2 or second != agents[1]:
+            continue
+        first = child(agents[0], "pobj")
+        gapped = last if first is not None and last in conjuncts(first)[1:] else None
+        if gapped is not None and first is not None:
+            gapped.dep_ = second.dep_ = "dep"
+            for joint in children(first, "cc"):
+                joint.dep_ = "dep"
