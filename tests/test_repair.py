@@ -206,11 +206,13 @@ GAPPED = """Norway nsubjpass advised | was auxpass advised | advised ROOT advise
     Mara pobj by/2"""
 NAMED = """Bo nsubj founded | founded ROOT founded =found | a det firm | firm dobj founded NN
     , punct firm | Lind conj firm NNP PROPN | & cc Lind | Moro conj Lind NNP PROPN"""
+ARCHITECT = """Architect nmod house NN NOUN | of prep Architect | Norway pobj of
+    mountain compound house NN | house nsubj dies NN | dies ROOT dies VBZ =die"""
 UNKNOWN = "Norway nsubj outlawed | outlawed ROOT outlawed =outlaw | fenidin xcomp outlawed VBG VERB"
 TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
     to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
-    CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL,
+    CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -637,3 +639,10 @@ def test_who_is_found_guilty_of_a_deed_did_it():
     assert "Bo | robbed | Mara" in claims(text, rule="clauses")
     denied = text.replace("guilty oprd", "not neg guilty | guilty oprd")
     assert "Bo | robbed | Mara" not in claims(denied, rule="clauses")
+
+
+def test_it_is_the_architect_of_a_house_who_dies():
+    doc = repaired(ARCHITECT)
+
+    assert link(doc, "Architect") == ("nsubj", "dies")
+    assert link(doc, "house") == ("pobj", "of")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.lexical import is_speech, takes_deed
+from kg.extract.slips import take_place
 from kg.extract.syntax import (
     SUBJECTS,
     child,
@@ -86,6 +87,29 @@ def give_firm_its_name(sentence: Sentence) -> None:
         is_next = name.i == noun.i + 2 and noun.nbor().text == "," and noun.pos_ == "NOUN"
         if is_next and noun_class(noun.lemma_.lower()) == "Organization":
             name.dep_ = "appos"
+
+
+def let_role_head(sentence: Sentence) -> None:
+    """ "Architect of Oslo opera house dies": it is the architect who does, and no house."""
+    for role in sentence:
+        thing, of = role.head, child(role, "prep")
+        place = child(of, "pobj") if of is not None and of.lower_ == "of" else None
+        if role.dep_ not in {"nmod", "compound"} or of is None or place is None:
+            continue
+        is_role = noun_class(role.lower_) == "Person" and thing.ent_type_ != "PERSON"
+        is_before = role.i < of.i < place.i < thing.i and child(place, "prep", "conj") is None
+        if thing.lemma_.lower() in _NO_ROLES or child(place, "case") is not None:
+            continue
+        if is_role and is_before and noun_class(thing.lemma_.lower()) not in {"Person", "Group"}:
+            others = [c for c in thing.children if c.i > thing.i or c.i < role.i]
+            take_place(role, thing)
+            for word in others:
+                word.head = role
+            thing.dep_, thing.head = "pobj", of
+            place.dep_, place.head = "compound", thing
+
+
+_NO_ROLES = frozenset({"degree", "program", "programme", "diploma", "office", "title"})
 
 
 def part_gapped_agents(sentence: Sentence) -> None:
