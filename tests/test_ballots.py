@@ -146,3 +146,10 @@ def test_a_storm_is_an_event_by_each_of_its_names():
         "Ada": "Event",
     }
     assert labels(text.replace("Hurricane", "Minister"), (1, 2, "PERSON"))["Ada"] == "Person"
+
+
+def test_a_ship_is_called_by_what_stands_before_its_name():
+    text = """the det Clara | MV compound Clara | Santa compound Clara | Clara nsubj sank
+        sank ROOT sank =sink"""
+
+    assert labels(text, (2, 4, "GPE")) == {"MV Santa Clara": "Product"}

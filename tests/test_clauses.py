@@ -515,3 +515,40 @@ def test_a_number_at_which_one_dies_is_the_age():
 
     (claim,) = read(text, **{"88": "CARDINAL"}).propositions
     assert [(a.role, a.mention.text) for a in claim.arguments[1:]] == [("age", "88")]
+
+
+def test_who_is_dismissed_loses_a_post_and_what_is_dismissed_is_rejected():
+    text = "Mara nsubj dismissed | dismissed ROOT dismissed =dismiss | {} dobj dismissed"
+
+    assert types(text.format("Bo"), Bo="PERSON") == ["Dismissal"]
+    assert types(text.format("claims")) == ["Rejection"]
+
+
+def test_who_is_released_was_not_published():
+    text = """Bo nsubjpass released | was auxpass released | released ROOT released VBN =release"""
+
+    assert types(text, Bo="PERSON") == ["Release"]
+    assert types(text.replace("Bo", "Films")) == ["Publication"]
+
+
+def test_bodies_recovered_threats_dropped_and_boats_overturned_are_no_changes():
+    text = "Mara nsubj {0} | {0} ROOT {0} ={1} | the det {2} | {2} dobj {0} NN"
+
+    assert types(text.format("recovered", "recover", "body")) == [""]
+    assert types(text.format("dropped", "drop", "threat")) == [""]
+    assert types(text.format("dropped", "drop", "price")) == ["Decrease"]
+    assert types("Boats nsubj overturned NNS | overturned ROOT overturned =overturn") == [""]
+
+
+def test_who_files_for_bankruptcy_is_bankrupt():
+    text = "Ossia nsubj filed | filed ROOT filed =file | for prep filed | {} pobj for NN"
+
+    assert types(text.format("bankruptcy")) == ["Bankruptcy"]
+    assert types(text.format("approval")) != ["Bankruptcy"]
+
+
+def test_who_lies_to_somebody_lied():
+    text = "Mara nsubj lies | lies ROOT lies VBZ =lie | to prep lies | them pobj to"
+
+    assert clauses(text) == ["Mara | lied to | them"]
+    assert clauses(text.replace("to", "on")) == ["Mara | lay on | them"]

@@ -208,11 +208,17 @@ NAMED = """Bo nsubj founded | founded ROOT founded =found | a det firm | firm do
     , punct firm | Lind conj firm NNP PROPN | & cc Lind | Moro conj Lind NNP PROPN"""
 ARCHITECT = """Architect nmod house NN NOUN | of prep Architect | Norway pobj of
     mountain compound house NN | house nsubj dies NN | dies ROOT dies VBZ =die"""
+CHARGED = """Founder nsubj charged NN | charged ROOT charged VBD =charge | with prep charged
+    fraud pobj with NN"""
+TOLL = """Divers nsubj found NNS =diver | found ROOT found =find | bodies dobj found NNS
+    on prep found | a det ferry | ferry pobj on NN | that nsubj sank WDT | sank relcl ferry =sink
+    , punct sank | raising advcl sank =raise | the det toll | toll dobj raising NN"""
 UNKNOWN = "Norway nsubj outlawed | outlawed ROOT outlawed =outlaw | fenidin xcomp outlawed VBG VERB"
 TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
     to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
-    CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT,
+    CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT, CHARGED,
+    TOLL,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -646,3 +652,13 @@ def test_it_is_the_architect_of_a_house_who_dies():
 
     assert link(doc, "Architect") == ("nsubj", "dies")
     assert link(doc, "house") == ("pobj", "of")
+
+
+def test_who_is_charged_in_a_headline_charges_nobody():
+    assert claims(CHARGED, rule="clauses") == ["Founder | was charged with | fraud"]
+    sentence = f"{CHARGED} | . punct charged"
+    assert link(repaired(sentence), "Founder") == ("nsubj", "charged")
+
+
+def test_the_find_raises_the_toll_and_not_the_ferry():
+    assert link(repaired(TOLL), "raising") == ("advcl", "found")

@@ -253,3 +253,13 @@ def test_a_union_called_by_its_name_is_not_owned_by_it():
     assert claims(ours, rule="owners", Nordvik="ORG") == [
         "the Nordvik member | belongs to | Nordvik"
     ]
+
+
+def test_a_countrys_attorney_with_a_capital_holds_an_office():
+    text = """Norwegian amod Attorney | Attorney compound Dahl NN NOUN =attorney
+        Mara compound Dahl | Dahl nsubj left | left ROOT left =leave"""
+    (found,) = [p for p in read(text, **LABELS).propositions if p.rule == "titles"]
+
+    assert (found.type, found.predicate.label) == ("HoldsPosition", "attorney of")
+    small = read(text.replace("Attorney", "attorney"), **LABELS).propositions
+    assert [p.type for p in small if p.rule == "titles"] == ["Citizenship"]

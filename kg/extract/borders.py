@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import STORMS, TITLES, is_title
+from kg.words import SHIPS, STORMS, TITLES, is_title
 
 ROLE_WORDS = frozenset(
     "prime foreign vice deputy chief executive operating financial general first defense defence "
@@ -56,9 +56,11 @@ def widen_place(doc: Doc, start: int, end: int) -> int:
     return first
 
 
-def widen_storm(doc: Doc, start: int, label: str) -> tuple[int, str]:
-    """Where the name of a storm begins, and what it is: "Hurricane Ada" is nobody."""
+def widen_kind(doc: Doc, start: int, label: str) -> tuple[int, str]:
+    """Where the name of a storm or a ship begins, and what it is: "Hurricane Ada" is nobody."""
     first = start
+    if start and doc[start - 1].text in SHIPS and doc[start].pos_ == "PROPN":
+        return start - 1, "Product"
     if start + 1 >= len(doc):
         return start, label
     while first > doc[start].sent.start and doc[first - 1].text in STORMS | {"Tropical", "Super"}:

@@ -19,7 +19,7 @@ from kg.extract.passage import Passage
 from kg.extract.predicates import predicate_of
 from kg.extract.proposing import propose
 from kg.extract.roles import roles_of
-from kg.extract.senses import is_other_sense
+from kg.extract.senses import sense_of
 from kg.extract.stance import PLANNED, Stance, affected
 from kg.extract.syntax import NOUN_POS, child, children, noun_conjuncts, verb_lemma
 from kg.extract.tree import Token
@@ -97,11 +97,22 @@ def _class_of(
         return "DateOfBirth" if any(a.role == "time" for a in cast.rest) else ""
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
+    if idiom := _idiom_class(frame):
+        return idiom
     type = event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
     )
-    is_other = type in _OF_AMOUNTS and _moves(frame, subject, cast)
-    return "" if is_other or is_other_sense(type, frame.verb, frame.objects, label) else type
+    if type in _OF_AMOUNTS and _moves(frame, subject, cast):
+        return ""
+    is_patient = frame.passive and object is None
+    return sense_of(type, frame.verb, frame.objects, subject.label if is_patient else label)
+
+
+def _idiom_class(frame: Frame) -> str:
+    """ "filed for bankruptcy": the noun on the preposition belongs to the verb."""
+    verb = frame.verb.lemma_.lower()
+    phrases = (f"{verb} {o.words} {o.object.lower_}" for o in frame.obliques)
+    return next((VERB_CLASSES[phrase][0] for phrase in phrases if phrase in VERB_CLASSES), "")
 
 
 _OF_AMOUNTS = frozenset({"Increase", "Decrease"})

@@ -266,7 +266,8 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
 # Verbs that do something with another's act.
 _RECEIVING = frozenset(
     "accept receive reject refuse decline dismiss spurn welcome oppose support back criticize "
-    "condemn consider face hear study weigh discuss review block veto ignore answer approve".split()
+    "condemn consider face hear study weigh discuss review block veto ignore answer approve meet "
+    "heed resist grant".split()
 )
 
 

@@ -60,9 +60,18 @@ def say_in_main_clause(sentence: Sentence) -> None:
         main = clause_head(relative.head)
         is_apart = word.i > 0 and word.nbor(-1).text == "," and child(word, *SUBJECTS) is None
         is_close = relative.doc[relative.left_edge.i - 1].text != ","
-        is_said = is_speech(word) and is_clausal(main) and child(main, "nsubj") is not None
-        if is_apart and is_close and is_said and main.i < relative.i:
+        is_whole = is_clausal(main) and child(main, "nsubj") is not None
+        is_main = is_whole and (is_speech(word) or _is_sum(word))
+        if is_apart and is_close and is_main and main.i < relative.i:
             word.head = main
+
+
+def _is_sum(verb: Token) -> bool:
+    """ "raising the death toll to 31": what the whole sentence tells does that."""
+    total = child(verb, "dobj")
+    return total is not None and total.lemma_ in {"toll", "total", "tally", "number"} and (
+        verb.lemma_ in {"raise", "bring", "take", "push", "lift"}
+    )  # fmt: skip
 
 
 def give_participle_its_noun(sentence: Sentence) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.ballots import Candidate, find_types
-from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_place, widen_storm
+from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_kind, widen_place
 from kg.extract.products import is_of_body
 from kg.extract.slips import is_score
 from kg.extract.syntax import iter_sentences
@@ -152,7 +152,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
         return
     start, of_place = widen_place(doc, start, end), start
     label = label if start == of_place else "Organization"
-    start, label = widen_storm(doc, start, label)
+    start, label = widen_kind(doc, start, label)
     if end - start > 1 and load_gazetteer().find(doc[start:end].text):
         yield Name(start, end, label)
         return

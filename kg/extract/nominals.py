@@ -50,6 +50,7 @@ _UNDECIDED = frozenset(
 _FRUITLESS = frozenset({"failed", "unsuccessful", "fruitless"})
 _MERE_WORDS = frozenset({"Statement", "Speech", "Report", "Plan", "Decision", "Publication"})
 _PROTESTS = frozenset(name for name, event in EVENTS.items() if event.plover == "PROTEST")
+_ACCIDENTS = frozenset({"Explosion", "Crash", "Fire"})
 _TALKING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -215,8 +216,11 @@ def _fill(
 
 
 def _is_scene(mention: Mention, event: _Event) -> bool:
-    """ "The Paris protests": people protest there, and the city does not."""
-    return mention.label == "Place" and event.nominal.event in _PROTESTS
+    """ "The Paris protests", "the Beirut explosion": it is there, and not the city's deed."""
+    if mention.label not in {"Place", "Country"}:
+        return False
+    is_place = mention.label == "Place" and event.nominal.event in _PROTESTS
+    return is_place or event.nominal.event in _ACCIDENTS
 
 
 def _by_people(noun: Token) -> bool:

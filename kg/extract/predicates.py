@@ -41,7 +41,15 @@ def _past(frame: Frame) -> str:
     if frame.passive and not frame.agents:
         particles = (c.lower_ for c in children(frame.verb, "prt"))
         return " ".join(["was", frame.verb.lower_, *particles])
+    if frame.verb.lemma_ == "lie" and _tells_a_lie(frame):
+        return "lied"
     return past(_lemma(frame.verb))
+
+
+def _tells_a_lie(frame: Frame) -> bool:
+    """ "lied to investors", "lies about it": not as a book lies on a table."""
+    told = any(o.words in {"to", "about"} for o in frame.obliques)
+    return frame.verb.lower_ in {"lied", "lying"} or told
 
 
 def _infinitive(frame: Frame) -> str:

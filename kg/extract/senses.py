@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.syntax import child, children, verb_lemma
@@ -61,31 +61,100 @@ def _tells_of_work(doc: Doc) -> bool:
     return not nouns.isdisjoint(_ABOUT_WORK) and nouns.isdisjoint(_ARMED)
 
 
-def is_other_sense(type: str, verb: Token, objects: Sequence[Token], label: str) -> bool:
-    """Whether a verb of an event class means something else with these objects.
+def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> str:
+    """The event class that a verb has with these objects, "" if it means something else with them.
 
-    `label` is the type of what it is done to: "took on water" is no contest.
+    `label` is the type of what it is done to: "took on water" is no contest, and who "was released"
+    was not published.
     """
-    lemma, bare = verb_lemma(verb), [t.lemma_.lower() for t in objects]
-    match type, lemma:
-        case "Payment", "spend":
-            return any(t.ent_type_ in {"DATE", "TIME"} or t.lemma_ in _TIMES for t in objects)
-        case "Investment", "pour" | "pump":
-            return not objects and label in {"Place", "Thing"}  # "poured into the streets"
-        case "Statement", "add":  # "added a second goal", "was added to the list"
-            is_done = bool(objects) or child(verb, "auxpass") is not None
-            return is_done and child(verb, "ccomp") is None
-        case "LeaderOf", "lead":
-            return any(c.lower_ == "to" for c in children(verb, "prep"))  # "led them to the hut"
-        case "Closure", "close":  # "closed 2 percent lower"
-            return any(c.lower_ in _HEIGHTS for c in children(verb, "advmod", "acomp", "prt"))
-        case "Statement", "write":
-            return bool(bare) and child(verb, "ccomp") is None and _LETTERS.isdisjoint(bare)
-        case "Competition", "take on":
-            return label in {"Thing", "Work", "Law", "Event", "Money"}
-    return False
+    match type, verb_lemma(verb):
+        case "Rejection", "dismiss" if label == "Person":
+            return "Dismissal"
+        case "Publication", "release" if label in {"Person", "Group"}:
+            return "Release"
+    return "" if _is_other(type, verb, objects, label) else type
 
 
+def _is_other(type: str, verb: Token, objects: Sequence[Token], label: str) -> bool:
+    rule = _RULES.get((type, verb_lemma(verb)))
+    return rule is not None and rule(verb, objects, label)
+
+
+_Rule = Callable[[Token, Sequence[Token], str], bool]
+
+
+def _spends_time(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "spent the night in Lund"."""
+    return any(t.ent_type_ in {"DATE", "TIME"} or t.lemma_ in _TIMES for t in objects)
+
+
+def _pours_itself(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "poured into the streets"."""
+    return not objects and label in {"Place", "Thing"}
+
+
+def _adds_thing(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "added a second goal", "was added to the list"."""
+    is_done = bool(objects) or child(verb, "auxpass") is not None
+    return is_done and child(verb, "ccomp") is None
+
+
+def _writes_no_letter(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "wrote the bill"."""
+    return bool(objects) and child(verb, "ccomp") is None and _LETTERS.isdisjoint(_lemmas(objects))
+
+
+def _finds(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "recovered a body"."""
+    return bool(objects)
+
+
+def _drops_thing(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "dropped a threat"."""
+    return bool(objects) and _MEASURES.isdisjoint(_lemmas(objects))
+
+
+def _overturns(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """What a boat does."""
+    return not objects and child(verb, "auxpass", "nsubjpass") is None
+
+
+def _leads_somewhere(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "led them to the hut"."""
+    return any(c.lower_ == "to" for c in children(verb, "prep"))
+
+
+def _closes_lower(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "closed 2 percent lower"."""
+    return any(c.lower_ in _HEIGHTS for c in children(verb, "advmod", "acomp", "prt"))
+
+
+def _takes_in(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "took on water"."""
+    return label in {"Thing", "Work", "Law", "Event", "Money"}
+
+
+def _lemmas(nouns: Sequence[Token]) -> list[str]:
+    return [t.lemma_.lower() for t in nouns]
+
+
+_RULES: Mapping[tuple[str, str], _Rule] = {
+    ("Payment", "spend"): _spends_time,
+    ("Investment", "pour"): _pours_itself,
+    ("Investment", "pump"): _pours_itself,
+    ("Statement", "add"): _adds_thing,
+    ("Statement", "write"): _writes_no_letter,
+    ("Increase", "recover"): _finds,
+    ("Decrease", "drop"): _drops_thing,
+    ("Ruling", "overturn"): _overturns,
+    ("LeaderOf", "lead"): _leads_somewhere,
+    ("Closure", "close"): _closes_lower,
+    ("Competition", "take on"): _takes_in,
+}
+_MEASURES = frozenset(
+    "price rate tax fee cost tariff target forecast estimate outlook rating guidance temperature "
+    "level number".split()
+)
 _HEIGHTS = frozenset("higher lower up down flat unchanged above below".split())
 _TIMES = frozenset("second minute hour day night evening week weekend month year life time".split())
 _LETTERS = frozenset(

@@ -148,6 +148,28 @@ def read_charge_as_noun(sentence: Sentence) -> None:
 _PLEAS = frozenset({"guilty", "innocent"})
 
 
+def read_headline_passive(sentence: Sentence) -> None:
+    """ "Founder charged with fraud", "Actor acquitted of assault": headlines leave out "was"."""
+    for verb in sentence:
+        subject = child(verb, "nsubj")
+        if verb.head != verb or subject is None or verb.tag_ not in {"VBN", "VBD"}:
+            continue
+        if child(verb, "aux", "dobj", "ccomp", "xcomp", "dative", "attr", "acomp", "oprd"):
+            continue
+        is_bare = verb.tag_ == "VBN"  # no clause has that for its verb
+        is_headline = verb.lemma_.lower() in _DONE_TO and sentence[-1].text not in _ENDS
+        if (is_bare or is_headline) and subject.i < verb.i:
+            subject.dep_, verb.tag_ = "nsubjpass", "VBN"
+
+
+_DONE_TO = frozenset(
+    "accuse acquit appoint arrest ban charge clear convict detain elect evacuate extradite find "
+    "fine free hospitalize indict injure jail kidnap kill name oust rescue sack sentence suspend "
+    "wound".split()
+)
+_ENDS = frozenset({".", "!", "?", '"', "”", "''"})
+
+
 def read_quoted_word_as_noun(sentence: Sentence) -> None:
     """ "cut the stock to "sell" from "hold"": words of a scale, and nothing was sold."""
     for word in sentence:

@@ -21,6 +21,7 @@ _OF_PERSONS = frozenset(
 _EQUALS = frozenset(
     "counterpart counterparts colleague colleagues".split()
 )  # of somebody, whomever they work for
+_OF_STATES = frozenset({"attorney", "judge", "marshal", "prosecutor"})  # "U.S. Attorney Bo Lind"
 _HEADS = frozenset({"head", "chair"})  # of a person as much as of a nail or a table
 _FORMER = frozenset({"former", "ex", "late", "then", "outgoing", "erstwhile"})
 _PAST = re.compile("(?i)former |ex-")
@@ -63,7 +64,8 @@ def nations_of(role: Mention, passage: Passage) -> list[Mention]:
 
 def _is_office(role: Mention) -> bool:
     """ "An Italian envoy" speaks for Italy; an Italian painter only comes from there."""
-    return relation_class(role.head) in OFFICES
+    is_capital = role.head in _OF_STATES and role.text.split()[-1][0].isupper()
+    return is_capital or relation_class(role.head) in OFFICES
 
 
 def _may_hold(role: Mention, holder: Mention) -> bool:
@@ -115,7 +117,9 @@ def _position(passage: Passage, role: Mention, person: Mention, owner: Mention) 
     owner_words = set(owner.text.lower().split())
     name = " ".join(w.removeprefix("ex-") for w in words if w not in owner_words)
     position = "HoldsPosition" if owner.label in _EMPLOYERS else ""  # not "a friend of Bo"
-    return _relation(passage, role, person, owner, name, relation_class(name) or position)
+    is_of_state = role.head in _OF_STATES and owner.label in {"Country", "Place"}
+    type = position if is_of_state else relation_class(name) or position
+    return _relation(passage, role, person, owner, name, type)
 
 
 def _relation(
