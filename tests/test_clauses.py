@@ -552,3 +552,16 @@ def test_who_lies_to_somebody_lied():
 
     assert clauses(text) == ["Mara | lied to | them"]
     assert clauses(text.replace("to", "on")) == ["Mara | lay on | them"]
+
+
+def test_who_raises_a_question_increases_nothing():
+    text = "Mara nsubj raised | raised ROOT raised =raise | the det {0} | {0} dobj raised NN"
+
+    assert types(text.format("issue")) == [""]
+    assert types(text.format("tax")) == ["Increase"]
+
+
+def test_a_diplomat_who_served_in_a_country_was_in_no_war_by_that():
+    text = "Mara nsubj served | served ROOT served =serve | in prep served | Norway pobj in"
+
+    assert types(text, Mara="PERSON", Norway="GPE") == [""]

@@ -640,3 +640,14 @@ def test_whom_a_secretary_works_for_is_a_name():
     mentions = read(with_names(parse(text), Unesco="ORG", Kari_Dahl="PERSON", Bo="PERSON"))[0]
 
     assert mentions["Unesco"].label == "Organization"
+
+
+def test_a_surname_that_is_also_a_given_name_tells_no_gender():
+    doc = with_names(
+        parse("""Helen compound Ward | Ward nsubj left | left ROOT left =leave
+            Ward nsubj slept | slept ROOT slept =sleep"""),
+        Helen_Ward="PERSON",
+    )  # fmt: skip
+    mentions, _ = find_mentions(plain(doc), Document("d", doc.text, (), "d.txt"))
+
+    assert [m.gender for m in mentions] == ["feminine", ""]

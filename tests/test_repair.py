@@ -213,12 +213,24 @@ CHARGED = """Founder nsubj charged NN | charged ROOT charged VBD =charge | with 
 TOLL = """Divers nsubj found NNS =diver | found ROOT found =find | bodies dobj found NNS
     on prep found | a det ferry | ferry pobj on NN | that nsubj sank WDT | sank relcl ferry =sink
     , punct sank | raising advcl sank =raise | the det toll | toll dobj raising NN"""
+JUDGE = """A det judge | judge nsubj blocked NN | on prep judge | May pobj on
+    blocked ROOT blocked =block | a det law | law dobj blocked NN | that nsubj bars WDT
+    bars relcl law VBZ =bar | clubs dobj bars NNS | , punct bars | ruling advcl bars =rule
+    it nsubj harms | harms ccomp ruling VBZ =harm | Bo dobj harms"""
+BANNING = """Judge nsubj blocks NN | blocks ROOT blocks VBZ =block | law dobj blocks NN
+    banning advcl blocks =ban | clubs dobj banning NNS"""
+LAWMAKER = """A det lawmaker | lawmaker nsubj left NN | Mara compound Dahl | Dahl nsubj left
+    left ROOT left =leave"""
+STARTS = """Work nsubj starts NN | starts ROOT starts VBZ =start | in prep starts | May pobj in
+    and cc May | output conj May NN NOUN | in prep starts | spring pobj in"""
+DISPLACED = """Ten nsubjpass killed NNS | were auxpass killed | killed ROOT killed VBN =kill
+    and cc killed | thousands nsubj displaced NNS | displaced conj killed VBD VERB =displace"""
 UNKNOWN = "Norway nsubj outlawed | outlawed ROOT outlawed =outlaw | fenidin xcomp outlawed VBG VERB"
 TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
     to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
     CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT, CHARGED,
-    TOLL,
+    TOLL, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -662,3 +674,30 @@ def test_who_is_charged_in_a_headline_charges_nobody():
 
 def test_the_find_raises_the_toll_and_not_the_ferry():
     assert link(repaired(TOLL), "raising") == ("advcl", "found")
+
+
+def test_a_judge_blocks_on_a_day_and_rules_in_the_main_clause():
+    doc = repaired(JUDGE)
+
+    assert link(doc, "on") == ("prep", "blocked")
+    assert link(doc, "ruling") == ("advcl", "blocked")
+
+
+def test_it_is_the_law_that_bans_in_a_headline():
+    assert link(repaired(BANNING), "banning") == ("acl", "law")
+    clubs = BANNING.replace("law", "car")
+    assert link(repaired(clubs), "banning") == ("advcl", "blocks")
+
+
+def test_a_lawmaker_with_a_name_is_one_subject():
+    assert link(repaired(LAWMAKER), "lawmaker") == ("compound", "Dahl")
+
+
+def test_no_work_starts_in_another_work():
+    (claim,) = claims(STARTS, rule="clauses", **LABELS | {"May": "DATE"})
+
+    assert claim == "Work | started"
+
+
+def test_who_are_displaced_beside_the_killed_displace_nobody():
+    assert claims(DISPLACED, rule="clauses") == ["Ten | was killed", "thousands | was displaced"]

@@ -61,7 +61,8 @@ def say_in_main_clause(sentence: Sentence) -> None:
         is_apart = word.i > 0 and word.nbor(-1).text == "," and child(word, *SUBJECTS) is None
         is_close = relative.doc[relative.left_edge.i - 1].text != ","
         is_whole = is_clausal(main) and child(main, "nsubj") is not None
-        is_main = is_whole and (is_speech(word) or _is_sum(word))
+        is_said = is_speech(word) or child(word, "ccomp") is not None
+        is_main = is_whole and (is_said or _is_sum(word))
         if is_apart and is_close and is_main and main.i < relative.i:
             word.head = main
 
@@ -85,6 +86,72 @@ def give_participle_its_noun(sentence: Sentence) -> None:
         is_bare = child(participle, "mark", "advmod", *SUBJECTS) is None
         if comma.text == "," and is_source and is_bare and subject and subject.i > participle.i:
             participle.dep_, participle.head = "acl", noun
+
+
+def raise_day_from_subject(sentence: Sentence) -> None:
+    """ "A judge on Friday blocked the law": no judge is of a day; the blocking is."""
+    for preposition in sentence:
+        noun, day = preposition.head, child(preposition, "pobj")
+        if preposition.dep_ != "prep" or noun.dep_ not in SUBJECTS or day is None:
+            continue
+        verb = noun.head
+        is_day = day.ent_type_ in {"DATE", "TIME"} and preposition.lower_ in {"on", "in", "at"}
+        is_between = noun.i < preposition.i and day.right_edge.i < verb.i and is_clausal(verb)
+        kind = noun_class(noun.lemma_.lower())
+        if is_day and is_between and (noun.ent_type_ or kind in _ACTING):
+            preposition.head = verb
+
+
+_ACTING = frozenset({"Person", "Group", "Organization"})
+
+
+def join_title_to_subject(sentence: Sentence) -> None:
+    """ "Opposition lawmaker Jan Kurz said": he is the lawmaker, and one subject."""
+    for title in sentence:
+        verb = title.head
+        name = next((c for c in children(verb, title.dep_) if c.left_edge.i == title.i + 1), None)
+        if title.dep_ not in SUBJECTS or name is None or name.ent_type_ != "PERSON":
+            continue
+        is_role = title.pos_ == "NOUN" and noun_class(title.lemma_.lower()) == "Person"
+        if is_role and title.tag_ == "NN":
+            others = list(title.children)
+            title.dep_, title.head = "compound", name
+            for word in others:
+                word.head = name
+
+
+def ban_by_law(sentence: Sentence) -> None:
+    """ "Judge blocks law banning the app": it is the law that bans."""
+    for word in sentence:
+        verb = word.head
+        law = child(verb, "dobj")
+        if word.dep_ != "advcl" or word.tag_ != "VBG" or law is None or child(word, "mark"):
+            continue
+        is_law = law.lemma_.lower() in _LAWS and law.right_edge.i == word.left_edge.i - 1
+        if is_law and law.i > verb.i and word.lemma_.lower() in _RULING:
+            word.dep_, word.head = "acl", law
+
+
+_LAWS = frozenset(
+    "law bill rule order ban measure resolution decree policy deal pact treaty regulation "
+    "legislation act amendment ordinance agreement directive".split()
+)
+_RULING = frozenset(
+    "ban bar require allow force forbid prohibit protect limit restrict legalize legalise outlaw "
+    "mandate make give grant cut end extend create".split()
+)
+
+
+def part_gapped_dates(sentence: Sentence) -> None:
+    """ "Work starts in May and production in June": no work starts in production."""
+    for noun in sentence:
+        day = noun.head
+        if noun.dep_ != "conj" or day.ent_type_ != "DATE" or noun.ent_type_ or day.dep_ != "pobj":
+            continue
+        if noun.pos_ == "NOUN" and noun.i + 1 < len(noun.doc) and noun.nbor().dep_ == "prep":
+            noun.dep_, noun.nbor().head = "dep", noun
+            for joint in children(day, "cc"):
+                joint.dep_ = "dep"
 
 
 def give_firm_its_name(sentence: Sentence) -> None:

@@ -66,6 +66,7 @@ class _Text:
     document: Document
     names: tuple[Name, ...]
     named: frozenset[int] = frozenset()  # tokens inside names
+    surnames: frozenset[str] = frozenset()  # of those who are called in full somewhere
     sentence_of: dict[int, int] = field(default_factory=dict)  # of each token that was parsed
     quotes: list[tuple[int, int]] = field(default_factory=list)  # stretches, in characters
     offsets: list[tuple[int, int]] = field(default_factory=list)  # of each token, in characters
@@ -84,6 +85,8 @@ def find_mentions(
     for number, sentence in enumerate(iter_sentences(doc)):
         text.sentence_of.update((token.i, number) for token in sentence)
     text.named = frozenset(i for n in text.names for i in range(n.start, n.end))
+    full = [n for n in text.names if n.label == "Person" and n.end - n.start > 1]
+    text.surnames = frozenset(doc[n.end - 1].text for n in full)
     text.offsets = [(t.idx, t.idx + len(t)) for t in doc]
     text.quotes = list(_quoted_stretches(document.text))
     heads = dict(_iter_mentions(text))
@@ -279,7 +282,11 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         span = _span(text, _name_start(doc, name, head), name.end)
     title = _title_head(doc, name)
     gender = GENDERED.get(title.lower_.strip("."), "") if title is not None else ""
-    gender = gender or (name_gender(doc[name.start].text) if name.label == "Person" else "")
+    first = doc[name.start].text
+    is_given = name.label == "Person" and not (
+        name.end - name.start == 1 and first in text.surnames
+    )
+    gender = gender or (name_gender(first) if is_given else "")
     is_plural = head.tag_ == "NNPS" and name.label in ("Group", "Country") and not (
         name.place and name.place.kind == "country" and _words(text, core) in (
             name.place.name, *name.place.aliases)

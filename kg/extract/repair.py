@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from kg.extract.hangings import (
+    ban_by_law,
     give_firm_its_name,
     give_last_its_clause,
     give_participle_its_noun,
+    join_title_to_subject,
     let_role_head,
     part_gapped_agents,
+    part_gapped_dates,
     raise_charge_from_name,
+    raise_day_from_subject,
     say_in_main_clause,
 )
 from kg.extract.slips import (
@@ -24,6 +28,7 @@ from kg.extract.slips import (
     read_aged_as_adjective,
     read_auxiliary_as_verb,
     read_charge_as_noun,
+    read_gapped_passive,
     read_headline_passive,
     read_particles,
     read_quoted_word_as_noun,
@@ -295,7 +300,7 @@ def lend_speaker_of_relative(sentence: Sentence) -> None:
     """ "The call followed talks, which she praised, noting …": the call notes nothing."""
     for verb in _verbs(sentence, "advcl"):
         subject = child(verb.head, "nsubj")
-        is_thing = subject is not None and subject.pos_ == "NOUN" and subject.ent_type_ == ""
+        is_thing = subject is not None and subject.pos_ == "NOUN" and not _is_somebody(subject)
         if verb.tag_ != "VBG" or verb.lemma_ not in SPEECH or not is_thing:
             continue
         for relative in _verbs(sentence, "relcl"):
@@ -551,6 +556,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "charges": read_charge_as_noun,
     "quoted-words": read_quoted_word_as_noun,
     "headline-passives": read_headline_passive,
+    "gapped-passives": read_gapped_passive,
     "aged": read_aged_as_adjective,
     "modal-pairs": read_second_verb_of_modal,
     "likewise": join_likewise,
@@ -570,6 +576,10 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "gapped-agents": part_gapped_agents,
     "firm-names": give_firm_its_name,
     "role-heads": let_role_head,
+    "title-subjects": join_title_to_subject,
+    "subject-days": raise_day_from_subject,
+    "laws": ban_by_law,
+    "gapped-dates": part_gapped_dates,
     "temporal-agents": free_temporal_agent,
     "asking-prepositions": ask_through_preposition,
     "yet-to": read_yet_as_negation,

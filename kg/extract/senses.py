@@ -109,6 +109,16 @@ def _finds(verb: Token, objects: Sequence[Token], label: str) -> bool:
     return bool(objects)
 
 
+def _raises_matter(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "raised the case", "raised concerns", "raised money"."""
+    return not _MATTERS.isdisjoint(_lemmas(objects))
+
+
+def _serves_somewhere(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "served in Chile", as a diplomat may."""
+    return label in {"Country", "Place"}
+
+
 def _drops_thing(verb: Token, objects: Sequence[Token], label: str) -> bool:
     """ "dropped a threat"."""
     return bool(objects) and _MEASURES.isdisjoint(_lemmas(objects))
@@ -145,6 +155,8 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Statement", "add"): _adds_thing,
     ("Statement", "write"): _writes_no_letter,
     ("Increase", "recover"): _finds,
+    ("Increase", "raise"): _raises_matter,
+    ("ParticipantInConflict", "serve"): _serves_somewhere,
     ("Decrease", "drop"): _drops_thing,
     ("Ruling", "overturn"): _overturns,
     ("LeaderOf", "lead"): _leads_somewhere,
@@ -154,6 +166,11 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
 _MEASURES = frozenset(
     "price rate tax fee cost tariff target forecast estimate outlook rating guidance temperature "
     "level number".split()
+)
+_MATTERS = frozenset(
+    "alarm awareness capital case child concern doubt eyebrow fear flag fund hand hope issue "
+    "matter million money objection point possibility prospect question spectre suspicion "
+    "voice".split()
 )
 _HEIGHTS = frozenset("higher lower up down flat unchanged above below".split())
 _TIMES = frozenset("second minute hour day night evening week weekend month year life time".split())

@@ -162,6 +162,19 @@ def read_headline_passive(sentence: Sentence) -> None:
             subject.dep_, verb.tag_ = "nsubjpass", "VBN"
 
 
+def read_gapped_passive(sentence: Sentence) -> None:
+    """ "Ten were killed and thousands displaced": they displaced nobody."""
+    for verb in sentence:
+        first, subject = verb.head, child(verb, "nsubj")
+        if verb.dep_ != "conj" or subject is None or verb.tag_ not in {"VBN", "VBD"}:
+            continue
+        is_done_to = verb.lemma_.lower() in _DONE_TO | _SUFFERED
+        is_lone = child(verb, "dobj", "aux", "auxpass", "ccomp", "prt") is None
+        if is_done_to and is_lone and child(first, "auxpass") is not None:
+            subject.dep_, verb.tag_ = "nsubjpass", "VBN"
+
+
+_SUFFERED = frozenset({"displace", "destroy", "damage", "strand"})
 _DONE_TO = frozenset(
     "accuse acquit appoint arrest ban charge clear convict detain elect evacuate extradite find "
     "fine free hospitalize indict injure jail kidnap kill name oust rescue sack sentence suspend "

@@ -305,9 +305,9 @@ def _is_firm(key: str, long: str) -> bool:
 _FIRMS = frozenset({"Organization", "Thing", "Product"})
 _BUSINESSES = frozenset(
     "aerospace airlines airways automotive bancorp beverages biosciences biotech brands brewing "
-    "capital chemicals communications cosmetics electronics energy entertainment financial foods "
-    "group health healthcare holdings hotels industries insurance international labs laboratories "
-    "logistics metals minerals mining motors networks oil partners petroleum pharma "
+    "capital chemicals chips communications cosmetics electronics energy entertainment financial "
+    "foods group health healthcare holdings hotels industries insurance international labs "
+    "laboratories logistics metals minerals mining motors networks oil partners petroleum pharma "
     "pharmaceuticals pictures properties resources robotics securities semiconductor "
     "semiconductors shipping software solutions steel studios systems technologies technology "
     "telecom therapeutics ventures".split()
