@@ -133,11 +133,12 @@ def scale(sizes: tuple[int, ...], sentences: int, scratch: Path, plot: Path | No
 
 @main.command()
 @_of_sizes((100, 1_000, 10_000), "update")
-def update(sizes: tuple[int, ...], sentences: int, scratch: Path) -> None:
+@click.option("--steady", is_flag=True, help="News of more days where there is more of it.")
+def update(sizes: tuple[int, ...], sentences: int, scratch: Path, steady: bool) -> None:
     """Put documents into graphs of several sizes and take them out: what one more costs."""
     from bench.update import measure_update
 
-    for line in measure_update(sizes, sentences, scratch):
+    for line in measure_update(sizes, sentences, scratch, steady=steady):
         click.echo(line)
 
 

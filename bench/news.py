@@ -72,22 +72,22 @@ _MORE = (
 _START = date(2024, 1, 1)
 
 
-def iter_news(count: int, sentences: int, seed: int = 11) -> Iterator[str]:
+def iter_news(count: int, sentences: int, seed: int = 11, days: int = 600) -> Iterator[str]:
     """So many records as lines of JSON, each of so many sentences and one more.
 
-    The first of a longer run are those of a shorter one.
+    The first of a longer run of as many days are those of a shorter one.
     """
     for number in range(count):
-        yield json.dumps(_Writer(number, Random(f"{seed}/{number}")).record(sentences))
+        yield json.dumps(_Writer(number, Random(f"{seed}/{number}"), days).record(sentences))
 
 
 class _Writer:
     """Writes one report."""
 
-    def __init__(self, number: int, chance: Random) -> None:
+    def __init__(self, number: int, chance: Random, days: int) -> None:
         self._number = number
         self._chance = chance
-        self._day = _START + timedelta(days=number % 600)
+        self._day = _START + timedelta(days=number % days)
 
     def record(self, sentences: int) -> dict[str, str]:
         named: list[str] = []

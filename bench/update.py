@@ -7,33 +7,43 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from statistics import median
 
 from bench.apart import CpuReport, Figures, measure_apart
 from bench.news import iter_news
 from bench.tables import iter_table, machine
-from kg.pipeline import Report, build, remove
+from kg.drafts import sync
+from kg.pipeline import RECORDS, TURTLE, Report, build, remove
+from kg.update.splice import write_edited
 
 _STAGES = {
     "update": "names and claims",
     "write the store": "store",
-    "write the Turtle file": "Turtle",
-    "write the records": "records",
     "check the graph": "checks",
 }
+_FILES = {"write the Turtle file": "Turtle", "write the records": "records"}
 _LOADING = ("load the language pipeline", "parse", "extract")
 _DRAWN = "draw the page"
-_MAKING = frozenset({*_STAGES, "link", "assemble", "keep what updates need"}) - {"update"}
+_MAKING = frozenset({*_STAGES, *_FILES, "link", "assemble", "keep what updates need"}) - {"update"}
 _PICTURED = 1_000  # documents at most of a graph whose page is drawn
-_TRIED = 5  # documents, each put in and taken out again
+_DAYS = 600
+_TRIED = 9  # documents, each put in and taken out again
 
 
-def measure_update(sizes: Sequence[int], sentences: int, scratch: Path) -> Iterator[str]:
-    """The lines of a table. Graphs of former measures in the folder are used again."""
+def measure_update(
+    sizes: Sequence[int], sentences: int, scratch: Path, *, steady: bool
+) -> Iterator[str]:
+    """The lines of a table. Graphs of former measures in the folder are used again.
+
+    Where the news is steady, there is as much a day whatever the size; else all is of 600 days.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
-    measured = [measure_apart("bench.update", size, sentences, scratch) for size in sizes]
+    days = [size * _DAYS // _PICTURED if steady else _DAYS for size in sizes]
+    measured = [
+        measure_apart("bench.update", size, sentences, count, scratch)
+        for size, count in zip(sizes, days, strict=True)
+    ]
     names = dict.fromkeys(name for figures in measured for name in figures)
     yield f"Medians of {_TRIED} documents, one process. " + machine("spacy", "pyoxigraph")
     yield ""
@@ -54,10 +64,12 @@ class _Bench:
         """Put texts into the graph."""
         return _measured(build, texts, self.output, **options)
 
-    def change(self, **options: bool) -> tuple[list[_Spent], list[_Spent]]:
+    def change(
+        self, documents: Sequence[Path] = (), **options: bool
+    ) -> tuple[list[_Spent], list[_Spent]]:
         """Put each document in, and take it out again."""
         more, less = [], []
-        for document in self.documents:
+        for document in documents or self.documents:
             more.append(self.build(document, **options))
             less.append(_measured(remove, document.name, self.output, **options))
         assert all(spent.report.is_update for spent in (*more, *less))
@@ -84,29 +96,23 @@ def _measured(work: Callable[..., object], *given: object, **options: bool) -> _
     return _Spent(spent - sum(report.seconds.get(stage, 0.0) for stage in _LOADING), report)
 
 
-def _measure(size: int, sentences: int, scratch: Path) -> Figures:
-    lines = list(islice(iter_news(size + _TRIED, sentences), size + _TRIED))
-    texts, output = scratch / f"update-{size}.jsonl", scratch / f"update-{size}"
+def _measure(size: int, sentences: int, days: int, scratch: Path) -> Figures:
+    lines = list(iter_news(size + _TRIED, sentences, days=days))
+    name = f"update-{size}" if days == _DAYS else f"update-{size}-{days}"
+    texts, output = scratch / f"{name}.jsonl", scratch / name
     texts.write_text("\n".join(lines[:size]) + "\n")
     documents = [scratch / f"one-{number}.jsonl" for number in range(_TRIED)]
     for document, line in zip(documents, lines[size:], strict=True):
         document.write_text(line + "\n")
     bench = _Bench(output, documents)
     made = bench.build(texts)
-    _Bench(output, documents[:1]).change()  # what is loaded once, is loaded
-    more, less = bench.change()
     figures = {
-        "one more, all but reading it, CPU ms": _median(spent.all for spent in more),
-        **{f"– {name}": _median(s.stages(stage) for s in more) for stage, name in _STAGES.items()},
-        "– the rest": _median(s.all - s.stages(*_STAGES) for s in more),
-        "one less, CPU ms": _median(spent.all for spent in less),
+        **_alone(bench),
+        **_with_files(bench),
         "store: new bytes, MB": _own_bytes(output / "store"),
-        "files: bytes copied, MB": _size(output, "graph.ttl", "statements.jsonl"),
+        "files: bytes copied, MB": _size(output, TURTLE, RECORDS),
+        "files: copying and flushing them alone, CPU ms": _copying(output, TURTLE, RECORDS),
     }
-    bench.build(documents[0], files=False)
-    remove(documents[0].name, output, files=False)
-    alone, _ = bench.change(files=False)
-    figures["one more, of the store alone, CPU ms"] = _median(spent.all for spent in alone)
     if size <= _PICTURED:
         bench.build(documents[0], page=True)
         drawn = _measured(remove, documents[0].name, output, page=True)
@@ -114,6 +120,44 @@ def _measure(size: int, sentences: int, scratch: Path) -> Figures:
     if not made.report.is_update:
         figures["all made anew from what was read, CPU ms"] = 1000 * made.stages(*_MAKING)
     return figures
+
+
+def _alone(bench: _Bench) -> Figures:
+    """What changes cost where the store alone is written."""
+    bench.change(bench.documents[:1], files=False)  # what is loaded once, is loaded
+    more, less = bench.change(files=False)
+    return {
+        "one more with --only-store, CPU ms": _median(spent.all for spent in more),
+        **{f"– {name}": _median(s.stages(stage) for s in more) for stage, name in _STAGES.items()},
+        "– the rest": _median(s.all - s.stages(*_STAGES) for s in more),
+        "one less with --only-store, CPU ms": _median(spent.all for spent in less),
+    }
+
+
+def _with_files(bench: _Bench) -> Figures:
+    """What they cost where the files are written too."""
+    bench.change(bench.documents[:1])
+    more, less = bench.change()
+    return {
+        "one more with its files, CPU ms": _median(spent.all for spent in more),
+        **{f"– {name}": _median(s.stages(stage) for s in more) for stage, name in _FILES.items()},
+        "one less with its files, CPU ms": _median(spent.all for spent in less),
+    }
+
+
+def _copying(folder: Path, *names: str) -> float:
+    """What the system takes for that."""
+    spent = []
+    for _ in range(_TRIED):
+        start = time.process_time()
+        drafts = {name: folder / f"store.a.{name}.new" for name in names}
+        for name, draft in drafts.items():
+            write_edited(folder / name, draft, [])
+        sync(drafts)
+        for draft in drafts.values():
+            draft.unlink()
+        spent.append(time.process_time() - start)
+    return _median(spent)
 
 
 def _median(seconds: Iterable[float]) -> float:
@@ -131,4 +175,4 @@ def _own_bytes(store: Path) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measure(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))
+    print(json.dumps(_measure(*map(int, sys.argv[1:4]), Path(sys.argv[4]))))

@@ -1,5 +1,6 @@
 """Linking on hand-made readings: who is who within a document and across documents."""
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from kg.evaluate.coreference import b_cubed
 from kg.link import link
+from kg.link.across import Group, Rivals
+from kg.link.clusters import Cluster
 from kg.model import (
     Block,
     Document,
@@ -1494,3 +1497,38 @@ def test_its_allies_after_a_country_and_and_are_the_allies_of_that():
     )
 
     assert one(reading) == ["Iran", "Ukraine", "Ukraine"]
+
+
+class _Near:
+    """Of a document, what it names."""
+
+    def __init__(self, *keys: str) -> None:
+        self._company = {("name", key) for key in keys}
+
+    def beside(self, _: Cluster) -> set[tuple[str, ...]]:
+        return self._company
+
+
+def test_a_short_name_is_whose_company_it_keeps_however_much_more_often_one_is_told_of():
+    chance = random.Random(3)
+    for _ in range(300):
+        sizes = [chance.choice((1, 2, 12, 40)) for _ in range(3)]
+        groups = [
+            Group(("person", f"{n}", "berg"), [
+                (_Near(*chance.sample("abcdefgh", 2)), Cluster(roles=set(chance.sample("xyz", 1))))
+                for _ in range(size)
+            ])
+            for n, size in enumerate(sizes)
+        ]  # fmt: skip
+        one = _Near(*chance.sample("abcdefgh", 3)), Cluster(roles=set(chance.sample("xyz", 1)))
+
+        chosen = Rivals(groups).choose(one)
+
+        shared = {
+            g.key: len(one[0].beside(one[1]) & {k for d, c in g.members for k in d.beside(c)})
+            + 3 * any(one[1].roles & c.roles for _, c in g.members)
+            for g in groups
+        }
+        best, second = sorted(groups, key=lambda g: (-shared[g.key], -g.size, g.key))[:2]
+        is_sure = shared[best.key] > shared[second.key] or best.size > 10 * second.size
+        assert chosen == ([best.key] if is_sure else [best.key, second.key])

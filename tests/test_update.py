@@ -67,6 +67,29 @@ def test_whatever_comes_and_goes_the_graph_is_that_of_one_build(
         shutil.rmtree(memory / "at once")
 
 
+def _of_countries(reading: Reading) -> Discourse:
+    """As it is resolved, with a country or two for many people, and a gender for some."""
+    discourse = resolve(reading)
+    for cluster in discourse.clusters:
+        if cluster.key[:1] == ("person",):
+            chance = random.Random(f"{reading.document.id} {cluster.key}")
+            cluster.countries |= {c for c in ("Chile", "Japan", "Norway") if chance.random() < 0.12}
+            if chance.random() < 0.1:
+                cluster.mentions[0] = replace(cluster.mentions[0], gender="neuter", text="the head")
+    return discourse
+
+
+@pytest.mark.parametrize("crowd", [0, CROWD])
+def test_homonyms_are_told_apart_in_a_changed_graph_as_in_one_made_at_once(
+    put, memory, monkeypatch, crowd
+):
+    monkeypatch.setattr("kg.link.resolve", _of_countries)
+    monkeypatch.setattr("kg.update.run.resolve", _of_countries)
+    test_whatever_comes_and_goes_the_graph_is_that_of_one_build(put, memory, monkeypatch, 4, crowd)
+    with closing(sqlite3.connect(memory / "out" / "store" / STATE)) as tables:
+        assert tables.execute("SELECT 1 FROM naming WHERE team <> home LIMIT 1").fetchone()
+
+
 def test_a_graph_may_be_changed_again_by_the_same_process_before_memory_is_tidied(put):
     texts = make_texts(20, 1)
     gc.disable()

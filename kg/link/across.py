@@ -249,7 +249,7 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
     if len(candidates) == 1:
         _absorb(groups, candidates[0], groups.pop(key), reason)
         return True
-    rivals = _Rivals([groups[c] for c in candidates])
+    rivals = Rivals([groups[c] for c in candidates])
     for member in groups.pop(key).members:
         best, *second = rivals.choose(member)
         if not second:
@@ -261,7 +261,7 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
     return True
 
 
-class _Rivals:
+class Rivals:
     """Groups of one of which a cluster is, as its company tells."""
 
     def __init__(self, groups: Sequence[Group]) -> None:

@@ -60,8 +60,26 @@ class Reach:
 
 def find_reach(state: State, keys: Collection[Key]) -> Reach:
     """The keys, and all whose groups may depend on theirs: connected by blocks or namesakes."""
-    reach, todo = Reach(set(keys)), list(keys)
-    seen: set[bytes] = set()
+    reach = Reach(set(keys))
+    _spread(state, reach, keys)
+    return reach
+
+
+def reach_further(
+    state: State, reach: Reach, keys: Collection[Key], blocks: Collection[bytes]
+) -> Reach:
+    """The same with keys that have come or are elsewhere, where these blocks hold others now."""
+    if any(block.startswith(_ALSO) for block in blocks):  # it may change who meets in any other
+        return find_reach(state, reach.keys.union(keys))
+    met = {key_of(own) for block in blocks for own in _meet(state, block)}
+    wider = Reach(reach.keys.union(keys, met), reach.met | met)
+    _spread(state, wider, met.union(keys))
+    return wider
+
+
+def _spread(state: State, reach: Reach, keys: Iterable[Key]) -> None:
+    """Add all that is connected to these keys, which are among those of the reach."""
+    todo, seen = list(keys), set[bytes]()
     while todo:
         key = todo.pop()
         for other in _neighbours(state, key, seen):
@@ -70,7 +88,6 @@ def find_reach(state: State, keys: Collection[Key]) -> Reach:
             if other not in reach.keys:
                 reach.keys.add(other)
                 todo.append(other)
-    return reach
 
 
 def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:
@@ -82,12 +99,10 @@ def _neighbours(state: State, key: Key, seen: set[bytes]) -> Iterator[Key]:
         elif block not in seen:
             seen.add(block)
             yield from map(key_of, _meet(state, block))
-    named = "SELECT DISTINCT usual FROM naming WHERE key = ? AND usual IS NOT NULL"
-    for usual in state.firsts(named, own):
+    for usual in state.apart("usual", "key", own):
         if b"usual " + usual not in seen:
             seen.add(b"usual " + usual)
-            alike = state.firsts("SELECT DISTINCT key FROM naming WHERE usual = ?", usual)
-            yield from map(key_of, filter(None, alike))
+            yield from map(key_of, state.apart("key", "usual", usual))
 
 
 def claimed_otherwise(state: State, more: Mapping[bytes, int]) -> set[Key]:

@@ -40,7 +40,14 @@ from kg.link.flat import flat_cluster, flat_phrase, pack, read_cluster, read_phr
 from kg.link.phrases import RARE, UNTOLD, Phrase, compare, unite
 from kg.link.verdict import Verdict
 from kg.model import Document, Entity, Judgement, Reading, slug
-from kg.update.blocks import Reach, claimed_often, claimed_otherwise, find_blocks, find_reach
+from kg.update.blocks import (
+    Reach,
+    claimed_often,
+    claimed_otherwise,
+    find_blocks,
+    find_reach,
+    reach_further,
+)
 from kg.update.called import called_rows
 from kg.update.state import State, code, flat_entity, key_code, key_of, text_of
 
@@ -284,13 +291,14 @@ class _Roll:
         """Of equal clusters the first, as often as they are."""
         if key in self._brief:
             return self._brief[key]
-        query = (
-            "SELECT min(doc || char(31) || substr('000000' || number, -6)), doc, number, data, "
-            "count(*) FROM naming WHERE key = ? GROUP BY data"
-        )
+        own, rows = key_code(key), []
+        query = "SELECT doc, number FROM naming WHERE key = ? AND data = ? ORDER BY doc, number"
+        for data, count in self._state.rows("SELECT data, count FROM crowd WHERE key = ?", own):
+            ((document, number),) = self._state.rows(f"{query} LIMIT 1", own, data)
+            rows.append((document, number, data, count))
         members = self._brief[key] = []
         known = _With(self._state, key), _Beside(self._state, key)
-        for _, document, number, data, count in sorted(self._state.rows(query, key_code(key))):
+        for document, number, data, count in sorted(rows):
             cluster = read_cluster(data, key)
             first = Reading(Document(document, "", (), ""), (), (), (), ())
             story = _Crowd(key, first, count, *known)
@@ -395,10 +403,11 @@ class _Change:
         rows = [row for _, discourse in sorted(self.come.items()) for row in naming_rows(discourse)]
         touched = {row.key for row in self.lost if row.key[0] != "local"}
         touched |= {key_of(row[2]) for row in rows if row[2] is not None}
-        affected = find_reach(self.state, touched).keys
+        affected = find_reach(self.state, touched)
         for table in ("naming", "aside", "page"):
             self.state.many(f"DELETE FROM {table} WHERE doc = ?", [(d,) for d in self.gone])
         self.state.put("naming", rows)
+        self._count_equal(rows)
         for discourse in self.come.values():
             self.state.put("aside", aside_rows(discourse))
         pages = map(page_row, self.come.values())
@@ -406,15 +415,30 @@ class _Change:
         for document, number, *_ in rows:
             self.moved[document, number] = (None, None)
             self.homes[document, number] = (None, None)
-        claimed = claimed_otherwise(self.state, self._set_blocks(touched))
-        return find_reach(self.state, affected | touched | claimed)
+        changed, more = self._set_blocks(touched)
+        claimed = claimed_otherwise(self.state, more) if more else set()
+        return reach_further(self.state, affected, changed | claimed, more.keys())
 
-    def _set_blocks(self, keys: Iterable[Key]) -> Counter[bytes]:
-        """Note where keys meet now; give how many more are in a block than were."""
+    def _count_equal(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Note how many clusters there are of each kind, with these and without what is lost."""
+        steps = Counter((key, data) for _, _, key, *_, data in rows if key is not None)
+        lost = ((key_code(row.key), row.data) for row in self.lost if row.key[0] != "local")
+        steps.subtract(lost)
+        query = "INSERT INTO crowd VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + ?3"
+        self.state.many(query, [(*kind, step) for kind, step in steps.items() if step])
+        query = "DELETE FROM crowd WHERE key = ? AND data = ? AND count = 0"
+        self.state.many(query, list(steps))
+
+    def _set_blocks(self, keys: Iterable[Key]) -> tuple[set[Key], Counter[bytes]]:
+        """Note where keys meet now; give those that meet elsewhere than they did.
+
+        Of the blocks where they do or did it also tells how many more are in each than were.
+        """
+        changed: set[Key] = set()
         more: Counter[bytes] = Counter()
         for key in sorted(keys):
             own = key_code(key)
-            query = "SELECT DISTINCT data FROM naming WHERE key = ?"
+            query = "SELECT data FROM crowd WHERE key = ?"
             clusters = [read_cluster(data, key) for data in self.state.firsts(query, own)]
             now = find_blocks(key, clusters) if clusters else set()
             before = set(self.state.rows("SELECT block, role FROM block WHERE key = ?", own))
@@ -423,9 +447,11 @@ class _Change:
                 [(block, own, role) for block, role in before - now],
             )
             self.state.put("block", [(block, role, own) for block, role in now - before])
-            more.update(block for block, _ in now)
-            more.subtract(block for block, _ in before)
-        return more
+            if now != before:
+                changed.add(key)
+            more.update(block for block, _ in now - before)
+            more.subtract(block for block, _ in before - now)
+        return changed, more
 
     # --- names ---
 
@@ -505,18 +531,18 @@ class _Change:
         All of them, or all with these data.
         """
         usual, home, team = now
-        query = (
-            "SELECT doc, number, usual, home, team FROM naming WHERE key = ?1 "
-            f"{'' if data is None else 'AND data = ?5'} "
-            "AND (usual IS NOT ?2 OR home IS NOT ?3 OR team IS NOT ?4)"
-        )
-        values = (key_code(key), *now, *(() if data is None else (data,)))
-        for document, number, *was in self.state.rows(query, *values):
-            yield _Row((document, number), key, was[0], was[1], was[2], b""), usual, home, team
+        where = "key = ?" if data is None else "key = ? AND data = ?"
+        values: tuple[bytes | None, ...] = (key_code(key), data)[: where.count("?")]
+        # Rows are many, and few of them move: the index finds these without the others.
+        for column, value in zip(("usual", "home", "team"), now, strict=True):
+            for sign in ("IS NOT NULL",) if value is None else ("IS NULL", "< ?", "> ?"):
+                given = (*values, value) if "?" in sign else values
+                for row in _rows(self.state, f"{where} AND {column} {sign}", *given):
+                    yield row, usual, home, team
+            where, values = f"{where} AND {column} IS ?", (*values, value)
 
     def _namesakes(self, name: bytes) -> set[Key]:
-        query = "SELECT DISTINCT key FROM naming WHERE usual = ?"
-        return set(map(key_of, self.state.firsts(query, name)))
+        return set(map(key_of, self.state.apart("key", "usual", name)))
 
     def _regroup(
         self, now: Iterable[tuple[_Row, bytes | None, bytes | None, bytes | None]]

@@ -37,6 +37,7 @@ TABLES = {
     # A cluster that is worth a node: what it shares with those of other documents, the name under
     # which namesakes met, its group before homonyms were told apart, and its group.
     "naming": "doc, number, key, usual, home, team, data, PRIMARY KEY (doc, number)",
+    "crowd": "key, data, count, PRIMARY KEY (key, data)",  # how many of them are equal
     "aside": "key, doc, PRIMARY KEY (key, doc)",  # of clusters that are not worth one
     "block": "block, role, key, PRIMARY KEY (block, key, role)",  # where keys meet
     "pair": "one, two, closeness, PRIMARY KEY (one, two)",  # phrases that may be one
@@ -125,6 +126,16 @@ class State:
         """The first column of what a query finds."""
         return [row[0] for row in self.db.execute(query, values)]
 
+    def apart(self, column: str, of: str, value: bytes) -> list[bytes]:
+        """The different values of namings, found one after the other where many have the same."""
+        query = (
+            f"SELECT {column} FROM naming WHERE {of} = ? AND {column} > ? ORDER BY {column} LIMIT 1"
+        )
+        found: list[bytes] = []
+        while row := self.db.execute(query, (value, found[-1] if found else b"")).fetchone():
+            found.append(row[0])
+        return found
+
     def many(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """Do something for each row."""
         self.db.executemany(query, rows)
@@ -166,6 +177,12 @@ class State:
         self.db.close()
 
 
+_CROWDS = (
+    "INSERT INTO crowd SELECT key, data, count(*) FROM naming WHERE key IS NOT NULL "
+    "GROUP BY key, data"
+)
+
+
 def make_state(path: Path, fill: Callable[[State], None], finish: Callable[[State], None]) -> None:
     """Make the file anew; a draft of it is nothing to anybody.
 
@@ -186,6 +203,7 @@ def make_state(path: Path, fill: Callable[[State], None], finish: Callable[[Stat
             first = columns.partition(",")[0]
             some = f"WHERE {first} IS NOT NULL" if table in _SPARSE else ""
             state.db.execute(f"CREATE INDEX {table}{number} ON {table} ({columns}) {some}")
+    state.db.execute(_CROWDS)
     finish(state)
     state.db.execute("COMMIT")
     state.close()
