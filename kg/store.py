@@ -15,7 +15,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -32,7 +32,7 @@ from kg.sources.stock import File, Stock, summary, write_stock
 
 CURRENT = "current"
 PLACES = ("a", "b")
-LOCK = "lock"
+LOCK, _FORMER_LOCK = "lock.db", "lock"  # a store, which left a log of each build
 READINGS = "readings"  # a folder that others fill
 _LOT = 200_000  # quads that are put into a store at once
 STATE = "state.db"  # tables of others, by which a graph is changed
@@ -237,21 +237,27 @@ class DiskStore:
     def _lock(self) -> Iterator[None]:
         """Keep a second writer out.
 
-        The lock of an empty store serves: it is the same on every system, which frees it when the
+        The lock of a file of SQLite serves: it is the same on every system, which frees it when the
         process ends, in whatever way.
         """
-        try:
-            lock = ox.Store(self.folder / LOCK)
-        except OSError as error:
-            if "lock" not in str(error).lower():
-                raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
-            raise StoreError(
-                f"{self.folder}: another build is writing there; wait for it"
-            ) from None
-        try:
+        with closing(self._open_lock()) as lock:
+            try:
+                lock.execute("PRAGMA journal_mode = OFF")
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
+                raise StoreError(
+                    f"{self.folder}: another build is writing there; wait for it"
+                ) from None
+            shutil.rmtree(self.folder / _FORMER_LOCK, ignore_errors=True)
             yield
-        finally:
-            del lock
+
+    def _open_lock(self) -> sqlite3.Connection:
+        try:
+            return sqlite3.connect(self.folder / LOCK, isolation_level=None, timeout=0)
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
 
 
 def load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
@@ -282,4 +288,6 @@ def sync_folder(folder: Path) -> None:
 
 _INPUTS = (f"{place}.documents.{end}" for place in PLACES for end in ("db", "new", "json.gz"))
 _STATE = (STATE, f"{STATE}-journal", "state.new", "state.new-journal")
-OURS = frozenset({CURRENT, f"{CURRENT}.new", LOCK, READINGS, *PLACES, *_INPUTS, *_STATE})
+OURS = frozenset(
+    {CURRENT, f"{CURRENT}.new", LOCK, _FORMER_LOCK, READINGS, *PLACES, *_INPUTS, *_STATE}
+)
