@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "AU": 9, "WI": 12, "21": 3, "22": 6, "23": 9, "24": 12}
 _QUARTERS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "33": 1, "34": 4, "35": 7, "36": 10}
 _HALVES = {"H1": 1, "H2": 7, "40": 1, "41": 7}
 
 
+@lru_cache(maxsize=2_000)
 def bounds(value: str) -> tuple[date, date] | None:
     """First and last day of a date, week, month, season, quarter, year, decade or interval."""
     first, _, last = value.partition("/")
