@@ -204,9 +204,12 @@ def is_reciprocal(lemma: str) -> bool:
 def nominal_of(noun: Token) -> Nominal | None:
     """The event that a noun names, by the noun with its compound first: "phone call"."""
     lemma = noun.lemma_.lower()
-    candidates = [f"{c.lower_} {lemma}" for c in children(noun, "compound") if c.i + 1 == noun.i]
-    candidates += [f"{lemma} {c.lower_}" for c in children(noun, "prep")]
-    for name in (*candidates, noun.lower_, lemma):
+    names = [noun.lower_, lemma]
+    if noun.children:
+        after = [f"{lemma} {c.lower_}" for c in children(noun, "prep")]
+        before = [c.lower_ for c in children(noun, "compound") if c.i + 1 == noun.i]
+        names = [*(f"{word} {lemma}" for word in before), *after, *names]
+    for name in names:
         found = NOMINALS.get(name)
         if found is not None and (not found.plural or noun.tag_ in {"NNS", "NNPS"}):
             return _STRIKE if found.lemma == "strike" and stops_work(noun) else found

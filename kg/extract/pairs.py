@@ -82,8 +82,8 @@ def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[Mentio
 def _whose(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
     """The owner in "Ann Vale, whose committee met": whom the clause is about."""
     for child in token.lefts:
-        relative = clause_head(token)
-        if child.tag_ == "WP$" and relative.dep_ == "relcl":
+        relative = clause_head(token) if child.tag_ == "WP$" else None
+        if relative is not None and relative.dep_ == "relcl":
             for owner in heads.get(relative.head.i, ()):
                 yield MentionPair("possessor", owner, mention)
 

@@ -99,12 +99,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word at or below this one."""
-        return min(self.subtree, key=_place)
+        return min(self.subtree, key=_place) if self.children else self
 
     @property
     def right_edge(self) -> Token:
         """The last word at or below this one."""
-        return max(self.subtree, key=_place)
+        return max(self.subtree, key=_place) if self.children else self
 
     @property
     def sent(self) -> Span:
@@ -117,7 +117,7 @@ class Token:
 
     def nbor(self, away: int = 1) -> Token:
         """The word so many places on, or back."""
-        return self.doc[self.i + away]
+        return self.doc.tokens[self.i + away]
 
 
 class Span:
