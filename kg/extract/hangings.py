@@ -91,8 +91,11 @@ def give_participle_its_noun(sentence: Sentence) -> None:
 def raise_day_from_subject(sentence: Sentence) -> None:
     """ "A judge on Friday blocked the law": no judge is of a day; the blocking is."""
     for preposition in sentence:
-        noun, day = preposition.head, child(preposition, "pobj")
-        if preposition.dep_ != "prep" or noun.dep_ not in SUBJECTS or day is None:
+        noun = preposition.head
+        if preposition.dep_ != "prep" or noun.dep_ not in SUBJECTS:
+            continue
+        day = child(preposition, "pobj")
+        if day is None:
             continue
         verb = noun.head
         is_day = day.ent_type_ in {"DATE", "TIME"} and preposition.lower_ in {"on", "in", "at"}
@@ -108,9 +111,11 @@ _ACTING = frozenset({"Person", "Group", "Organization"})
 def join_title_to_subject(sentence: Sentence) -> None:
     """ "Opposition lawmaker Jan Kurz said": he is the lawmaker, and one subject."""
     for title in sentence:
-        verb = title.head
-        name = next((c for c in children(verb, title.dep_) if c.left_edge.i == title.i + 1), None)
-        if title.dep_ not in SUBJECTS or name is None or name.ent_type_ != "PERSON":
+        if title.dep_ not in SUBJECTS:
+            continue
+        subjects = children(title.head, title.dep_)
+        name = next((c for c in subjects if c.left_edge.i == title.i + 1), None)
+        if name is None or name.ent_type_ != "PERSON":
             continue
         is_role = title.pos_ == "NOUN" and noun_class(title.lemma_.lower()) == "Person"
         if is_role and title.tag_ == "NN":
@@ -123,9 +128,11 @@ def join_title_to_subject(sentence: Sentence) -> None:
 def ban_by_law(sentence: Sentence) -> None:
     """ "Judge blocks law banning the app": it is the law that bans."""
     for word in sentence:
+        if word.dep_ != "advcl" or word.tag_ != "VBG" or child(word, "mark"):
+            continue
         verb = word.head
         law = child(verb, "dobj")
-        if word.dep_ != "advcl" or word.tag_ != "VBG" or law is None or child(word, "mark"):
+        if law is None:
             continue
         is_law = law.lemma_.lower() in _LAWS and law.right_edge.i == word.left_edge.i - 1
         if is_law and law.i > verb.i and word.lemma_.lower() in _RULING:

@@ -214,8 +214,10 @@ def raise_temporal_phrase(sentence: Sentence) -> None:
 def raise_place_from_person(sentence: Sentence) -> None:
     """ "married Bo Lind in Lund": a name needs no place to say who it is; the deed has it."""
     for preposition in sentence:
+        if preposition.dep_ != "prep" or preposition.lower_ not in _PLACING:
+            continue
         person, place = preposition.head, child(preposition, "pobj")
-        if preposition.dep_ != "prep" or preposition.lower_ not in _PLACING or place is None:
+        if place is None:
             continue
         is_person = person.ent_type_ == "PERSON" and person.dep_ in {"dobj", "pobj", "conj"}
         if not is_person or place.ent_type_ not in _SETTINGS or preposition.i < person.i:
@@ -370,8 +372,10 @@ _COSTING = frozenset(
 def give_call_its_caller(sentence: Sentence) -> None:
     """ "calls for her resignation from Bo Kent": he calls, and she leaves a post."""
     for preposition in sentence:
+        if preposition.lower_ != "from":
+            continue
         deed, caller = preposition.head, child(preposition, "pobj")
-        if preposition.lower_ != "from" or deed.dep_ != "pobj" or caller is None:
+        if deed.dep_ != "pobj" or caller is None:
             continue
         call = deed.head.head
         is_called = deed.head.lower_ == "for" and call.lemma_.lower() in _CALLS
@@ -385,9 +389,10 @@ _CALLS = frozenset({"call", "demand", "appeal", "plea", "request", "pressure"})
 def list_some_of_many(sentence: Sentence) -> None:
     """ "Two of its rivals, Nor Bank and Vela, left": they are who left."""
     for count in sentence:
-        first = child(count, "appos")
-        of = child(count, "prep")
-        if count.tag_ != "CD" or count.dep_ not in SUBJECTS or first is None or of is None:
+        if count.tag_ != "CD" or count.dep_ not in SUBJECTS:
+            continue
+        first, of = child(count, "appos"), child(count, "prep")
+        if first is None or of is None:
             continue
         if of.lower_ == "of" and first.pos_ == "PROPN" and child(first, "conj") is not None:
             first.dep_, first.head = count.dep_, count.head

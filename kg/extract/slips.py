@@ -62,8 +62,8 @@ _AMOUNTS = frozenset("more most less least enough much many few several such oth
 def read_rival_as_noun(sentence: Sentence) -> None:
     """ "takes secrets to rival": a headline's "a rival", as nobody is rivalled."""
     for word in sentence:
-        to = child(word, "aux")
-        if word.lower_ != "rival" or word.tag_ != "VB" or to is None or child(word, "dobj"):
+        to = child(word, "aux") if word.lower_ == "rival" and word.tag_ == "VB" else None
+        if to is None or child(word, "dobj"):
             continue
         if to.tag_ == "TO" and to.i == word.i - 1 and word.head != word:
             verb = clause_head(word.head)
@@ -131,8 +131,10 @@ _AUXILIARIES = frozenset(
 def read_charge_as_noun(sentence: Sentence) -> None:
     """ "pleaded guilty to wire fraud": that is a kind of fraud, and nobody wired it."""
     for word in sentence:
+        if word.tag_ != "VB":
+            continue
         to, fraud = child(word, "aux"), child(word, "dobj")
-        if word.tag_ != "VB" or to is None or fraud is None or to.tag_ != "TO":
+        if to is None or fraud is None or to.tag_ != "TO":
             continue
         plea = word.head if word.head.lower_ not in _PLEAS else word.head.head
         is_plea = plea.lemma_ == "plead" and any(c.lower_ in _PLEAS for c in plea.children)
@@ -151,8 +153,8 @@ _PLEAS = frozenset({"guilty", "innocent"})
 def read_headline_passive(sentence: Sentence) -> None:
     """ "Founder charged with fraud", "Actor acquitted of assault": headlines leave out "was"."""
     for verb in sentence:
-        subject = child(verb, "nsubj")
-        if verb.head != verb or subject is None or verb.tag_ not in {"VBN", "VBD"}:
+        subject = child(verb, "nsubj") if verb.tag_ in {"VBN", "VBD"} else None
+        if subject is None or verb.head != verb:
             continue
         if child(verb, "aux", "dobj", "ccomp", "xcomp", "dative", "attr", "acomp", "oprd"):
             continue
@@ -215,8 +217,10 @@ def read_second_verb_of_modal(sentence: Sentence) -> None:
 def join_likewise(sentence: Sentence) -> None:
     """ "Norway signed, as did Peru": so Peru signed."""
     for verb in sentence:
+        if verb.dep_ != "advcl" or verb.lemma_ not in _STANDING:
+            continue
         mark, main = child(verb, "mark"), verb.head
-        if verb.dep_ != "advcl" or verb.lemma_ not in _STANDING or mark is None:
+        if mark is None:
             continue
         other = child(verb, "nsubj", "dobj", "attr")
         first = child(main, "nsubj", "nsubjpass")
