@@ -64,7 +64,7 @@ _AFFIX = re.compile(
 
 
 def _keep_affixes(nlp: Language) -> None:
-    """Let the tokenizer keep a hyphen after an affix, and part a full stop from "AT&T."."""
+    """Let the tokenizer keep a hyphen after an affix, and part a full stop from "AT&T.", "X."."""
     tokenizer: Any = nlp.tokenizer
     find = getattr(tokenizer, "infix_finditer", None)
     if find is None:  # not spaCy's own
@@ -73,7 +73,7 @@ def _keep_affixes(nlp: Language) -> None:
     def find_infixes(text: str) -> Iterator[re.Match[str]]:
         return (m for m in find(text) if m[0] != "-" or not _AFFIX.fullmatch(text, 0, m.end()))
 
-    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=&[A-Z])\."]
+    suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=&[A-Z])\.", r"(?<=^X)\."]
     rules = tokenizer.rules
     tokenizer.rules = {}  # they are read anew at each change
     tokenizer.infix_finditer = find_infixes

@@ -225,12 +225,16 @@ STARTS = """Work nsubj starts NN | starts ROOT starts VBZ =start | in prep start
     and cc May | output conj May NN NOUN | in prep starts | spring pobj in"""
 DISPLACED = """Ten nsubjpass killed NNS | were auxpass killed | killed ROOT killed VBN =kill
     and cc killed | thousands nsubj displaced NNS | displaced conj killed VBD VERB =displace"""
+LOST = """Lund ROOT Lund NNP PROPN | , punct Lund | who nsubj came WP | came relcl Lund =come
+    , punct Lund | lost amod Bo VBN VERB =lose | Bo appos Lund"""
+OWNED = """firm nsubj left NN | which nsubj is WDT | is auxpass owned VBZ
+    owned relcl firm VBN =own | by agent owned | Norway pobj by | left ROOT left =leave"""
 UNKNOWN = "Norway nsubj outlawed | outlawed ROOT outlawed =outlaw | fenidin xcomp outlawed VBG VERB"
 TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
     to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
     CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT, CHARGED,
-    TOLL, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED,
+    TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -701,3 +705,19 @@ def test_no_work_starts_in_another_work():
 
 def test_who_are_displaced_beside_the_killed_displace_nobody():
     assert claims(DISPLACED, rule="clauses") == ["Ten | was killed", "thousands | was displaced"]
+
+
+def test_a_club_that_lost_a_player_did_not_have_him_beside_it():
+    assert claims(LOST, rule="clauses", Bo="PERSON")[-1] == "Lund | lost | Bo"
+
+
+def test_the_subject_of_an_auxiliary_is_the_verbs():
+    assert claims(OWNED, rule="clauses", Norway="GPE")[0] == "Norway | owned | firm"
+
+
+def test_who_is_named_replaces_and_not_who_names():
+    text = """Ossia nsubj named | named ROOT named =name | Mara dobj named | as prep named
+        chair pobj as NN | , punct named | replacing advcl named =replace | Bo dobj replacing"""
+
+    assert "Mara | replaced | Bo" in claims(text, rule="clauses")
+    assert "Ossia | replaced | Bo" not in claims(text, rule="clauses")

@@ -220,6 +220,8 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(objects), "control"
         case "gerund":
             return _of_gerund(frame, above, objects)
+        case "adverbial" if frame.verb.lemma_ in _FOLLOWING and above.verb.lemma_ in _NAMING:
+            return list(objects or above.subjects), "adverbial"  # "named Vale, replacing Lind"
         case "adverbial" | "purpose" if not child(frame.verb, "mark"):
             return list(above.subjects), "adverbial"
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"}:
@@ -227,6 +229,12 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
         case "participle":
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
+
+
+_FOLLOWING = frozenset({"replace", "succeed"})
+_NAMING = frozenset(
+    "name appoint hire elect choose pick promote tap select install recruit nominate".split()
+)
 
 
 def _of_gerund(frame: Frame, above: Frame, objects: list[Token]) -> tuple[list[Token], str]:

@@ -203,8 +203,10 @@ def part_gapped_agents(sentence: Sentence) -> None:
         if second.dep_ != "agent" or len(agents) != 2 or second != agents[1]:
             continue
         first = child(agents[0], "pobj")
-        gapped = last if first is not None and last in conjuncts(first)[1:] else None
+        is_joined = last.dep_ == "conj" and last.pos_ in {"NOUN", "PROPN"}
+        among = conjuncts(first)[1:] if first is not None else []
+        gapped = last if is_joined and (last.head == verb or last in among) else None
         if gapped is not None and first is not None:
-            gapped.dep_ = second.dep_ = "dep"
-            for joint in children(first, "cc"):
+            for joint in children(gapped.head, "cc"):
                 joint.dep_ = "dep"
+            gapped.dep_ = second.dep_ = "dep"

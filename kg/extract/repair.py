@@ -22,6 +22,8 @@ from kg.extract.hangings import (
     say_in_main_clause,
 )
 from kg.extract.slips import (
+    find_main_verb,
+    give_auxiliary_subject_to_verb,
     join_likewise,
     mend_lemmas,
     read_age_as_person,
@@ -560,6 +562,8 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "scores": set_score_apart,
     "charges": read_charge_as_noun,
     "quoted-words": read_quoted_word_as_noun,
+    "main-verbs": find_main_verb,
+    "auxiliary-subjects": give_auxiliary_subject_to_verb,
     "headline-passives": read_headline_passive,
     "gapped-passives": read_gapped_passive,
     "aged": read_aged_as_adjective,

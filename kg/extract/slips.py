@@ -158,10 +158,48 @@ def read_headline_passive(sentence: Sentence) -> None:
             continue
         if child(verb, "aux", "dobj", "ccomp", "xcomp", "dative", "attr", "acomp", "oprd"):
             continue
-        is_bare = verb.tag_ == "VBN"  # no clause has that for its verb
-        is_headline = verb.lemma_.lower() in _DONE_TO and sentence[-1].text not in _ENDS
-        if (is_bare or is_headline) and subject.i < verb.i:
+        is_done_to = verb.tag_ == "VBN" or verb.lemma_.lower() in _DONE_TO
+        if is_done_to and sentence[-1].text not in _ENDS and subject.i < verb.i:
             subject.dep_, verb.tag_ = "nsubjpass", "VBN"
+
+
+def find_main_verb(sentence: Sentence) -> None:
+    """ "Lund, who came fourth, lost Bo Lind": a past tense taken for a participle."""
+    for verb in sentence:
+        if verb.tag_ != "VBN" or not verb.i or verb.nbor(-1).text != ",":
+            continue
+        noun = verb.head
+        root = noun.head if verb.dep_ == "amod" and noun.dep_ == "appos" else noun
+        relative = child(root, "relcl")
+        is_lost = root.head == root and root.pos_ in {"NOUN", "PROPN"} and relative is not None
+        if not is_lost or verb.dep_ not in {"acl", "amod"} or relative is None:
+            continue
+        if verb.lemma_.lower() in _ASIDES or child(verb, "agent") is not None:
+            continue
+        if root.i < relative.i and relative.right_edge.i < verb.i:
+            rest = [c for c in root.children if c.i > verb.i]
+            take_place(verb, root)
+            root.dep_, root.head = "nsubj", verb
+            verb.tag_, verb.pos_ = "VBD", "VERB"
+            for word in rest:
+                word.head = verb
+            if noun != root:
+                noun.dep_ = "dobj"
+
+
+_ASIDES = frozenset("age base bear call name know title locate see find".split())
+
+
+def give_auxiliary_subject_to_verb(sentence: Sentence) -> None:
+    """ "the firm, which is 40% owned by Lind": the subject of the auxiliary is the verb's."""
+    for subject in sentence:
+        auxiliary = subject.head
+        if subject.dep_ != "nsubj" or auxiliary.dep_ not in {"aux", "auxpass"}:
+            continue
+        verb = auxiliary.head
+        if child(verb, *SUBJECTS) is None and verb.pos_ == "VERB" and auxiliary.i < verb.i:
+            subject.dep_ = "nsubjpass" if auxiliary.dep_ == "auxpass" else "nsubj"
+            subject.head = verb
 
 
 def read_gapped_passive(sentence: Sentence) -> None:
