@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from kg.collector import without_collector
 from kg.errors import PipelineError, SourceError
 from kg.fingerprint import DEFAULT_PIPELINE, fingerprint
 from kg.job import Job, Report
@@ -88,6 +89,7 @@ class Held:
         self._shelf = shelf
         self.readings: dict[str, Reading] = {}
 
+    @without_collector
     def unread(self, marked: Iterable[Document]) -> tuple[list[Document], int]:
         """Those that were not read as they are."""
         known, self.readings = self.readings, {}

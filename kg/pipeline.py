@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.assemble import add_inferred, fold_untimed, gather
+from kg.collector import without_collector
 from kg.corpus import (
     Held,
     identify,
@@ -435,6 +436,7 @@ def _make(inputs: Inputs, folder: Path | None, job: Job) -> tuple[Inputs, Knowle
     return replace(inputs, documents=stay), made.knowledge, About(_version(), weights), made
 
 
+@without_collector
 def _assemble(
     given: tuple[Document, ...], documents: Collection[Document], readings: list[Reading], job: Job
 ) -> Made:

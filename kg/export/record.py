@@ -18,8 +18,9 @@ Record = dict[str, Any]
 @without_collector
 def write_jsonl(knowledge: Knowledge | Pool, about: About, stream: BinaryIO) -> None:
     """One record a line, sorted by id."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for record in iter_records(knowledge):
-        stream.write(json.dumps(record, ensure_ascii=False).encode(errors="backslashreplace"))
+        stream.write(encode(record).encode(errors="backslashreplace"))
         stream.write(b"\n")
 
 

@@ -30,7 +30,7 @@ def name(names: Names, kind: Kind, id: str) -> str:
     >>> print(name(Names(), "entity", "Sanae_Takaichi"), name(Names(), "entity", "-"))
     ent:Sanae_Takaichi ent:\-
     """
-    if has_plain_name(id):
+    if (id.isalnum() and id.isascii()) or has_plain_name(id):  # a hash, or what is as plain
         return f"{PREFIXES[kind]}:{id}"
     return in_turtle(names.node(kind, id), names)
 

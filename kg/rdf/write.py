@@ -266,7 +266,8 @@ def _evidence_links(links: Iterable[tuple[str, str]], names: Names) -> Iterator[
 
 
 def _evidence(evidence: Evidence, names: Names) -> list[Pair]:
-    pairs = [(w.A, w.EVIDENCE_CLASS), *_place(evidence, names)]
+    pairs = [(w.A, w.EVIDENCE_CLASS)]
+    _add_place(pairs, evidence, names)
     if evidence.said_by:
         pairs.append((w.SAID_BY, name(names, "entity", evidence.said_by)))
     pairs += (
@@ -285,18 +286,18 @@ def _evidence(evidence: Evidence, names: Names) -> list[Pair]:
     return pairs
 
 
-def _place(evidence: Evidence, names: Names) -> Iterator[Pair]:
+def _add_place(pairs: list[Pair], evidence: Evidence, names: Names) -> None:
     if evidence.document_id:
-        yield w.SOURCE, name(names, "document", evidence.document_id)
+        pairs.append((w.SOURCE, name(names, "document", evidence.document_id)))
     if evidence.text:
-        yield w.EXACT, quoted(evidence.text)
+        pairs.append((w.EXACT, quoted(evidence.text)))
     if evidence.sentence:
-        yield w.START, str(evidence.sentence.start)
-        yield w.END, str(evidence.sentence.end)
+        pairs.append((w.START, str(evidence.sentence.start)))
+        pairs.append((w.END, str(evidence.sentence.end)))
     for field, term in _MARKS:
         span: Span | None = getattr(evidence, field)
         if span:
-            yield term, f'"char={span.start},{span.end}"'
+            pairs.append((term, f'"char={span.start},{span.end}"'))
 
 
 _MARKS = tuple((field, in_turtle(term)) for field, term in t.MARKS.items())
