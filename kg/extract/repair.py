@@ -58,10 +58,12 @@ Sentence = Sequence[Token]
 
 def repair(doc: Doc, *, without: Collection[str] = ()) -> Doc:
     """Mend the parse of each sentence; returns the same doc."""
-    rules = [mend for name, mend in REPAIRS.items() if name not in without]
+    rules = [(mend, _SIGNS.get(name)) for name, mend in REPAIRS.items() if name not in without]
     for sentence in [list(span) for span in iter_sentences(doc)]:
-        for mend in rules:
-            mend(sentence)
+        found = {sign for t in sentence for sign in (t.dep_, t.tag_, t.lower_)}
+        for mend, signs in rules:
+            if signs is None or not signs.isdisjoint(found):
+                mend(sentence)
     return doc
 
 
@@ -609,4 +611,41 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "statements": say_what_a_statement_says,
     "inverted-speakers": give_inverted_speaker,
     "second-contents": say_second_content,
+}
+# Words, tags and labels of which a sentence has one where a repair has something to do; none of
+# these is what another repair makes of a word.
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "aged": frozenset({"aged"}),
+    "ages": frozenset({"old"}),
+    "as-what": frozenset({"as"}),
+    "asking-prepositions": frozenset({"TO"}),
+    "auxiliaries": frozenset({"VBG"}),
+    "auxiliary-subjects": frozenset({"aux", "auxpass"}),
+    "callers": frozenset({"from"}),
+    "charges": frozenset({"guilty", "innocent"}),
+    "firm-names": frozenset({"&"}),
+    "gapped-agents": frozenset({"agent"}),
+    "gapped-passives": frozenset({"auxpass"}),
+    "inverted-speakers": frozenset({"VBG"}),
+    "laws": frozenset({"VBG"}),
+    "likewise": frozenset({"as"}),
+    "main-speakers": frozenset({"relcl"}),
+    "main-verbs": frozenset({"relcl"}),
+    "modal-pairs": frozenset({"MD"}),
+    "particles": frozenset({"RP", "away", "short"}),
+    "quoted-words": frozenset({'"', "“", "``", "'", "‘"}),
+    "relative-persons": frozenset({"who", "whom"}),
+    "relative-speakers": frozenset({"relcl"}),
+    "rivals": frozenset({"rival"}),
+    "role-heads": frozenset({"of"}),
+    "scores": frozenset({"CD"}),
+    "second-contents": frozenset({"that"}),
+    "semicolons": frozenset({";"}),
+    "some-of-many": frozenset({"CD"}),
+    "source-participles": frozenset({"according"}),
+    "statements": frozenset({"that"}),
+    "temporal-agents": frozenset({"agent"}),
+    "temporal-phrases": frozenset({"during"}),
+    "touching-clauses": frozenset({"relcl"}),
+    "yet-to": frozenset({"yet"}),
 }
