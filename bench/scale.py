@@ -73,13 +73,14 @@ def plot_scale(scratch: Path, picture: Path) -> None:
     from matplotlib import pyplot as plot
 
     measured = json.loads((scratch / "scale.json").read_text())
-    figure, (left, right) = plot.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    figure, (left, right) = plot.subplots(1, 2, figsize=(10, 5.2), layout="constrained")
     sizes = [m["documents"] for m in measured]
     for axes, unit in ((left, "CPU s"), (right, "MB")):
+        axes.set_prop_cycle(color=matplotlib.color_sequences["tab20"])
         for name in (n for n in measured[0] if n.endswith(f", {unit}")):
             axes.loglog(sizes, [m[name] for m in measured], marker="o", label=name.split(",")[0])
         axes.set(xlabel="documents", title=unit)
-        axes.legend(fontsize="small", loc="upper left", ncols=2)
+        axes.legend(fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=3)
     figure.savefig(picture, metadata={"Date": None})
 
 

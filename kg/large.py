@@ -46,6 +46,7 @@ from kg.update.state import State
 from kg.update.texts import marked_before
 
 _FIT = 250_000  # edges between names, copies or phrases whose components are found in memory
+_LOT = 100_000  # quads that are put into a store at once
 _DRAWN, _CLAIMS, _TOLD = 300, 1_000, 3  # entities, claims between them, and evidence of each
 
 
@@ -237,7 +238,7 @@ def _load(
     # what was written by us need not be checked again: lenient
     assembled = ox.parse(path=turtle, format=ox.RdfFormat.TURTLE, lenient=True)
     quads = chain(inspection.see(assembled), iter_named_quads(spool, about))
-    load(store, quads)
+    load(store, quads, _LOT)
 
 
 def _draw_part(part: Knowledge, claims: int, page: Path, title: str) -> None:

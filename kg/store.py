@@ -260,7 +260,7 @@ class DiskStore:
             raise StoreError(f"{self.folder}: cannot write the graph: {error}") from error
 
 
-def load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
+def load(store: ox.Store, quads: Iterable[ox.Quad], lot: int = _LOT) -> None:
     """Add these, a lot after the other: Oxigraph takes 1 kB for each quad that it is given at once.
 
     Larger lots take longer to sort. Of many small ones it sorts again and again what it has: a
@@ -269,7 +269,7 @@ def load(store: ox.Store, quads: Iterable[ox.Quad]) -> None:
     give_back()
     waiting = iter(quads)
     while first := list(islice(waiting, 1)):
-        store.bulk_extend(chain(first, islice(waiting, _LOT - 1)))
+        store.bulk_extend(chain(first, islice(waiting, lot - 1)))
         give_back()
 
 

@@ -192,6 +192,7 @@ def make_state(path: Path, fill: Callable[[State], None], finish: Callable[[Stat
     state = State(path)
     state.db.execute("PRAGMA journal_mode = OFF")
     state.db.execute("PRAGMA synchronous = OFF")
+    state.db.execute("PRAGMA cache_size = -8000")
     state.db.execute("BEGIN")
     state.db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
     for table, columns in TABLES.items():
