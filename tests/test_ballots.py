@@ -153,3 +153,11 @@ def test_a_ship_is_called_by_what_stands_before_its_name():
         sank ROOT sank =sink"""
 
     assert labels(text, (2, 4, "GPE")) == {"MV Santa Clara": "Product"}
+
+
+def test_one_of_a_people_is_no_country_where_a_headline_leaves_out_the_article():
+    text = "Lund nsubj detains | detains ROOT detains VBZ =detain | Peruvian dobj detains"
+
+    assert labels(text, (2, 3, "NORP"))["Peruvian"] == "Group"
+    jet = "the det jet | Peruvian amod jet JJ ADJ | jet nsubj left NN | left ROOT left =leave"
+    assert labels(jet, (1, 2, "NORP"))["Peruvian"] == "Country"

@@ -1532,3 +1532,18 @@ def test_a_short_name_is_whose_company_it_keeps_however_much_more_often_one_is_t
         best, second = sorted(groups, key=lambda g: (-shared[g.key], -g.size, g.key))[:2]
         is_sure = shared[best.key] > shared[second.key] or best.size > 10 * second.size
         assert chosen == ([best.key] if is_sure else [best.key, second.key])
+
+
+def test_the_man_is_who_was_brought_in_without_a_name_and_not_who_tells_of_him():
+    def last(first: str) -> str:
+        reading = read(
+            f"Police held {first}, Tomas Moro said. The 37-year-old man hid.",
+            noun(first, "Person", function="object"),
+            {**MORO, "governor": "say"},
+            noun("The 37-year-old man", "Person", gender="masculine", head="man", core="man"),
+        )
+        found = one(reading)
+        return "first" if found[-1] == found[0] else found[-1]
+
+    assert last("a citizen") == "first"
+    assert last("the mayor") != "Tomas_Moro"

@@ -347,3 +347,10 @@ def test_a_city_does_not_protest_for_who_protests_there():
     text = """The det protests | Paris compound protests | protests nsubj grew =protest
         grew ROOT grew =grow | against prep protests | Norway pobj against"""
     assert not any("Paris |" in told for told in nominals(text, Paris="GPE"))
+
+
+def test_a_management_that_speaks_is_no_event():
+    text = """Her poss management PRP$ PRON =her | management nsubj said NN | said ROOT said =say
+        Bo nsubj left | left ccomp said =leave"""
+
+    assert claims(text, rule="nominals") == []

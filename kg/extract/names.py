@@ -376,7 +376,9 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if text in AMBIGUOUS and not _is_surname(text, types):
         label = ""
     if place and not _is_other(text, label, doc[name.start]):
-        is_people = text in load_gazetteer().people and _is_people(doc[name.end - 1])
+        is_people = text in load_gazetteer().people and (
+            _is_people(doc[name.end - 1]) or _is_one_of_them(text, doc[name.end - 1])
+        )
         return replace(name, label="Group" if is_people else place.type, place=place)
     if label == "Person" and _is_family(doc, name) and not _is_surname(text, types):
         label = "Group"
@@ -406,6 +408,13 @@ def _is_people(token: Token) -> bool:
         return True
     determiners = {c.lower_ for c in token.lefts if c.dep_ == "det"}
     return token.pos_ in {"NOUN", "PROPN"} and bool(determiners & {"a", "an", "every", "each"})
+
+
+def _is_one_of_them(text: str, token: Token) -> bool:
+    """Whether a headline leaves out the article: "Lund detains Belarusian"."""
+    is_noun = token.dep_ in {"dobj", "nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"}
+    is_tongue = token.head.lemma_ in {"speak", "learn", "study", "teach", "understand"}
+    return is_noun and not is_tongue and text not in load_gazetteer().names
 
 
 def _is_other(text: str, label: str, token: Token) -> bool:

@@ -322,11 +322,31 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
     is_said = mention.function in _SAID or is_title(mention.head)
     if is_said or tail_of(discourse, mention) or _is_told(discourse, mention):
         return None
-    near = (c for c in recent if mention.sentence - c.seen[-1].sentence <= _NEAR)
-    named = [c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)]
+    near = [c for c in recent if mention.sentence - c.seen[-1].sentence <= _NEAR]
+    if mention.head in _ANYBODY:
+        unnamed = [c for c in near if _is_new_person(c, mention)]
+        if unnamed:  # "detained a citizen, Vale said. The man …" is not Vale
+            return (unnamed[0], "called") if len(unnamed) == 1 else None
+    is_aged = bool(_YEARS.search(mention.text))
+    named = [
+        c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)
+        and not (is_aged and c.seen[-1].governor in SPEECH)
+    ]  # fmt: skip
     told = [c for c in named if mention.gender and c.gender == mention.gender]
     named = told if len(named) > 1 else named  # "the actress" is she
     return (named[0], "called") if len(named) == 1 else None
+
+
+def _is_new_person(cluster: Cluster, mention: Mention) -> bool:
+    """Whether somebody without a name was brought in: "a Belarusian citizen"."""
+    first = cluster.mentions[0]
+    if cluster.is_named or cluster.type != "Person" or first.determiner not in {"a", "an"}:
+        return False
+    is_whole = first.function in {"subject", "object", "indirect object", "oblique"}
+    return is_whole and first.number == "singular" and _may_be(cluster, mention)
+
+
+_ANYBODY = frozenset("man woman boy girl suspect assailant attacker gunman person teenager".split())
 
 
 def _is_told(discourse: Discourse, mention: Mention) -> bool:

@@ -175,7 +175,9 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
         score += 15
     if candidate.governor in SPEECH and mention.governor not in SPEECH:
-        score -= 8  # "they agreed, officials said" - the next "they" is not about officials
+        score -= (
+            20 if distance else 8
+        )  # "they agreed, officials said" - the next "they" is not about officials
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
     if discourse.reading.document.text[candidate.span.end : mention.span.start] == " and ":
