@@ -150,7 +150,8 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
         return None
     if noun.dep_ == "oprd" and child(noun.head, "dobj", "nsubjpass") is not None:
         return None  # "called the veto a gift to rivals": nobody gave them one
-    if noun.dep_ == "nsubj" and is_speech(noun.head) and nominal.frame.kind != "speech":
+    is_speaker = noun.dep_ == "nsubj" and noun.head.lemma_ in {"say", "tell"}
+    if is_speaker and nominal.frame.kind != "speech":
         return None  # "her management said": who speaks is no event
     event = _Event(noun, nominal)
     _carry(event, passage)
