@@ -22,7 +22,7 @@ TITLES = frozenset(
     "ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair ceo professor "
     "doctor officer detective inspector leader chairperson mp coach manager attorney brig "
     "brigadier cmdr commissioner commodore constable cpl duchess duke emir lcpl marshal pastor "
-    "pfc pvt sheriff speaker spc sultan superintendent treasurer magistrate".split()
+    "pfc pvt sheriff speaker spc sultan superintendent treasurer magistrate det insp supt".split()
 )
 _GENDERED = {
     "masculine": "mr sir lord baron king prince emperor pope father brother congressman spokesman "

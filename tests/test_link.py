@@ -1547,3 +1547,15 @@ def test_the_man_is_who_was_brought_in_without_a_name_and_not_who_tells_of_him()
 
     assert last("a citizen") == "first"
     assert last("the mayor") != "Tomas_Moro"
+
+
+def test_she_who_said_it_is_who_spoke_last():
+    reading = read(
+        "Inspector Elsbeth Arden said Mara Lind left. Mara Lind was alone. It is sad, she said.",
+        {**ARDEN, "governor": "say"},
+        name("Mara Lind", "Person", gender="feminine", governor="leave"),
+        name("Mara Lind", "Person", gender="feminine", governor="be", function="apposition"),
+        pronoun("she", "feminine", governor="say"),
+    )
+
+    assert one(reading)[-1] == "Elsbeth_Arden"

@@ -169,11 +169,13 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     if candidate.kind == "pronoun" and candidate.head[:2] == mention.head[:2]:
         score += 12
     if candidate.quoted and not mention.quoted:
-        score -= 25
+        score -= 10 if candidate.kind == "name" else 25
     if distance == 0 and _RELATIVE.match(discourse.reading.document.text, candidate.span.end):
         score += 25  # "Türkiye, which is watching closely because of its ties"
     if distance == 0 and candidate.function == "subject" and mention.function == "possessor":
         score += 15
+    if _speaks(mention) and _speaks(candidate):
+        score += 20  # who spoke last speaks on: "…," she said
     if candidate.governor in SPEECH and mention.governor not in SPEECH:
         score -= (
             20 if distance else 8
@@ -183,6 +185,11 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     if discourse.reading.document.text[candidate.span.end : mention.span.start] == " and ":
         score += 40  # "Oslo and its allies"
     return score - (mention.span.start - candidate.span.start) / 60
+
+
+def _speaks(mention: Mention) -> bool:
+    is_person = mention.label == "Person" or mention.gender in ("masculine", "feminine")
+    return is_person and mention.governor in SPEECH and mention.function == "subject"
 
 
 def _weight(cluster: Cluster, mention: Mention) -> float:
