@@ -1559,3 +1559,29 @@ def test_she_who_said_it_is_who_spoke_last():
     )
 
     assert one(reading)[-1] == "Elsbeth_Arden"
+
+
+def test_a_governor_of_a_state_and_of_its_country_is_one_person():
+    def told(place: str, label: str, id: str) -> Reading:
+        return read(
+            f"{place} Governor Elsbeth Arden spoke.",
+            name(place, label, function="modifier"),
+            noun("Governor", "Person", function="title"),
+            ARDEN,
+            pairs=[("nationality", 0, 1), ("title", 1, 2)],
+            id=id,
+        )
+
+    texas, union = told("Texas", "Place", "d1"), told("United States", "Country", "d2")
+    assert [e for e in entities(texas, union).values() if e.label == "Elsbeth Arden"] == [
+        entities(texas, union)["Elsbeth_Arden"]
+    ]
+    peru = told("Peru", "Country", "d3")
+    assert sum(e.label == "Elsbeth Arden" for e in entities(union, peru).values()) == 2
+
+
+def test_a_stray_it_makes_nobody_of_another_sex():
+    reading = read("Arden left. It rained.", name("Arden", "Person"), pronoun("It", "neuter"))
+    cluster = Cluster(mentions=list(reading.mentions))
+
+    assert (cluster.gender, cluster.sex) == ("neuter", "")

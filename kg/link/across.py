@@ -600,7 +600,7 @@ def has_homonyms(group: Group) -> bool:
 
 def _disagree(members: Sequence[Member]) -> bool:
     genders = {cluster.sex for _, cluster in members} - {""}
-    told = [cluster.countries for _, cluster in members if cluster.countries]
+    told = [nations for _, cluster in members if (nations := cluster.nations)]
     return len(genders) > 1 or (len(told) > 1 and not set.intersection(*told))
 
 
@@ -623,11 +623,11 @@ def _of_countries(members: list[Member]) -> Iterator[list[Member]]:
     To have been in one country is no company. A part of which no country is told is nobody else:
     it goes with the one that it shares most with.
     """
-    if _are_one(cluster.countries for _, cluster in members):
+    if _are_one(cluster.nations for _, cluster in members):
         yield members
         return
     parts = sorted(_connected(members), key=lambda part: (-len(part), _document(members[part[0]])))
-    certain = [part for part in parts if any(members[n][1].countries for n in part)]
+    certain = [part for part in parts if any(members[n][1].nations for n in part)]
     company = [set(_company([members[n] for n in part])) for part in certain]
     homes = {id(part): [*part] for part in certain}
     for part in (part for part in parts if id(part) not in homes):
@@ -660,7 +660,7 @@ def _connected(members: Sequence[Member]) -> Iterable[list[int]]:
     by_token: dict[Key, int] = {}  # a key, which has two parts or more, or a country
     for n, (discourse, cluster) in enumerate(members):
         company = (key for key in discourse.beside(cluster) if _tells(key))
-        for token in chain(((country,) for country in cluster.countries), company):
+        for token in chain(((country,) for country in cluster.nations), company):
             owner[find(n)] = find(by_token.setdefault(token, n))
     parts: defaultdict[int, list[int]] = defaultdict(list)
     for n in range(len(members)):

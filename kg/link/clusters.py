@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, fields
+from functools import cache
 from operator import attrgetter
 
-from kg.gazetteer import Place
+from kg.gazetteer import Place, load_gazetteer
 from kg.model import Mention, Reading, Span
 
 # Why a mention joined, and how sure that is.
@@ -22,6 +23,12 @@ SURE = {
     "members": 0.7, "headline": 0.75, "age": 0.85,
     "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5,
 }  # fmt: skip
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(p.name for p in load_gazetteer().places.values() if p.kind == "region")
+
 
 # Verbs of saying.
 SPEECH = frozenset(
@@ -65,6 +72,11 @@ class Cluster:
         return min(self.votes, key=lambda label: (-self.votes[label], label))
 
     @property
+    def nations(self) -> set[str]:
+        """The countries without regions: one may be of Texas, and of the United States."""
+        return self.countries - _regions() if self.countries else self.countries
+
+    @property
     def names(self) -> list[str]:
         """The different proper names, in the order of their first mention."""
         return list(dict.fromkeys(m.core for m in self.mentions if m.kind == "name"))
@@ -78,7 +90,7 @@ class Cluster:
     def sex(self) -> str:
         """As `gender`, without what a bare name seems to tell: "Reid" may be a surname."""
         bare = (m for m in self.mentions if m.kind != "name" or " " in m.text)
-        return _usual(m.gender for m in bare)
+        return _usual(m.gender for m in bare if m.gender != "neuter")
 
     @property
     def is_named(self) -> bool:
