@@ -55,7 +55,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 
 # The words that have a vector: 770,000, which take half of the loading and 130 MB. The words of a
-# text find their vectors by their hashes, and are added as they come; the parse of five gold sets
+# text find their vectors by their hashes, and are added as they come; the parse of six gold sets
 # is the same, token for token.
 _UNREAD = {DEFAULT_PIPELINE: ("strings",)}
 
