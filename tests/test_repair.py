@@ -1,5 +1,7 @@
 """Each repair on the sentence that taught it, and on one that it must leave alone."""
 
+from importlib import import_module
+
 import pytest
 from parses import CAST, claims, parse, read, with_names
 from spacy.tokens import Doc
@@ -721,3 +723,15 @@ def test_who_is_named_replaces_and_not_who_names():
 
     assert "Mara | replaced | Bo" in claims(text, rule="clauses")
     assert "Ossia | replaced | Bo" not in claims(text, rule="clauses")
+
+
+def test_the_signs_of_repairs_leave_out_none_that_has_something_to_do(monkeypatch):
+    def parsed() -> list[list[tuple[str, int, str, str]]]:
+        docs = [repaired(text) for text in TEXTS]
+        return [[(t.dep_, t.head.i, t.lemma_, t.tag_) for t in doc] for doc in docs]
+
+    module = import_module("kg.extract.repair")  # the package has a function of that name
+    assert module._SIGNS.keys() <= REPAIRS.keys()
+    with_signs = parsed()
+    monkeypatch.setattr(module, "_SIGNS", {})
+    assert parsed() == with_signs

@@ -56,6 +56,9 @@ def widen_place(doc: Doc, start: int, end: int) -> int:
     return first
 
 
+_BEFORE_STORMS = STORMS | {"Tropical", "Super"}
+
+
 def widen_kind(doc: Doc, start: int, label: str) -> tuple[int, str]:
     """Where the name of a storm or a ship begins, and what it is: "Hurricane Ada" is nobody."""
     first = start
@@ -63,7 +66,7 @@ def widen_kind(doc: Doc, start: int, label: str) -> tuple[int, str]:
         return start - 1, "Product"
     if start + 1 >= len(doc):
         return start, label
-    while first > doc[start].sent.start and doc[first - 1].text in STORMS | {"Tropical", "Super"}:
+    while first > doc[start].sent.start and doc[first - 1].text in _BEFORE_STORMS:
         first -= 1
     if doc[start - 1].text in STORMS and first < start and label not in {"Organization", "Place"}:
         return first, "Event"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from kg.event_classes import find_class
 from kg.extract.frames import Frame
 from kg.extract.lexical import (
     event_class,
@@ -111,8 +112,8 @@ def _class_of(
 def _idiom_class(frame: Frame) -> str:
     """ "filed for bankruptcy": the noun on the preposition belongs to the verb."""
     verb = frame.verb.lemma_.lower()
-    phrases = (f"{verb} {o.words} {o.object.lower_}" for o in frame.obliques)
-    return next((VERB_CLASSES[phrase][0] for phrase in phrases if phrase in VERB_CLASSES), "")
+    event = find_class(f"{verb} {o.words} {o.object.lower_}" for o in frame.obliques)
+    return event.name if event is not None else ""
 
 
 _OF_AMOUNTS = frozenset({"Increase", "Decrease"})

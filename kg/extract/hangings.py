@@ -156,9 +156,15 @@ def part_gapped_dates(sentence: Sentence) -> None:
         if noun.dep_ != "conj" or day.ent_type_ != "DATE" or noun.ent_type_ or day.dep_ != "pobj":
             continue
         if noun.pos_ == "NOUN" and noun.i + 1 < len(noun.doc) and noun.nbor().dep_ == "prep":
-            noun.dep_, noun.nbor().head = "dep", noun
-            for joint in children(day, "cc"):
-                joint.dep_ = "dep"
+            noun.nbor().head = noun
+            _part(noun)
+
+
+def _part(conjunct: Token) -> None:
+    """Let what was joined to another be of a clause of its own, of which no more is read."""
+    for joint in children(conjunct.head, "cc"):
+        joint.dep_ = "dep"
+    conjunct.dep_ = "dep"
 
 
 def give_firm_its_name(sentence: Sentence) -> None:
@@ -207,6 +213,5 @@ def part_gapped_agents(sentence: Sentence) -> None:
         among = conjuncts(first)[1:] if first is not None else []
         gapped = last if is_joined and (last.head == verb or last in among) else None
         if gapped is not None and first is not None:
-            for joint in children(gapped.head, "cc"):
-                joint.dep_ = "dep"
-            gapped.dep_ = second.dep_ = "dep"
+            _part(gapped)
+            second.dep_ = "dep"

@@ -67,6 +67,7 @@ class _Text:
     names: tuple[Name, ...]
     named: frozenset[int] = frozenset()  # tokens inside names
     surnames: frozenset[str] = frozenset()  # of those who are called in full somewhere
+    titles: dict[int, Token] = field(default_factory=dict)  # by where the name after it begins
     sentence_of: dict[int, int] = field(default_factory=dict)  # of each token that was parsed
     quotes: list[tuple[int, int]] = field(default_factory=list)  # stretches, in characters
     offsets: list[tuple[int, int]] = field(default_factory=list)  # of each token, in characters
@@ -87,6 +88,8 @@ def find_mentions(
     text.named = frozenset(i for n in text.names for i in range(n.start, n.end))
     full = [n for n in text.names if n.label == "Person" and n.end - n.start > 1]
     text.surnames = frozenset(doc[n.end - 1].text for n in full)
+    titles = ((n.start, _title_head(doc, n)) for n in text.names)
+    text.titles = {start: title for start, title in titles if title is not None}
     text.offsets = [(t.idx, t.idx + len(t)) for t in doc]
     text.quotes = list(_quoted_stretches(document.text))
     heads = dict(_iter_mentions(text))
@@ -124,7 +127,7 @@ def _iter_mentions(text: _Text) -> _Heads:
         if token.i in names:
             for name in names[token.i]:
                 yield (token.i, name.part[0]), _name_mention(text, name)
-            title = _title_head(text.doc, names[token.i][0])
+            title = text.titles.get(names[token.i][0].start)
             is_office = title is not None and title.lower_.strip(".") not in COURTESY
             if title is not None and is_office and title.i not in covered:
                 yield (title.i, 0), _title_mention(text, title, names[token.i][0])
@@ -280,7 +283,7 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         core = _span(text, name.start, name.end)
         head_span = _span(text, head.i, head.i + 1)
         span = _span(text, _name_start(doc, name, head), name.end)
-    title = _title_head(doc, name)
+    title = text.titles.get(name.start)
     gender = GENDERED.get(title.lower_.strip("."), "") if title is not None else ""
     first = doc[name.start].text
     is_given = name.label == "Person" and not (
@@ -347,10 +350,8 @@ def _is_late(token: Token, head: Token) -> bool:
 
 def _charges(text: _Text) -> Iterator[int]:
     """The words for what an office before a name is of: "of State" in "Secretary of State Vale"."""
-    for name in text.names:
-        title = _title_head(text.doc, name)
-        if title is not None and title.i + 1 < name.start:
-            yield from range(title.i + 1, name.start)
+    for start, title in text.titles.items():
+        yield from range(title.i + 1, start)
 
 
 def _title_head(doc: Doc, name: Name) -> Token | None:

@@ -38,6 +38,11 @@ def read_particles(sentence: Sentence) -> None:
                 preposition.head = verb
 
 
+def _has_sense(phrase: str) -> bool:
+    """Whether a verb with its particle is known, or the verb without it is not."""
+    return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
+
+
 _PHRASES = frozenset({"lead away", "cut short"})
 
 
@@ -66,14 +71,13 @@ def read_rival_as_noun(sentence: Sentence) -> None:
         if to is None or child(word, "dobj"):
             continue
         if to.tag_ == "TO" and to.i == word.i - 1 and word.head != word:
-            verb = clause_head(word.head)
-            to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", verb
-            word.dep_, word.head, word.pos_, word.tag_ = "pobj", to, "NOUN", "NN"
+            _put_on_preposition(word, to, clause_head(word.head))
 
 
-def _has_sense(phrase: str) -> bool:
-    """Whether a verb with its particle is known, or the verb without it is not."""
-    return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
+def _put_on_preposition(noun: Token, to: Token, verb: Token) -> None:
+    """Let a word be the object of a "to" that was taken for an infinitive's."""
+    to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", verb
+    noun.dep_, noun.head, noun.pos_, noun.tag_ = "pobj", to, "NOUN", "NN"
 
 
 def read_age_as_person(sentence: Sentence) -> None:
@@ -140,10 +144,9 @@ def read_charge_as_noun(sentence: Sentence) -> None:
         is_plea = plea.lemma_ == "plead" and any(c.lower_ in _PLEAS for c in plea.children)
         is_bare = fraud.i == word.i + 1 and child(fraud, "det", "poss") is None
         if is_plea and is_bare and to.i == word.i - 1:
-            to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", plea
-            fraud.dep_, fraud.head = "pobj", to
-            for dependent in [c for c in word.children if c != fraud]:
+            for dependent in [c for c in word.children if c not in (fraud, to)]:
                 dependent.head = plea
+            _put_on_preposition(fraud, to, plea)
             word.dep_, word.head, word.pos_, word.tag_ = "compound", fraud, "NOUN", "NN"
 
 
@@ -237,8 +240,7 @@ def read_quoted_word_as_noun(sentence: Sentence) -> None:
         verb = clause_head(word.head)
         for dependent in list(word.children):
             dependent.head = word if dependent.is_quote and abs(dependent.i - word.i) == 1 else verb
-        to.dep_, to.tag_, to.pos_, to.head = "prep", "IN", "ADP", verb
-        word.dep_, word.head, word.pos_, word.tag_ = "pobj", to, "NOUN", "NN"
+        _put_on_preposition(word, to, verb)
 
 
 def read_second_verb_of_modal(sentence: Sentence) -> None:
