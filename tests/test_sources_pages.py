@@ -169,6 +169,11 @@ With inputs from agencies
 (This story has not been edited by our staff and is published from a syndicated feed.)
 Follow the author on Twitter: @adaholm
 The Post is not responsible for the content of other sites.
+Media caption, Watch: Crowds gather outside the theatre
+A version of this article appears in print on March 10, Page 4, with the headline: Port Shut.
+Get unlimited access for $1 for 4 weeks. Then $49 a month. Cancel anytime.
+You have reached your limit of free articles.
+Join our WhatsApp channel
 Stay updated with the latest news from the coast.""".splitlines(),
 )
 def test_a_line_of_the_page_is_not_read(line):
@@ -189,6 +194,7 @@ def test_a_line_of_the_page_is_not_read(line):
         "Correction: An earlier version of this article gave the wrong name of the mayor.",
         "Copyright law was changed by parliament in March, the ministry said.",
         "The court fined the paper for a photo of the queen (Eva Dahl took it).",
+        "She said the company had reached its limit and would not cancel any orders.",
     ],
 )  # fmt: skip
 def test_news_that_uses_the_words_of_pages_is_read(line):
@@ -241,6 +247,87 @@ def test_words_that_were_struck_out_are_not_read(tmp_path):
     (tmp_path / "a.html").write_text(page)
 
     assert "three" not in next(read_documents([tmp_path])).text
+
+
+def read_page(folder, *, head="", body=""):
+    page = f"<html lang='en'><head><title>Harbour</title>{head}</head><body><article>"
+    page += f"<h1>Harbour hall</h1>{body}<p>{ARTICLE}</p><p>{ARTICLE} Yes.</p></article></body>"
+    (folder / "a.html").write_text(f"{page}</html>")
+    (document,) = read_documents([folder])
+    return document
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        ("", "<p>The hall was built on 12 May 2003.</p>", ""),
+        ("", "<footer>© 2019 Harbour Post</footer>", ""),
+        ("", "<p class='date'>03/04/2025</p>", ""),
+        ("", "<p class='date'>03/14/2025</p>", "2025-03-14"),
+        ("", "<time datetime='2025-04-03T08:15:00Z'>03/04/2025</time>", "2025-04-03"),
+        ("<meta property='article:published_time' content='2127-03-05T10:00:00Z'>", "",
+         "2127-03-05"),
+        ("<link rel='canonical' href='https://post.example/2025/11/04/hall'>", "", "2025-11-04"),
+    ],
+)  # fmt: skip
+def test_a_page_is_of_the_day_that_it_tells_and_not_of_one_that_it_tells_of(
+    tmp_path, head, body, published
+):
+    assert read_page(tmp_path, head=head, body=body).published == published
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        """{"@type": "NewsArticle", "headline": "Hall <i>opens</i> &amp; shines",
+            "datePublished": "2025-11-04T23:30:00-05:00", "author": "Ada Holm",
+            "publisher": {"name": "Harbour Post"}}""",
+        """{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Site"},
+            {"@type": ["Article", "NewsArticle"], "headline": "Hall opens & shines",
+             "datePublished": "2025-11-04T23:30:00-05:00", "dateModified": "2026-01-01",
+             "author": [{"@id": "#ada"}, {"@type": "Organization", "name": "Harbour Post"}],
+             "publisher": {"@id": "#post"}},
+            {"@id": "#post", "@type": "Organization", "name": "Harbour Post"},
+            {"@id": "#ada", "@type": "Person", "name": "Ada Holm"}]}""",
+        """[{"@type": "BreadcrumbList"}, {"@type": "LiveBlogPosting", "publisher": "Harbour Post",
+            "headline": "Hall opens & shines", "author": [{"@type": "Person", "name": "Ada Holm"}],
+            "dateModified": "2025-11-04T23:30:00-05:00", "liveBlogUpdate": [
+            {"@type": "BlogPosting", "headline": "Ribbon cut", "author": "Jo Berg"}]}]""",
+    ],
+    ids=["without context", "graph", "live blog"],
+)
+def test_what_a_page_tells_machines_about_its_article_is_known_of_it(tmp_path, said):
+    document = read_page(tmp_path, head=f"<script type='application/ld+json'>{said}</script>")
+
+    assert document.title == "Hall opens & shines"
+    assert (document.author, document.source) == ("Ada Holm", "Harbour Post")
+    assert document.published == "2025-11-04T23:30:00-05:00"
+    assert {document.title_from, document.author_from, document.published_from} == {"web page"}
+
+
+@pytest.mark.parametrize(
+    "said", ["{", "[" * 5_000, "null", '{"@type": "Article", "author": [[1]], "headline": {}}',
+             '{"@type": [null, 7], "publisher": 3}', '{"@type": "Article", "datePublished": 7}'],
+)  # fmt: skip
+def test_a_page_that_tells_machines_nonsense_is_read_as_if_it_told_nothing(tmp_path, said):
+    document = read_page(tmp_path, head=f"<script type='application/ld+json'>{said}</script>")
+
+    assert (document.title, document.author, document.source) == ("Harbour hall", "", "")
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<ul><li>{}</li></ul>", "<blockquote>{}</blockquote>", "<div><b>4 March</b>{}</div>",
+     "<h2>{}</h2>"],
+)  # fmt: skip
+def test_what_stands_on_lines_of_its_own_on_the_screen_is_not_run_together(tmp_path, around):
+    inside = "<div>The master resigned on Monday.</div><div>He was accused of fraud.</div>"
+
+    lines = kept(read_page(tmp_path, body=around.format(inside)))
+
+    assert {"The master resigned on Monday.", "He was accused of fraud."} <= {
+        line.strip('"') for line in lines
+    }
 
 
 @pytest.mark.parametrize(

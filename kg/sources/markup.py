@@ -17,6 +17,23 @@ def html_pieces(fragment: str) -> list[Piece]:
         return element_pieces(html.fromstring(f"<div>{fragment}</div>"))
 
 
+def part_blocks(root: Any) -> None:
+    """End the line between a division and what stands before or behind it, as a browser does.
+
+    Of "<li><div>Who resigned</div><div>Ann Vale</div></li>" who drops the tags has one word.
+    """
+    for division in list(root.iter("div")):
+        parent, before = division.getparent(), division.getprevious()
+        if parent is None:
+            continue
+        if parent.tag in ("li", "blockquote") and len(division) == 0:
+            division.tag = "p"  # whose lines trafilatura keeps in a list and in a quotation
+        elif before is not None or (parent.text or "").strip():
+            division.addprevious(division.makeelement("br"))
+        if (division.tail or "").strip():
+            division.addnext(division.makeelement("br"))
+
+
 def article_pieces(body: Any) -> list[Piece]:
     """The blocks of an article in the elements of TEI, as trafilatura has them."""
     for element in body.iter(*_OF_TEI):

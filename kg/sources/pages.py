@@ -7,12 +7,14 @@ import email.policy
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft, draft_of_pieces
 from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional, read_limited
-from kg.sources.markup import article_pieces
+from kg.sources.linked import read_linked
+from kg.sources.markup import article_pieces, part_blocks
 from kg.sources.metadata import Metadata, full_date, read_fields, told_by
 
 
@@ -34,7 +36,9 @@ def looks_like_html(text: str) -> bool:
 
 def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
     """The article of a page or a piece of one; what is known already precedes what it says."""
-    article = _extract(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
+    root = _parse(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
+    linked = Metadata() if root is None else read_linked(root)
+    article: Any = None if root is None else _extract(root)
     pieces = [] if article is None or article.body is None else article_pieces(article.body)
     if not pieces:
         return Broken(part, "no article in the page")
@@ -43,20 +47,49 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
         "source": article.sitename,
         "author": _authors(article.author),
         "url": article.url,
-        "date": article.date,
+        "date": "" if _is_ambiguous(article.date, page) else article.date,
     }
-    known = metadata.with_defaults(read_fields(told, origin="web page"))
+    linked = replace(linked, author=_authors(linked.author))
+    known = metadata.with_defaults(linked).with_defaults(read_fields(told, origin="web page"))
     return draft_of_pieces(pieces, known, part)
 
 
-def _extract(page: str) -> Any:
+def _parse(page: str) -> Any:
     trafilatura = optional("trafilatura", "web pages")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # else it writes on the terminal
     with foreign("damaged page"):
+        root = trafilatura.load_html(page)
+        if root is not None:
+            part_blocks(root)
+        return root
+
+
+def _extract(root: Any) -> Any:
+    trafilatura = optional("trafilatura", "web pages")
+    with foreign("damaged page"):
         return trafilatura.bare_extraction(
-            page, with_metadata=True, include_comments=False, include_formatting=True,
-            prune_xpath=_CAPTION,
+            root, with_metadata=True, include_comments=False, include_formatting=True,
+            prune_xpath=_CAPTION, date_extraction_params=_DATES,
         )  # fmt: skip
+
+
+# A day in the prose, or the year of a copyright, is not when it was published; nor is today's date
+# to decide what is read, as it does where no last day is given.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+
+def _is_ambiguous(day: str | None, page: str) -> bool:
+    """Whether a page tells its day as 03/04/2025 alone, in which either may be the month.
+
+    >>> _is_ambiguous("2025-04-03", "<p>03/04/2025</p>"), _is_ambiguous("2025-04-03", "2025-04-03")
+    (True, False)
+    """
+    if not day:
+        return False
+    year, month, number = (int(part) for part in day.split("-"))
+    if month == number or number > 12 or re.search(rf"{year}\W?0?{month}\W?0?{number}(?!\d)", page):
+        return False
+    return re.search(rf"\b0?{number}[/.]0?{month}[/.]{year}\b", page) is not None
 
 
 # Beside those in figures, which are no text of the article anyway.
