@@ -97,7 +97,7 @@ def _measured(work: Callable[..., object], *given: object, **options: bool) -> _
 
 
 def _measure(size: int, sentences: int, days: int, scratch: Path) -> Figures:
-    lines = list(iter_news(size + _TRIED, sentences, days=days))
+    lines = list(map(_printed, iter_news(size + _TRIED, sentences, days=days)))
     name = f"update-{size}" if days == _DAYS else f"update-{size}-{days}"
     texts, output = scratch / f"{name}.jsonl", scratch / name
     texts.write_text("\n".join(lines[:size]) + "\n")
@@ -120,6 +120,15 @@ def _measure(size: int, sentences: int, days: int, scratch: Path) -> Figures:
     if not made.report.is_update:
         figures["all made anew from what was read, CPU ms"] = 1000 * made.stages(*_MAKING)
     return figures
+
+
+def _printed(line: str) -> str:
+    """A record with what its paper prints under each of its reports."""
+    record = json.loads(line)
+    about = (
+        f"{record['source']} has been printed in this town since 1872 and belongs to its readers."
+    )
+    return json.dumps({**record, "text": f"{record['text']}\n{about}"})
 
 
 def _alone(bench: _Bench) -> Figures:

@@ -140,7 +140,7 @@ def _read(inputs: Inputs, version: str, job: Job, store: DiskStore) -> tuple[Cor
             return ((one.id, one.read()) for one in given)
 
         rows = DiskRows(documents, store.folder, len(given), in_order=True)
-        marked = mark_sites(rows, fit=_FIT)
+        marked = mark_sites(rows)
         assert isinstance(marked, DiskRows)
         return marked.sort().keep()
 

@@ -94,7 +94,7 @@ def _read(documents: Rows, plan: Plan) -> tuple[Rows, list[Rows]]:
     failures: list[Rows] = []
     known = documents.made(())
     while True:
-        given = mark_sites(documents, fit=plan.fit).flat_map(tag_as("document"))
+        given = mark_sites(documents).flat_map(tag_as("document"))
         met = given.union(known.flat_map(tag_as("known"))).group(_compare).keep()
         outcomes = met.flat_map(tagged("unread")).spread().flat_map(_Read(plan)).keep(safe=True)
         read = met.flat_map(tagged("read")).union(outcomes.flat_map(tagged("read")))

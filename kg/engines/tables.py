@@ -22,7 +22,7 @@ from kg.link.phrases import Phrase
 from kg.link.verdict import Opinion
 from kg.model import Document, Entity, Judgement, Knowledge, slug
 from kg.readings import Readings
-from kg.sources.copies import find_shingles, find_signatures
+from kg.sources.copies import find_shingles, signature_of
 from kg.update.blocks import find_blocks
 from kg.update.called import called_rows
 from kg.update.claims import find_point, kind_term, note_rows, statement_row, terms_of
@@ -85,10 +85,10 @@ def _fill_pages(state: State, made: Made) -> None:
 def _page(id: str, document: Document, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
     found = dict(values)
     keys, phrases = found["page"]
-    signatures = dict(find_signatures([find_shingles(document)]))
+    signature = signature_of(find_shingles(document))
     yield id, (
         id, pack(list(keys)), pack(list(map(flat_phrase, phrases))), found.get("copy", id),
-        document.published, document.source, pack_kinds(document), signatures.get(0, b""),
+        document.published, document.source, pack_kinds(document), signature,
     )  # fmt: skip
 
 

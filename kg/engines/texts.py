@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from kg.engines.components import FIT, find_components
-from kg.engines.rows import Row, Rows, by_tag, tag_as
+from kg.engines.rows import Row, Rows
 from kg.model import Document, digest
 from kg.sources import Skip
-from kg.sources.copies import BANDS, band_of, find_shingles, find_signatures, is_copy
-from kg.sources.sites import RECURS, line_keys, marked
+from kg.sources.copies import BANDS, band_of, find_shingles, is_copy, signature_of
+from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, order_of, recurs
 
 # Where a document was found: which of the paths, its file there, its place in the file.
 Place = tuple[int, tuple[str, ...], int]
@@ -47,48 +48,41 @@ def _first_copy(_: str, values: Iterator[Any]) -> Iterator[Row]:
         yield from (("", ("skip", Skip(chosen.name, "copy"))) for _ in range(copies - 1))
 
 
-def mark_sites(documents: Rows, *, fit: int = FIT) -> Rows:
+def mark_sites(documents: Rows) -> Rows:
     """The documents by id, with what recurs on their sites marked as boilerplate."""
-    lines = documents.flat_map(_lines).group(_often).keep()
-    suspects = documents.join(lines, _with_lines)
-    groups = find_copies(suspects, fit=fit).flat_map(tag_as("group"))
-    repeated = lines.union(groups).group(_by_line).group(_recurring)
+    lines = documents.flat_map(_lines).group(_often)
+    repeated = documents.join(lines, _by_line).group(_recurring)
     return documents.join(repeated, _mark)
 
 
 def _lines(id: str, document: Document) -> Iterator[Row]:
-    order = document.published or "~", id
+    order = order_of(document)
     yield from ((f"{line:016x}", order) for line in set(line_keys(document)) - {0})
 
 
 def _often(line: str, orders: Iterator[tuple[str, str]]) -> Iterator[Row]:
-    """Of a line that stands in several documents, a row for each."""
-    found = list(orders)
+    """Of a line that stands in several documents, a row for each; the earliest are looked at."""
+    found = sorted(orders)
     if len(found) >= RECURS:
-        yield from ((id, ("line", (line, (published, id)))) for published, id in found)
+        yield from ((order[1], (line, order, n < AHEAD)) for n, order in enumerate(found))
 
 
-def _with_lines(id: str, document: Document, lines: Iterator[Any]) -> Iterator[Row]:
-    if any(True for _ in lines):
-        yield id, document
+def _by_line(_: str, document: Document, lines: Iterator[tuple[str, Any, bool]]) -> Iterator[Row]:
+    words = Words()
+    for line, order, is_early in lines:
+        yield line, (order, words.of(document) if is_early else None)
 
 
-def _by_line(id: str, values: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    found = by_tag(values)
-    group = next(iter(found["group"]), id)
-    yield from ((line, (order, group)) for line, order in found["line"])
-
-
-def _recurring(line: str, places: Iterator[tuple[tuple[str, str], str]]) -> Iterator[Row]:
-    """To each document that has it, the first that has; copies of one text count once."""
-    found = sorted(places)
-    if len({group for _, group in found}) >= RECURS:
+def _recurring(line: str, places: Iterator[tuple[Any, Sequence[int] | None]]) -> Iterator[Row]:
+    """To each document that has it, the first that has."""
+    found = sorted(places, key=itemgetter(0))
+    if recurs(words for _, words in found if words is not None):
         first = found[0][0][1]
-        yield from ((id, ("first", (int(line, 16), first))) for (_, id), _ in found)
+        yield from ((id, (int(line, 16), first)) for (_, id), _ in found)
 
 
-def _mark(id: str, document: Document, firsts: Iterator[tuple[str, Any]]) -> Iterator[Row]:
-    yield id, marked(document, line_keys(document), dict(first for _, first in firsts))
+def _mark(id: str, document: Document, firsts: Iterator[tuple[int, str]]) -> Iterator[Row]:
+    yield id, marked(document, line_keys(document), dict(firsts))
 
 
 def find_copies(documents: Rows, *, fit: int = FIT) -> Rows:
@@ -107,9 +101,9 @@ def _order(document: Document) -> str:
 
 
 def _bands(_: str, document: Document) -> Iterator[Row]:
-    for _index, signature in find_signatures([find_shingles(document)]):
-        for band in range(BANDS):
-            yield f"{band}:{band_of(signature, band).hex()}", _order(document)
+    signature = signature_of(find_shingles(document))
+    for band in range(BANDS if signature else 0):
+        yield f"{band}:{band_of(signature, band).hex()}", _order(document)
 
 
 def _neighbours(_: str, orders: Iterator[str]) -> Iterator[Row]:

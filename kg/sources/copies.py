@@ -7,7 +7,9 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from kg.model import Document
 
@@ -84,10 +86,10 @@ def find_shingles(document: Document) -> Shingles:
 
 
 def is_copy(left: Shingles, right: Shingles) -> bool:
-    """Whether one is the other, cut or with an addition."""
+    """Whether one is the other, cut or with an addition, and long enough to tell."""
     common = len(left & right)
     shorter, longer = sorted((len(left), len(right)))
-    return common >= _OF_SHORTER * shorter and common >= _OF_LONGER * longer
+    return shorter >= _FEWEST and common >= max(_OF_SHORTER * shorter, _OF_LONGER * longer)
 
 
 # --- candidates ---
@@ -118,13 +120,28 @@ def band_of(signature: bytes, band: int) -> bytes:
 
 
 def find_signatures(shingles: Sequence[Shingles]) -> Iterator[tuple[int, bytes]]:
-    """For each of many ways to shuffle all numbers, the first of a text's own."""
+    """The signatures of those that have one."""
+    for index, found in enumerate(shingles):
+        if signature := signature_of(found):
+            yield index, signature
+
+
+def signature_of(shingles: Shingles) -> bytes:
+    """For each of many ways to shuffle all numbers, the first of a text's own; none of a few."""
+    import numpy as np  # slow to import
+
+    if len(shingles) < _FEWEST:
+        return b""
+    factors, offsets = _shuffles()
+    values = np.array(sorted(shingles), dtype=np.uint64)[:, None]
+    shuffled = (values * factors + offsets) >> np.uint64(32)  # modulo 2**64
+    signature: bytes = shuffled.min(axis=0).astype(np.uint32).tobytes()
+    return signature
+
+
+@cache
+def _shuffles() -> Any:
     import numpy as np  # slow to import
 
     chance = np.random.Generator(np.random.PCG64(1))
-    factors, offsets = chance.integers(0, 1 << 64, (2, BANDS * _ROWS), dtype=np.uint64)
-    for index, found in enumerate(shingles):
-        if len(found) >= _FEWEST:
-            values = np.array(sorted(found), dtype=np.uint64)[:, None]
-            shuffled = (values * factors + offsets) >> np.uint64(32)  # modulo 2**64
-            yield index, shuffled.min(axis=0).astype(np.uint32).tobytes()
+    return chance.integers(0, 1 << 64, (2, BANDS * _ROWS), dtype=np.uint64)

@@ -7,13 +7,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from kg.model import Block, Document
-from kg.sources.copies import find_near_duplicates
+from kg.sources.copies import Shingles, find_shingles, is_copy
 from kg.sources.layout import is_line
 from kg.sources.metadata import site_of
 
 RECURS = 3  # documents of one site, copies of one text counted once
+AHEAD = 30  # of all that have a line, the earliest are compared: what recurs is soon seen to
 Keys = Sequence[int]  # for each block what stands for its words and its site, 0 for boilerplate
 
 
@@ -52,18 +54,46 @@ def _key(document: Document, block: Block, sums: hashlib.blake2b) -> int:
     return int.from_bytes(sums.digest())
 
 
+def order_of(document: Document) -> tuple[str, str]:
+    """What sorts the documents of a site: the day, and the id."""
+    return document.published or "~", document.id
+
+
+class Words:
+    """The shingles of documents, each found once and kept in eight bytes."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Sequence[int]] = {}
+
+    def of(self, document: Document) -> Sequence[int]:
+        """Those of one of them."""
+        if document.id not in self._found:
+            self._found[document.id] = array("Q", find_shingles(document))
+        return self._found[document.id]
+
+
+def recurs(texts: Iterable[Sequence[int]]) -> bool:
+    """Whether so many are no copies of each other, of the earliest texts that have a line."""
+    unlike: list[Shingles] = []
+    for text in map(frozenset, islice(texts, AHEAD)):
+        if not any(is_copy(text, other) for other in unlike):
+            unlike.append(text)
+        if len(unlike) == RECURS:
+            return True
+    return False
+
+
 def _find_repeated(documents: Sequence[Document], keys: Sequence[Keys]) -> Mapping[int, str]:
     """What recurs, each with the earliest document that has it."""
     often = _occur_often(keys)
-    with_it = [
-        (d, found) for d, found in zip(documents, keys, strict=True) if not often.isdisjoint(found)
-    ]
-    groups = find_near_duplicates(document for document, _ in with_it)
-    first_seen: dict[int, dict[str, str]] = defaultdict(dict)
-    for document, found in sorted(with_it, key=lambda pair: (pair[0].published or "~", pair[0].id)):
+    having: dict[int, list[Document]] = defaultdict(list)
+    pairs = zip(documents, keys, strict=True)
+    for document, found in sorted(pairs, key=lambda pair: order_of(pair[0])):
         for key in often.intersection(found):
-            first_seen[key].setdefault(groups[document.id], document.id)
-    return {key: next(iter(c.values())) for key, c in first_seen.items() if len(c) >= RECURS}
+            if len(having[key]) < AHEAD:
+                having[key].append(document)
+    words = Words()
+    return {key: found[0].id for key, found in having.items() if recurs(map(words.of, found))}
 
 
 def _occur_often(keys: Iterable[Keys]) -> frozenset[int]:

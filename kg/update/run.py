@@ -55,7 +55,7 @@ class Update:
     def mark(self) -> Collection[Document]:
         """The documents that are new, or that their sites repeat otherwise now."""
         self.state.db.execute("BEGIN")
-        self.marked = mark_again(self.state, self.gone, self.come, self.documents)
+        self.marked = mark_again(self.state, self.gone, self.come, self.former, self.documents)
         return self.marked.values()
 
     def make(
@@ -95,7 +95,7 @@ class Update:
         }
         self.state.many(
             "UPDATE page SET kinds = ?, signature = ? WHERE doc = ?",
-            [(pack_kinds(d), signatures.get(id, b""), id) for id, d in self.marked.items()],
+            [(pack_kinds(d), signatures[id], id) for id, d in self.marked.items()],
         )
         news = News(self.left, self.marked, self.find, pages, former_pages, discourse, infer)
         return change_claims(self.state, news, relinked)

@@ -33,7 +33,7 @@ TABLES = {
     # kinds of its blocks; and its words, to find copies by.
     "page": "doc PRIMARY KEY, keys, phrases, copy, published, source, kinds, signature",
     "band": "band, day, doc, PRIMARY KEY (band, day, doc)",  # parts of signatures, as copies share
-    "line": "line, doc, PRIMARY KEY (line, doc)",  # what sites may repeat
+    "line": "line, day, doc, PRIMARY KEY (line, day, doc)",  # what sites may repeat
     # A cluster that is worth a node: what it shares with those of other documents, the name under
     # which namesakes met, its group before homonyms were told apart, and its group.
     "naming": "doc, number, key, usual, home, team, data, PRIMARY KEY (doc, number)",

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from kg.link.flat import pack, unpack
 from kg.model import Block, Document
-from kg.sources import mark_repeated
-from kg.sources.copies import BANDS, Shingles, band_of, find_shingles, find_signatures, is_copy
-from kg.sources.sites import RECURS, line_keys
+from kg.sources.copies import BANDS, Shingles, band_of, find_shingles, is_copy, signature_of
+from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, order_of, recurs
 from kg.sources.stock import Stock
 from kg.update.state import State
 
@@ -22,9 +21,10 @@ def find_changes(former: Stock, documents: Stock) -> tuple[set[str], set[str]]:
 # --- what sites repeat ---
 
 
-def line_rows(document: Document) -> set[tuple[bytes, str]]:
+def line_rows(document: Document) -> set[tuple[bytes, str, str]]:
     """What may recur on its site."""
-    return {(key.to_bytes(8), document.id) for key in line_keys(document) if key}
+    order = order_of(document)
+    return {(key.to_bytes(8), *order) for key in line_keys(document) if key}
 
 
 def pack_kinds(document: Document) -> bytes:
@@ -43,28 +43,60 @@ def marked_before(state: State, document: Document) -> Document:
 
 
 def mark_again(
-    state: State, gone: Collection[str], come: Collection[str], documents: Mapping[str, Document]
-) -> dict[str, Document]:
+    state: State, gone: Collection[str], come: Collection[str],
+    former: Mapping[str, Document], documents: Mapping[str, Document],
+) -> dict[str, Document]:  # fmt: skip
     """The documents that are new, and those whose marks are others now, as they are marked."""
-    new = {id: line_rows(documents[id]) for id in come}
-    lines = {line for rows in new.values() for line, _ in rows}
+    rows = {id: line_rows(documents[id]) for id in come}
+    lines = {line for found in rows.values() for line, *_ in found}
     for id in gone:
         lines.update(state.firsts("SELECT line FROM line WHERE doc = ?", id))
-    count = "SELECT count(*) FROM line WHERE line = ?"
-    often = {line for line in lines if state.firsts(count, line)[0] >= RECURS}
+    before, now = _Lines(state, former), _Lines(state, documents)
+    was = {line: before.first(line) for line in lines}
     state.many("DELETE FROM line WHERE doc = ?", [(id,) for id in gone])
-    for rows in new.values():
-        state.put("line", rows)
-    often |= {line for line in lines if state.firsts(count, line)[0] >= RECURS}
-    if not often:
-        return {id: documents[id] for id in come}
-    kinds = dict(state.rows("SELECT doc, kinds FROM page"))
-    marked = {document.id: document for document in mark_repeated(documents.values())}
-    return {
-        id: document
-        for id, document in marked.items()
-        if id in come or kinds[id] != pack_kinds(document)
-    }
+    for found in rows.values():
+        state.put("line", found)
+    others: set[str] = set()
+    for line in lines:
+        ends = {was[line], now.first(line)}
+        if len(ends) > 1:
+            others |= now.having(line) if "" in ends else {id for id in ends if id in documents}
+    marked = {id: now.mark(documents[id]) for id in sorted(others.union(come))}
+    return {id: d for id, d in marked.items() if id in come or _kinds(state, id) != pack_kinds(d)}
+
+
+def _kinds(state: State, id: str) -> bytes:
+    (kinds,) = state.firsts("SELECT kinds FROM page WHERE doc = ?", id)
+    return bytes(kinds)
+
+
+class _Lines:
+    """What the sites of some documents repeat, as the table of lines has it."""
+
+    def __init__(self, state: State, documents: Mapping[str, Document]) -> None:
+        self._state = state
+        self._documents = documents
+        self._firsts: dict[bytes, str] = {}
+        self._words = Words()
+
+    def having(self, line: bytes) -> set[str]:
+        """The documents that have a line."""
+        return set(self._state.firsts("SELECT doc FROM line WHERE line = ?", line))
+
+    def first(self, line: bytes) -> str:
+        """The earliest document that has a line, if it recurs."""
+        if line not in self._firsts:
+            query = "SELECT doc FROM line WHERE line = ? ORDER BY day, doc LIMIT ?"
+            found = self._state.firsts(query, line, AHEAD)
+            texts = (self._words.of(self._documents[id]) for id in found)
+            self._firsts[line] = found[0] if len(found) >= RECURS and recurs(texts) else ""
+        return self._firsts[line]
+
+    def mark(self, document: Document) -> Document:
+        """A document without what recurs."""
+        keys = line_keys(document)
+        firsts = {key: self.first(key.to_bytes(8)) for key in set(keys) - {0}}
+        return marked(document, keys, {key: first for key, first in firsts.items() if first})
 
 
 # --- copies ---
@@ -84,15 +116,11 @@ def find_copies(
 
     `find` gives a document as its site marks it, since what a site repeats is no part of a copy.
     """
-    signatures = {
-        id: signature
-        for id, document in come.items()
-        for _, signature in find_signatures([find_shingles(document)])
-    }
+    signatures = {id: signature_of(find_shingles(document)) for id, document in come.items()}
     left = [row for id in gone for page in _pages(state, id) for row in band_rows(*page, id)]
     new = [
-        row for id, signature in signatures.items()
-        for row in band_rows(signature, come[id].published, id)
+        row for id, document in come.items()
+        for row in band_rows(signatures[id], document.published, id)
     ]  # fmt: skip
     bands = {band for band, *_ in (*left, *new)}
     near = {id for b in bands for id in state.firsts("SELECT doc FROM band WHERE band = ?", b)}
@@ -102,7 +130,7 @@ def find_copies(
     state.many("DELETE FROM band WHERE band = ? AND day = ? AND doc = ?", left)
     state.put("band", new)
     known = {id: page for id in members for page in _pages(state, id)}
-    known |= {id: (signatures.get(id, b""), document.published) for id, document in come.items()}
+    known |= {id: (signatures[id], document.published) for id, document in come.items()}
     ordered = sorted(members, key=lambda id: (known[id][1] or "~", id))
     return _group(state, ordered, known, find), signatures
 
