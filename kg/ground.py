@@ -100,9 +100,12 @@ def _first(proposition: Proposition, role: str) -> Mention | None:
 def _partnered(proposition: Proposition) -> Proposition:
     """ "the two leaders met": each of them met *with* the other."""
     predicate = proposition.predicate
-    if proposition.rule == "nominals" or predicate.label.endswith(" with"):
+    if predicate.lemma in _TOGETHER or predicate.label.endswith(" with"):
         return proposition
     return replace(proposition, predicate=replace(predicate, label=f"{predicate.label} with"))
+
+
+_TOGETHER = frozenset({"call", "marry", "divorce"})  # one does it to the other
 
 
 def _pairs(

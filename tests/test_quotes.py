@@ -35,6 +35,12 @@ def test_who_speaks_inside_a_quotation_does_not_take_it_over():
     assert found["sank"] == ["Ann Berg"]
 
 
+def test_what_somebody_says_inside_a_quotation_is_told_by_who_is_quoted():
+    found = speakers('"We lost the ferry," Ann Berg said. "Bo thinks the storm sank the pier."')
+
+    assert found["sank"] == ["Ann Berg", "Bo"]
+
+
 def test_a_quotation_that_is_still_open_has_the_speaker_to_come():
     found = speakers('"The storm sank the pier. We lost the ferry," Ann Berg told reporters.')
 

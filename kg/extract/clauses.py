@@ -105,8 +105,13 @@ def _class_of(
     )
     if type in _OF_AMOUNTS and _moves(frame, subject, cast):
         return ""
-    is_patient = frame.passive and object is None
-    return sense_of(type, frame.verb, frame.objects, subject.label if is_patient else label)
+    if type == "Travel" and subject.label in _IMMOBILE and lemma.endswith("go"):
+        return ""  # "the prize went to Bo"
+    if type == "Closure" and _is_deal(frame):
+        return ""
+    is_patient = frame.passive and not (frame.agents or frame.objects)
+    patient = subject.label if is_patient or object is None else label
+    return sense_of(type, frame.verb, frame.objects, patient)
 
 
 def _idiom_class(frame: Frame) -> str:
@@ -125,6 +130,21 @@ def _moves(frame: Frame, subject: Mention, cast: _Cast) -> bool:
     return subject.label in {"Person", "Group"} and not (frame.objects or is_measured)
 
 
+_IMMOBILE = frozenset({"Event", "Work", "Thing", "Law", "Money"})
+
+
+def _is_deal(frame: Frame) -> bool:
+    """ "the takeover is due to close in May": it is done, and nothing is shut."""
+    done = [*frame.objects, *frame.subjects] if not frame.passive else frame.subjects
+    return any(t.lemma_.lower() in _DEALS for t in done)
+
+
+_DEALS = frozenset(
+    "deal sale acquisition transaction merger takeover purchase buyout offering round "
+    "gap loophole case investigation probe inquiry debate account".split()
+)
+
+
 def _carried(frame: Frame) -> str:
     """ "declared bankruptcy", "filed a lawsuit": the noun says what happened."""
     light = _light(frame)
@@ -135,8 +155,9 @@ def _carried(frame: Frame) -> str:
 
 
 def _light(frame: Frame) -> LightVerb | None:
-    """The verb of a clause with one object as the carrier of that."""
-    nominal = nominal_of(frame.objects[0]) if len(frame.objects) == 1 else None
+    """The verb of a clause with one object as the carrier of that, which it calls nothing else."""
+    is_lone = len(frame.objects) == 1 and not frame.attributes
+    nominal = nominal_of(frame.objects[0]) if is_lone else None
     return light_verb(frame.verb, nominal) if nominal is not None else None
 
 
@@ -197,11 +218,14 @@ def _measured(frame: Frame, passage: Passage) -> tuple[list[Mention], list[Argum
         if mention is None:
             continue
         of = next((p for p in children(token, "prep") if p.lower_ == "of"), None)
-        whole = child(of, "pobj") if of is not None and mention.label == "Percent" else None
+        whole = child(of, "pobj") if of is not None and mention.label in _SHARES else None
         wholes = passage.mentions(noun_conjuncts(whole)) if whole is not None else []
         amounts += [Argument("amount", mention)] if wholes else []
         objects += wholes or [mention]
     return objects, amounts
+
+
+_SHARES = frozenset({"Percent", "Money", "Quantity"})
 
 
 def _pair_up(cast: _Cast) -> None:

@@ -130,11 +130,8 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
     if above is None:
         return None, ""
     match verb.dep_:
-        case "xcomp" if is_gerund(verb) and reply_kind(above.verb):
-            return above, "content"  # "denied taking the money": he says that he did not
         case "xcomp":
-            lends_object = _controls_object(above) or child(verb, *SUBJECTS) is not None
-            return above, "object-control" if lends_object else "open"
+            return above, _relation_of_complement(verb, above)
         case "ccomp" if _is_raised(verb, above):
             return above, "object-control"
         case "ccomp" | "parataxis":
@@ -145,7 +142,42 @@ def _governor(verb: Token, frames: dict[int, Frame]) -> tuple[Frame | None, str]
             return above, "command"
         case "advcl":
             return above, "purpose" if is_infinitive(verb) else "adverbial"
+        case "pcomp" if any(c.lower_ == "where" for c in verb.children):
+            return above, "relative"  # "the town, from where it spread"
     return above, _RELATIONS.get(verb.dep_, verb.dep_)
+
+
+def _relation_of_complement(verb: Token, above: Frame) -> str:
+    if is_gerund(verb) and reply_kind(above.verb):
+        return "content"  # "denied taking the money": he says that he did not
+    if is_excess(verb) or _is_outcome(verb, above):
+        return "purpose"
+    lends_object = _controls_object(above) or child(verb, *SUBJECTS) is not None
+    return "object-control" if lends_object else "open"
+
+
+def _is_outcome(verb: Token, above: Frame) -> bool:
+    """ "beat Lind to reach the final": that is what came of it."""
+    return above.verb.lemma_ in BEATING and bool(above.objects) and is_infinitive(verb)
+
+
+BEATING = frozenset("beat defeat edge stun upset thrash".split())
+
+
+def is_excess(verb: Token) -> bool:
+    """ "came too late to be tested", "too ill to attend": what did not come about.
+
+    "It took too long to build": that did; and of "it is too early to say" there is no more to tell.
+    """
+    measure = verb.head
+    subject = child(clause_head(measure), "nsubj", "nsubjpass")
+    if measure.lemma_ == "take" or (subject is not None and subject.lower_ == "it"):
+        return False
+    words = [] if is_clausal(measure) else [measure]
+    words += children(measure, "acomp", "advmod")
+    return is_infinitive(verb) and any(
+        c.lower_ == "too" for w in words for c in children(w, "advmod")
+    )
 
 
 def _is_command(verb: Token, above: Frame) -> bool:
@@ -224,11 +256,16 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(objects or above.subjects), "adverbial"  # "named Vale, replacing Lind"
         case "adverbial" | "purpose" if not child(frame.verb, "mark"):
             return list(above.subjects), "adverbial"
-        case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"}:
+        case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"} and not _is_as_told(frame.verb):
             return list(above.subjects), "adverbial"  # "while visiting", "if elected"
         case "participle":
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
+
+
+def _is_as_told(verb: Token) -> bool:
+    """ "as expected by analysts", "as planned": that is the whole clause, and not its subject."""
+    return verb.tag_ == "VBN" and any(c.lower_ in {"as", "than"} for c in children(verb, "mark"))
 
 
 _FOLLOWING = frozenset({"replace", "succeed"})

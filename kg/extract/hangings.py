@@ -31,7 +31,8 @@ def raise_charge_from_name(sentence: Sentence) -> None:
         if preposition.dep_ != "prep" or accused.dep_ not in {"dobj", "conj"}:
             continue
         verb = clause_head(accused)
-        is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON"
+        is_deed = child(preposition, "pcomp") is not None  # "accused judges of taking bribes"
+        is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON" or is_deed
         is_asked_for = takes_deed(verb.lemma_.lower(), preposition.lower_)
         if is_name and is_clausal(verb) and preposition.i > accused.i and is_asked_for:
             preposition.head = verb
@@ -108,21 +109,66 @@ def raise_day_from_subject(sentence: Sentence) -> None:
 _ACTING = frozenset({"Person", "Group", "Organization"})
 
 
-def join_title_to_subject(sentence: Sentence) -> None:
-    """ "Opposition lawmaker Jan Kurz said": he is the lawmaker, and one subject."""
+def join_title_to_name(sentence: Sentence) -> None:
+    """ "Opposition lawmaker Jan Kurz said", "beat qualifier Bo Lind": he is the lawmaker.
+
+    "It went to Danes Bo Lind and Mara Dahl": these are the Danes, and no time.
+    """
     for title in sentence:
-        if title.dep_ not in SUBJECTS:
+        if title.dep_ not in SUBJECTS | {"dobj", "pobj"} or title.pos_ not in {"NOUN", "PROPN"}:
             continue
-        subjects = children(title.head, title.dep_)
-        name = next((c for c in subjects if c.left_edge.i == title.i + 1), None)
-        if name is None or name.ent_type_ != "PERSON":
+        name = next((c for c in _beside(title) if c.left_edge.i == title.i + 1), None)
+        if name is None or name.ent_type_ != "PERSON" or name.pos_ != "PROPN":
             continue
-        is_role = title.pos_ == "NOUN" and noun_class(title.lemma_.lower()) == "Person"
-        if is_role and title.tag_ == "NN":
+        are_both = child(name, "conj") is not None and title.tag_ in {"NNS", "NNPS"}
+        is_role = noun_class(title.lemma_.lower()) == "Person" or title.ent_type_ == "NORP"
+        is_role = is_role or (title.dep_ == "dobj" and not title.ent_type_)
+        if is_role and (are_both or title.tag_ in {"NN", "NNP"}):
             others = list(title.children)
+            take_place(name, title)
             title.dep_, title.head = "compound", name
             for word in others:
                 word.head = name
+
+
+def _beside(title: Token) -> list[Token]:
+    """What fills the same place as a title, or none, right after it."""
+    if title.dep_ == "pobj":
+        return children(title.head.head, "npadvmod") if title.head.dep_ == "prep" else []
+    return children(title.head, title.dep_)
+
+
+def join_name_in_commas(sentence: Sentence) -> None:
+    """ "A retired clerk, Mara Dahl, won": one subject, told twice."""
+    for name in sentence:
+        verb = name.head
+        if name.dep_ != "nsubj" or name.pos_ != "PROPN" or name.i + 1 >= len(name.doc):
+            continue
+        first = child(verb, "nsubj")
+        before = name.doc[name.left_edge.i - 1]
+        if first is None or first.i >= name.i or first.pos_ != "NOUN" or before.text != ",":
+            continue
+        if name.doc[name.right_edge.i].text == "," or name.nbor().text == ",":
+            name.dep_, name.head = "appos", first
+
+
+def give_recipient_its_place(sentence: Sentence) -> None:
+    """ "handing Lund's Bo Dahl a win": to him, and it is the win that is handed."""
+    for thing in sentence:
+        verb = thing.head
+        if thing.dep_ != "dobj" or verb.lemma_.lower() not in _GIVING:
+            continue
+        first = next((c for c in children(verb, "dobj") if c.i < thing.i), None)
+        if first is None or child(verb, "dative") is not None:
+            continue
+        if first.right_edge.i == thing.left_edge.i - 1 and child(thing, "det", "poss", "nummod"):
+            first.dep_ = "dative"
+
+
+_GIVING = frozenset(
+    "give hand send offer grant award deal pay lend deny sell show teach tell earn win cost owe "
+    "promise".split()
+)
 
 
 def ban_by_law(sentence: Sentence) -> None:

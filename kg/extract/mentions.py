@@ -146,11 +146,26 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
             ent.root.dep_ in _INSIDE or not any(t.like_num for t in ent)
         )
         is_person = ent.root.lemma_ == "person"  # "the 24-year-old"
-        if not is_count and not is_person:
+        is_part = ent.label_ == "CARDINAL" and _whole(ent.root) is not None
+        if not (is_count or is_person or is_part):
             yield _with_currency(ent)
     for token in text.doc:
         if not token.ent_type_ and token.i in text.sentence_of and _is_measure(token):
             yield Tokens(text.doc, token.left_edge.i, token.i + 1, "QUANTITY")
+
+
+def _whole(number: Token) -> Token | None:
+    """What a number is some of: "two of them", "one of the banks"."""
+    of = number.nbor() if number.i + 1 < len(number.doc) else number
+    if of.lower_ != "of" or of.head != number or number.dep_ not in _PARTS:
+        return None
+    whole = next((c for c in of.children if c.dep_ == "pobj"), None)
+    if whole is None or whole.ent_type_ or whole.tag_ not in {"PRP", "NNS", "NNPS"}:
+        return None
+    return whole
+
+
+_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 
 
 def _with_currency(ent: Tokens) -> Tokens:
@@ -458,7 +473,7 @@ def _common_mention(text: _Text, token: Token) -> Mention:
     return Mention(
         span=span,
         text=_words(text, span),
-        label=_pronoun_label(token) if is_pronoun else _common_label(head, number),
+        label=_pronoun_label(token) if is_pronoun else _part_label(token, head, number),
         kind="pronoun" if is_pronoun else "nominal",
         head=head,
         head_span=_span(text, token.i, token.i + 1),
@@ -494,6 +509,7 @@ def _grammar(token: Token) -> tuple[str, str, str]:
     if token.pos_ == "PRON" or token.tag_ == "DT":
         return "3", "singular" if word in {"each", "another", "one"} else "plural", ""
     is_plural = token.tag_ in {"NNS", "NNPS"} or token.pos_ == "ADJ" or noun_class(word) == "Group"
+    is_plural = is_plural or (word != "one" and token.pos_ == "NUM" and _whole(token) is not None)
     return "", "plural" if is_plural else "singular", GENDERED.get(token.lemma_.lower(), "")
 
 
@@ -502,6 +518,16 @@ def _pronoun_label(token: Token) -> str:
     if token.lower_ in _DEMONSTRATIVES or gender == "neuter":
         return "Thing"
     return "Group" if number == "plural" else "Person"
+
+
+def _part_label(token: Token, head: str, number: str) -> str:
+    """A part is what the whole is of: "two of the victims" are people."""
+    whole = _whole(token) if token.pos_ == "NUM" else None
+    if whole is None:
+        return _common_label(head, number)
+    if whole.pos_ == "PRON":
+        return "Group" if number == "plural" else "Person"
+    return _common_label(whole.lemma_.lower(), number)
 
 
 def _common_label(head: str, number: str) -> str:

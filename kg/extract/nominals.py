@@ -161,7 +161,7 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
         event.patients = _fill((*frame.patient, *frame.partner), event, passage, taken)
     if not event.agents:
         event.agents = _fill(frame.agent, event, passage, taken)
-    if frame.reciprocal and not event.agents and len(event.patients) > 1:
+    if frame.reciprocal and not event.agents and len(event.patients) > 1 and not _is_with(event):
         event.agents, event.patients = event.patients[:1], event.patients[1:]
     _join_meeting(event, passage)
     if not event.agents and event.patients and frame.kind in _DEEDS:
@@ -210,6 +210,8 @@ def _fill(
             found = [m for m in found if m.label == "Country"]
         if position == "compound":
             found = [m for m in found if m.kind == "name" and not _is_scene(m, event)]
+        if position == "in" and event.nominal.frame.kind == "meeting":
+            found = [m for m in found if m.label != "Place"]  # "a ceremony in Lund"
         if event.nominal.frame.reciprocal:  # "a drill with live fire" has no partner
             found = [m for m in found if m.label in ACTORS or m.kind == "pronoun"]
         if found:
@@ -244,6 +246,12 @@ def _in_position(position: str, event: _Event) -> Iterator[Token]:
             head = child(preposition, "pobj")
             if preposition.lower_ == position and head is not None:
                 yield from noun_conjuncts(head)
+
+
+def _is_with(event: _Event) -> bool:
+    """ "talks with Peru and Chile": these talked with somebody, and not with each other."""
+    hung = children(event.noun, "prep")
+    return any(p.lower_ == "with" for p in hung) and all(p.lower_ != "between" for p in hung)
 
 
 def _join_meeting(event: _Event, passage: Passage) -> None:

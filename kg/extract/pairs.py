@@ -77,6 +77,7 @@ def _dependent(heads: _Heads, mention: Mention, token: Token) -> Iterator[Mentio
             yield MentionPair(kind, other, mention)
     if token.dep_ == "pobj":
         yield from _member(heads, mention, token)
+        yield from _identified(heads, mention, token)
 
 
 def _whose(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
@@ -141,6 +142,15 @@ def _member(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPa
     if is_example:
         for whole in heads.get(preposition.head.i, ()):
             yield MentionPair("member", whole, mention)
+
+
+def _identified(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    """ "The victim was named as Bo Lind": it is he."""
+    verb = token.head.head
+    is_known = token.head.lower_ == "as" and verb.lemma_ in {"name", "identify"}
+    if is_known and mention.kind == "name" and mention.label == "Person":
+        for known in _first(heads, verb, "nsubjpass") or _first(heads, verb, "dobj"):
+            yield MentionPair("predicate", known, mention)
 
 
 def _first(heads: _Heads, verb: Token, label: str) -> list[Mention]:

@@ -23,8 +23,16 @@ def continue_quotes(
     speakers = _speakers(passages, propositions)
     for proposition in propositions:
         speaker = speakers.get(proposition.sentence)
-        is_open = speaker and not proposition.said_by and _is_quoted(proposition)
-        yield replace(proposition, said_by=speaker) if is_open and speaker else proposition
+        told = proposition.said_by
+        if speaker and not _is_told_outside(proposition) and _is_quoted(proposition):
+            yield replace(proposition, said_by=(*speaker, *(m for m in told if m not in speaker)))
+        else:
+            yield proposition
+
+
+def _is_told_outside(proposition: Proposition) -> bool:
+    """Whether somebody says it who is no part of a quotation himself."""
+    return bool(proposition.said_by) and not proposition.said_by[0].quoted
 
 
 def _speakers(
@@ -35,7 +43,7 @@ def _speakers(
     found: dict[Span, tuple[Mention, ...]] = {}
     told = list(propositions)
     for proposition in told:
-        if proposition.said_by:
+        if _is_told_outside(proposition):
             known.setdefault(proposition.sentence, proposition.said_by)
     for proposition in told:
         # "It is over," Ann Berg said: her words claim nothing, but she goes on.

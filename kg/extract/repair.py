@@ -13,7 +13,9 @@ from kg.extract.hangings import (
     give_firm_its_name,
     give_last_its_clause,
     give_participle_its_noun,
-    join_title_to_subject,
+    give_recipient_its_place,
+    join_name_in_commas,
+    join_title_to_name,
     let_role_head,
     part_gapped_agents,
     part_gapped_dates,
@@ -21,17 +23,27 @@ from kg.extract.hangings import (
     raise_day_from_subject,
     say_in_main_clause,
 )
+from kg.extract.headings import (
+    join_names_of_headline,
+    join_verbs_of_headline,
+    read_main_verb_of_headline,
+    read_second_verb_of_headline,
+)
 from kg.extract.slips import (
     find_main_verb,
     give_auxiliary_subject_to_verb,
     join_likewise,
     mend_lemmas,
+    read_adjective_as_verb,
     read_age_as_person,
     read_aged_as_adjective,
     read_auxiliary_as_verb,
+    read_bare_verb_as_noun,
+    read_champion_as_somebody,
     read_charge_as_noun,
     read_gapped_passive,
     read_headline_passive,
+    read_new_noun_as_head,
     read_particles,
     read_quoted_word_as_noun,
     read_rival_as_noun,
@@ -274,6 +286,17 @@ def ask_through_preposition(sentence: Sentence) -> None:
                 preposition.dep_, deed.dep_ = "prt", "xcomp"
                 asked.dep_, asked.head = "dobj", verb
                 break
+
+
+def ask_for_clause(sentence: Sentence) -> None:
+    """ "called for the limit to be cut": that is what is called for."""
+    for deed in _verbs(sentence, "advcl"):
+        verb, mark = deed.head, child(deed, "mark")
+        if mark is None or mark.lower_ != "for" or _form(deed) != "infinitive":
+            continue
+        speech = SPEECH.get(f"{verb.lemma_.lower()} for") if is_clausal(verb) else None
+        if speech is not None and mark.i == verb.i + 1 and child(deed, *SUBJECTS) is not None:
+            mark.dep_, mark.head, deed.dep_ = "prt", verb, "ccomp"
 
 
 def read_yet_as_negation(sentence: Sentence) -> None:
@@ -559,6 +582,9 @@ def _has_mark(verb: Token, word: str) -> bool:
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "verb-lemmas": mend_lemmas,
     "particles": read_particles,
+    "new-nouns": read_new_noun_as_head,
+    "bare-verbs": read_bare_verb_as_noun,
+    "scrambled-verbs": read_adjective_as_verb,
     "unknown-objects": read_unknown_word_as_object,
     "rivals": read_rival_as_noun,
     "scores": set_score_apart,
@@ -566,6 +592,10 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "quoted-words": read_quoted_word_as_noun,
     "main-verbs": find_main_verb,
     "auxiliary-subjects": give_auxiliary_subject_to_verb,
+    "headline-main-verbs": read_main_verb_of_headline,
+    "headline-second-verbs": read_second_verb_of_headline,
+    "headline-joined-verbs": join_verbs_of_headline,
+    "headline-names": join_names_of_headline,
     "headline-passives": read_headline_passive,
     "gapped-passives": read_gapped_passive,
     "aged": read_aged_as_adjective,
@@ -587,12 +617,15 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "gapped-agents": part_gapped_agents,
     "firm-names": give_firm_its_name,
     "role-heads": let_role_head,
-    "title-subjects": join_title_to_subject,
+    "name-in-commas": join_name_in_commas,
+    "title-names": join_title_to_name,
+    "recipients": give_recipient_its_place,
     "subject-days": raise_day_from_subject,
     "laws": ban_by_law,
     "gapped-dates": part_gapped_dates,
     "temporal-agents": free_temporal_agent,
     "asking-prepositions": ask_through_preposition,
+    "asked-clauses": ask_for_clause,
     "yet-to": read_yet_as_negation,
     "inverted-speech": turn_inverted_speech,
     "quoted-clauses": raise_quoted_clause,
@@ -603,6 +636,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "sums": set_sum_apart,
     "ages": read_age_as_person,
     "auxiliaries": read_auxiliary_as_verb,
+    "champions": read_champion_as_somebody,
     "some-of-many": list_some_of_many,
     "callers": give_call_its_caller,
     "as-what": say_as_what,

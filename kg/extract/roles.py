@@ -62,9 +62,11 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
 
 
 def _is_offset(noun: Token, frame: Frame) -> bool:
-    """ "six months after Oslo left": it did not leave for six months."""
-    mark = child(frame.verb, "mark", "advmod")
-    return mark is not None and mark.lower_ in {"after", "before"} and noun.i + 1 == mark.i
+    """ "six months after Oslo left": it did not leave for six months, nor were hours any time."""
+    after = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    if after.lower_ not in {"after", "before"} or after.dep_ not in {"mark", "advmod"}:
+        return False
+    return after.head == frame.verb or after.head.head == frame.verb
 
 
 def _of_preposition(oblique: Oblique, frame: Frame, passage: Passage) -> Iterator[Argument]:

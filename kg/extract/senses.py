@@ -148,6 +148,17 @@ def _lemmas(nouns: Sequence[Token]) -> list[str]:
     return [t.lemma_.lower() for t in nouns]
 
 
+def _is_identified(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "was named as the victim", "named the suspect as Bo Lind": that is no post."""
+    known = [child(p, "pobj") for p in children(verb, "prep") if p.lower_ == "as"]
+    return any(t is not None and (t.ent_type_ or t.lemma_.lower() in _INVOLVED) for t in known)
+
+
+def _feels(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "the family was devastated"."""
+    return label in {"Person", "Group"}
+
+
 _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Payment", "spend"): _spends_time,
     ("Investment", "pour"): _pours_itself,
@@ -160,9 +171,15 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Decrease", "drop"): _drops_thing,
     ("Ruling", "overturn"): _overturns,
     ("LeaderOf", "lead"): _leads_somewhere,
-    ("Closure", "close"): _closes_lower,
     ("Competition", "take on"): _takes_in,
+    ("Appointment", "name"): _is_identified,
+    ("Destruction", "devastate"): _feels,
+    ("Closure", "close"): _closes_lower,
 }
+_INVOLVED = frozenset(
+    "victim suspect driver attacker gunman shooter killer bomber defendant culprit perpetrator "
+    "source author mother father owner target mastermind accomplice assailant".split()
+)
 _MEASURES = frozenset(
     "price rate tax fee cost tariff target forecast estimate outlook rating guidance temperature "
     "level number".split()

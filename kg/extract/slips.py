@@ -43,7 +43,7 @@ def _has_sense(phrase: str) -> bool:
     return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
 
 
-_PHRASES = frozenset({"lead away", "cut short"})
+_PHRASES = frozenset({"lead away", "cut short", "fall short", "drop out"})
 
 
 def read_unknown_word_as_object(sentence: Sentence) -> None:
@@ -125,6 +125,85 @@ def read_auxiliary_as_verb(sentence: Sentence) -> None:
         participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
 
 
+def read_champion_as_somebody(sentence: Sentence) -> None:
+    """ "will face defending champion Moreau": they face the champion, and nobody defends him."""
+    for participle in sentence:
+        verb, thing = participle.head, child(participle, "dobj")
+        is_next = participle.dep_ == "xcomp" and participle.i == verb.i + 1
+        if participle.lower_ != "defending" or not is_next or thing is None:
+            continue
+        first = thing.left_edge
+        is_title = first.i == participle.i + 1 and first.lemma_.lower() in _CHAMPIONS
+        if is_title and child(thing, "det", "poss") is None:
+            for dependent in [c for c in participle.children if c.i > participle.i]:
+                dependent.head = verb
+            participle.dep_, participle.head, participle.pos_ = "amod", thing, "ADJ"
+
+
+_CHAMPIONS = frozenset({"champion", "titleholder", "medalist", "medallist", "winner"})
+
+
+def read_bare_verb_as_noun(sentence: Sentence) -> None:
+    """ "threatens walkout": no verb takes a bare infinitive but those that let, make and see."""
+    for word in sentence:
+        verb = word.head
+        is_bare = word.tag_ in {"VB", "NN"} and child(word, "aux", "mark", *SUBJECTS) is None
+        if word.dep_ != "xcomp" or not is_bare or verb.pos_ != "VERB" or verb.i != word.i - 1:
+            continue
+        is_lone = child(verb, "dobj") is None and child(word, "dobj", "prt") is None
+        if is_lone and verb.lemma_.lower() not in _LETTING:
+            word.dep_, word.pos_, word.tag_ = "dobj", "NOUN", "NN"
+
+
+_LETTING = frozenset("let make help have see hear watch feel dare need go come bid notice".split())
+
+
+def read_new_noun_as_head(sentence: Sentence) -> None:
+    """ "a payments startup fell": no form of a verb looks so."""
+    for word in sentence:
+        noun = word.head
+        is_participle = word.dep_ == "acl" and word.tag_ == "VBN"
+        if not is_participle or word.lower_ != word.lemma_.lower() or word.i != noun.i + 1:
+            continue
+        if word.lower_.endswith(_PARTICIPLES) or noun.pos_ != "NOUN":
+            continue
+        others = list(noun.children)
+        take_place(word, noun)
+        for other in others:
+            if other != word:
+                other.head = word
+        noun.dep_, noun.head = "compound", word
+        word.pos_, word.tag_ = "NOUN", "NN"
+
+
+# Of the participles that look like their infinitives.
+_PARTICIPLES = (
+    "ed", "cut", "put", "set", "hit", "hurt", "shut", "split", "spread", "cast", "cost", "let",
+    "quit", "rid", "shed", "burst", "bid", "run", "come", "thrust", "wet", "spit", "knit",
+)  # fmt: skip
+
+
+def read_adjective_as_verb(sentence: Sentence) -> None:
+    """ "Norway scrambled jets after ships entered its waters": it did; no jets entered them."""
+    for verb in sentence:
+        noun = verb.head
+        subject = child(verb, "nsubj")
+        if verb.dep_ != "amod" or subject is None or verb.tag_ not in {"VBN", "VBD"}:
+            continue
+        later = noun.head
+        mark = next((c for c in children(later, "mark") if noun.i < c.i < later.i), None)
+        if noun.dep_ != "nsubj" or mark is None or subject.i > verb.i or noun.i < verb.i:
+            continue
+        if not any(c.dep_ == "nsubj" and mark.i < c.i for c in later.children):
+            continue
+        take_place(verb, later)
+        verb.tag_, verb.pos_ = "VBD", "VERB"
+        later.dep_, later.head = "advcl", verb
+        for word in [c for c in noun.children if c.dep_ == "prep"]:
+            word.head = verb
+        noun.dep_, noun.head = "dobj", verb
+
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _AUXILIARIES = frozenset(
     "be have do get go keep start stop begin like love hate enjoy prefer mind miss regret risk try "
@@ -177,7 +256,8 @@ def find_main_verb(sentence: Sentence) -> None:
         is_lost = root.head == root and root.pos_ in {"NOUN", "PROPN"} and relative is not None
         if not is_lost or verb.dep_ not in {"acl", "amod"} or relative is None:
             continue
-        if verb.lemma_.lower() in _ASIDES or child(verb, "agent") is not None:
+        is_aside = verb.lemma_.lower() in _ASIDES and child(verb, "oprd") is None
+        if (is_aside and child(verb, "dobj") is None) or child(verb, "agent") is not None:
             continue
         if root.i < relative.i and relative.right_edge.i < verb.i:
             rest = [c for c in root.children if c.i > verb.i]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.extract.frames import Frame
+from kg.extract.frames import BEATING, Frame, is_excess
 from kg.extract.lexical import (
     Effect,
     adverb_effect,
@@ -170,6 +170,8 @@ def _is_reported(frame: Frame) -> bool:
 
 def _tense(frame: Frame, above: Stance | None) -> Tense:
     finite = next((t for t in frame.group if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+    if finite is None and frame.verb.head == frame.verb and is_infinitive(frame.verb):
+        return "future"  # "Norway to buy ships": a headline
     if finite is None:
         is_done = frame.verb.tag_ == "VBN" and frame.relation == "participle"
         if is_done and frame.verb.lemma_.lower() not in _LASTING:
@@ -286,11 +288,24 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
 
 def _as_purpose(frame: Frame, own: Stance, above: Stance) -> Stance:
     assert frame.above is not None
-    if frame.verb.lemma_ in _RESULTS and above.is_fact:
+    if is_excess(frame.verb):
+        return replace(own, polarity="negative", tense=above.tense).weakened(above.certainty)
+    if above.is_fact and (frame.verb.lemma_ in _RESULTS or _is_won(frame)):
         return replace(own, tense=above.tense)  # "rose to close at 9,505"
     if _is_measured(frame.above):
         return replace(own, tense=above.tense).weakened(above.certainty)
     return replace(own, certainty="possible", tense="future")
+
+
+def _is_won(frame: Frame) -> bool:
+    """ "came from behind to beat Lind", "beat Lind to win the cup": how it ended."""
+    verb = frame.verb.head if frame.verb.dep_ == "conj" else frame.verb
+    assert frame.above is not None
+    return verb.lemma_ in _WINNING and frame.above.verb.lemma_ in _WINNING | _FIGHTING_ON
+
+
+_WINNING = BEATING | frozenset("win draw claim clinch secure retain".split())
+_FIGHTING_ON = frozenset("come rally recover fight battle hold bounce".split())
 
 
 def _is_measured(frame: Frame) -> bool:

@@ -1,0 +1,194 @@
+"""Verbs of headlines that the parser takes for nouns, and names that a comma joins there.
+
+A headline has no mark at its end. The rules are among the `REPAIRS` of `kg.extract.repair`, each
+by its name there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.slips import take_place
+from kg.extract.syntax import SUBJECTS, child, children, is_clausal
+from kg.extract.tree import Token
+from kg.lexicon import SPEECH, VERB_CLASSES
+from kg.words import noun_class
+
+Sentence = Sequence[Token]
+
+ENDS = frozenset({".", "!", "?", '"', "”", "''", ":", ";"})
+
+
+def is_headline(sentence: Sentence) -> bool:
+    """Whether the sentence ends without a mark."""
+    return sentence[-1].text not in ENDS
+
+
+def read_main_verb_of_headline(sentence: Sentence) -> None:
+    """ "Lund court jails editor", "Bank fines Moro over ads": no jails of an editor are meant."""
+    if not is_headline(sentence):
+        return
+    root = next(t for t in sentence if t.head == t or t.head not in sentence)
+    if root.tag_ == "NNS" and child(root, "dobj") is not None:
+        root.pos_, root.tag_ = "VERB", "VBZ"  # a noun has no object
+    if root.pos_ in {"NOUN", "PROPN"}:
+        if not any(is_clausal(t) and child(t, *SUBJECTS) for t in sentence):
+            _let_compound_act(root)
+    elif child(root, "advcl", "dep", "ccomp") is not None and root.i > sentence[0].i:
+        first = next(c for c in children(root, "advcl", "dep", "ccomp"))
+        if first.pos_ == "NOUN" and first.left_edge == sentence[0] and first.nbor().text == ",":
+            _let_compound_act(first)
+    elif root.tag_ == "VBZ" and child(root, *SUBJECTS, "aux", "auxpass") is None:
+        subject = next((c for c in children(root, "compound") if c.i == root.i - 1), None)
+        if subject is not None and root.lemma_.lower() in VERB_CLASSES:
+            subject.dep_ = "nsubj"
+
+
+def _let_compound_act(noun: Token) -> None:
+    verb = next((c for c in children(noun, "compound") if _may_act(c, noun)), None)
+    if verb is not None:
+        _let_act(verb, noun)
+
+
+def _may_act(word: Token, object: Token) -> bool:
+    """Whether a word that was taken for a noun is what the word before it does.
+
+    "Lund court jails editor"; "Police arrest man", where whom they arrest is somebody.
+    """
+    if not word.i or word.lemma_.lower() not in VERB_CLASSES or word.lower_ in _PLURALS:
+        return False
+    before = word.nbor(-1)
+    is_form = word.tag_ == "NNS" or (before.tag_ == "NNS" and _is_actor(object))
+    is_noun = before.pos_ in {"NOUN", "PROPN"}
+    return is_form and is_noun and (bool(before.ent_type_) or _is_actor(before))
+
+
+def _is_actor(noun: Token) -> bool:
+    return noun_class(noun.lemma_.lower()) in {"Person", "Group", "Organization"}
+
+
+# Plurals that nouns like before them: "an arms deal", "the trade talks team".
+_PLURALS = frozenset(
+    "arms claims drinks exports imports needs plants reports sanctions shares talks trades "
+    "works".split()
+)
+
+
+def _let_act(verb: Token, object: Token) -> None:
+    """Let a word before a noun be the verb whose object that is."""
+    subject = verb.nbor(-1)
+    before = [c for t in (verb, object) for c in t.children if c.i < verb.i and c != subject]
+    after = [c for c in object.children if c.i > object.i]
+    take_place(verb, object)
+    verb.pos_, verb.tag_ = "VERB", "VBZ" if verb.tag_ == "NNS" else "VBP"
+    subject.dep_, subject.head = "nsubj", verb
+    object.dep_, object.head = "dobj", verb
+    for word in before:
+        word.head = subject
+    for word in after:
+        if word.dep_ == "prep" and word.lower_ != "of":
+            word.head = verb
+
+
+def read_second_verb_of_headline(sentence: Sentence) -> None:
+    """ "Bank posts loss, scraps dividend", "Court annuls vote, orders rerun": it does both."""
+    if not is_headline(sentence):
+        return
+    for verb in sentence:
+        main = _verb_before(verb) if _is_second(verb) else None
+        if main is not None:
+            _make_second(verb, main)
+
+
+def _is_second(word: Token) -> bool:
+    """Whether a plural after a comma is a verb: it has something to act on right behind it."""
+    is_next = word.i > 1 and word.nbor(-1).text == "," and word.i + 1 < len(word.doc)
+    if not is_next or word.tag_ != "NNS" or word.lemma_.lower() not in VERB_CLASSES:
+        return False
+    after = word.nbor()
+    is_verb = after.pos_ == "VERB" and after.tag_ != "VBN" and after.lemma_.lower() in VERB_CLASSES
+    return not is_verb and after.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM", "DET"}
+
+
+def _verb_before(word: Token) -> Token | None:
+    """The verb in the third person before a comma, with its subject."""
+    before = [t for t in word.sent if t.i < word.i - 1 and t.tag_ == "VBZ" and is_clausal(t)]
+    verb = before[-1] if before else None
+    return verb if verb is not None and child(verb, "nsubj") is not None else None
+
+
+def _make_second(verb: Token, main: Token) -> None:
+    """Let a verb join the main one, and what follows be what it is done to."""
+    object = verb.head if verb.head.i > verb.i else child(verb, "acl", "conj") or verb.nbor()
+    if object.i < verb.i:
+        return
+    if not main.is_ancestor(object):  # the second was taken for what all hangs on
+        take_place(main, object)
+    for word in [c for c in object.children if c.i < verb.i and c != main]:
+        word.head = main
+    verb.pos_, verb.tag_ = "VERB", "VBZ"
+    verb.dep_, verb.head = "conj", main
+    object.dep_, object.head = "dobj", verb
+    if object.pos_ == "VERB":
+        object.pos_, object.tag_ = "NOUN", "NN"
+
+
+def join_verbs_of_headline(sentence: Sentence) -> None:
+    """ "Quake kills 14, injures dozens": the second verb has the subject of the first."""
+    if not is_headline(sentence):
+        return
+    for first in sentence:
+        second = first.head
+        if first.dep_ == "nsubj" and first.tag_ == "NNS":
+            _read_first_verb(first)
+        if first.dep_ != "ccomp" or not is_clausal(first) or child(first, "nsubj") is None:
+            continue
+        comma = second.nbor(-1) if second.i > 0 else second
+        is_joined = comma.text == "," and first.i < comma.i and second.tag_ == first.tag_ == "VBZ"
+        if is_joined and child(second, *SUBJECTS) is None and not _is_said(second):
+            take_place(first, second)
+            second.dep_, second.head = "conj", first
+
+
+def _read_first_verb(verb: Token) -> None:
+    """ "Moro visits Lund, urges peace": no visits urge it."""
+    place, subject = child(verb, "npadvmod"), child(verb, "compound")
+    if place is None or subject is None or not _may_act(verb, place):
+        return
+    if place.i == verb.i + 1 and verb.head.nbor(-1).text == "," and verb.head.tag_ == "VBZ":
+        verb.pos_, verb.tag_, verb.dep_ = "VERB", "VBZ", "ccomp"
+        subject.dep_, place.dep_ = "nsubj", "dobj"
+
+
+def _is_said(verb: Token) -> bool:
+    """ "Talks fail, says Moro": who says it stands behind."""
+    speech = SPEECH.get(verb.lemma_.lower())
+    is_told = speech is not None and speech.kind in {"say", "write", "reply"}
+    return is_told and child(verb, "dobj", "npadvmod", "attr") is not None
+
+
+def join_names_of_headline(sentence: Sentence) -> None:
+    """ "Moro, Lind discuss aid", "Norway, Chile to sign pact": both do."""
+    if not is_headline(sentence):
+        return
+    for name in sentence:
+        if name.pos_ != "PROPN" or name.dep_ not in {"npadvmod", "dep", "nsubj"}:
+            continue
+        if name.i + 2 >= len(name.doc) or name.nbor().text != "," or not name.ent_type_:
+            continue
+        verb = name.head
+        if any(c.i < name.left_edge.i for c in verb.children):
+            continue
+        other = _named_after(name, verb)
+        if other is not None:
+            name.dep_ = "nsubj"
+            other.dep_, other.head = "conj", name
+
+
+def _named_after(name: Token, verb: Token) -> Token | None:
+    """The name between a comma and the verb."""
+    found = [*children(verb, "nsubj", "compound"), *children(name, "appos")]
+    start = name.i + 2
+    return next(
+        (c for c in found if c.left_edge.i == start and c.pos_ == "PROPN" and c.i < verb.i), None
+    )
