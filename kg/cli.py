@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -57,6 +59,14 @@ FIELDS = click.option(
 NETWORK = click.option(
     "--allow-network", is_flag=True, help="Fetch those of PATHS that are web addresses."
 )
+SECONDS = click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True,
+    help="Time for an answer.",
+)  # fmt: skip
+MEMORY = click.option(
+    "--memory", type=click.IntRange(min=1), default=1024, show_default=True,
+    help="Megabytes for an answer.",
+)  # fmt: skip
 STRICT = click.option("--strict", is_flag=True, help="Fail if anything was skipped.")
 
 
@@ -68,6 +78,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run, and fail in one line with status 1 where a user can mend what went wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal's alphabet lacks
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -97,14 +110,15 @@ def main() -> None:
 @click.option("--source", default="", help="Source of documents that name none.")
 @click.option("--title", default="", help="Title of the page.")
 @STRICT
-@click.option("--min-confidence", default=0.0, help="Leave out what is read with less (0 to 1).")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0,
+              help="Leave out what is read with less (0 to 1).")  # fmt: skip
 @click.option("--no-infer", is_flag=True, help="Add no claims that only follow from others.")
 @click.option("--prune", is_flag=True, help="Drop documents that are not in PATHS any more.")
 @FIELDS
 @NETWORK
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local",
               show_default=True, help="Spark writes parts of N-Quads.")  # fmt: skip
-@click.option("--master", default="local[*]", show_default=True, help="Of Spark: its address.")
+@click.option("--master", default="", help="Of Spark: its address; default local[*].")
 @click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark.")
 @DECISIONS
 @LINK_TABLE
@@ -145,13 +159,15 @@ def build(
     report = Report()
     if engine == "spark":
         _refuse({"--title": title, "--prune": prune, "--workers": workers, "--no-page": no_page,
-                 "--only-store": only_store, "--allow-network": allow_network})  # fmt: skip
-        _spark(master, conf).build(
+                 "--only-store": only_store, "--allow-network": allow_network},
+                "local")  # fmt: skip
+        _spark(master or "local[*]", conf).build(
             paths, output, pipeline=pipeline, published=published, source=source,
             fields=_fields(fields), min_confidence=min_confidence, infer=not no_infer,
             decisions=decisions, link_table=link_table, report=report,
         )  # fmt: skip
     else:
+        _refuse({"--master": master, "--conf": conf}, "spark")
         with _progress_bar() as progress:
             run(
                 paths, output, pipeline=pipeline, published=published, source=source, title=title,
@@ -183,10 +199,10 @@ def _fields(options: Iterable[str]) -> dict[str, list[str]]:
     return fields
 
 
-def _refuse(options: Mapping[str, object]) -> None:
-    """Options that only the local engine has."""
+def _refuse(options: Mapping[str, object], engine: str) -> None:
+    """Options that only this engine has."""
     if given := [name for name, value in options.items() if value]:
-        raise click.UsageError(f"{given[0]}: needs --engine local")
+        raise click.UsageError(f"{given[0]}: needs --engine {engine}")
 
 
 def _spark(master: str, conf: Sequence[str]) -> SparkEngine:
@@ -290,7 +306,7 @@ def _print_skipped(skipped: Skipped) -> None:
     for reason, count in skipped.counts().items():
         click.echo(f"skipped {count:,}: {reason}", err=True)
         for skip in [s for s in skipped.skips if s.reason == reason][:_TOLD]:
-            click.echo(f"  {skip}", err=True)
+            click.echo(f"  {_plain(str(skip))}", err=True)
         if count > _TOLD:
             click.echo(f"  and {count - _TOLD:,} more", err=True)
     for reason, count in sorted(skipped.lines.items()):
@@ -302,7 +318,19 @@ def _print_first(title: str, lines: Sequence[str]) -> None:
     if lines:
         click.echo(f"{title}: {len(lines)}", err=True)
     for line in lines[:10]:
-        click.echo(f"  {line}", err=True)
+        click.echo(f"  {_plain(line)}", err=True)
+
+
+def _plain(text: str) -> str:
+    r"""On one line, and without what a terminal obeys: a file may have any name, a page any title.
+
+    >>> _plain("a\x1b[2J.txt")
+    'a\\x1b[2J.txt'
+    """
+    return _CONTROL.sub(lambda match: repr(match[0])[1:-1], text)
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @cli.command()
@@ -324,14 +352,24 @@ def query(
     if not question:
         raise click.UsageError("name a query, a file or a SPARQL string; --list shows the shelf")
     text = sys.stdin.read() if question == "-" else question
+    if not text.strip():
+        raise click.ClickException("-: standard input holds no query")
     pairs = [param.partition("=") for param in params]
     if bad := [name for name, equals, _ in pairs if not equals]:
         raise click.UsageError(f"--param {bad[0]}: write it as name=value")
     answer = ask(folder, text, {name: value for name, _, value in pairs}, form)
     if isinstance(answer, str):
-        click.echo(answer.rstrip("\n"))
+        _print_data(answer.rstrip("\n"))
     else:
         _print_table(*answer)
+
+
+def _print_data(text: str) -> None:
+    """For programs, in UTF-8 whatever the alphabet of this system is; for people as they read it.
+
+    Half a surrogate pair, which a file name may hold, is escaped as JSON escapes it.
+    """
+    click.echo(text if sys.stdout.isatty() else text.encode(errors="backslashreplace"))
 
 
 def _list_queries() -> None:
@@ -350,7 +388,7 @@ def _print_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> N
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text("\n".join(map(_plain, cell.split("\n")))) for cell in row))
     console = Console()
     if not console.is_terminal:  # a pipe is no 80 columns wide
         console.width = 200
@@ -445,6 +483,8 @@ def view(
 
     if (since or until) and not output:
         raise click.UsageError("--since and --until draw a part: name its file with -o")
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since}: is after --until {until}")
     knowledge = open_graph(folder).knowledge
     if since or until:
         knowledge = narrow(knowledge, since=since, until=until)
@@ -454,8 +494,14 @@ def view(
         raise click.ClickException(f"{like}: no page of a graph; `kg view -o FILE` writes one")
     write_html(knowledge, path, title=title, focus=focus, max_nodes=max_nodes, places=places)
     click.echo(str(path))
-    if not no_open:
+    if not no_open and _has_screen():
         click.launch(path.resolve().as_uri())
+
+
+def _has_screen() -> bool:
+    """Whether a browser can open; elsewhere who looks for one only complains."""
+    known = sys.platform in ("win32", "darwin")
+    return known or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
 @cli.command()
@@ -473,13 +519,15 @@ def explain(
     graph = open_graph(folder)
     found = graph.explain(subject, predicate, object)
     if not found:
-        raise click.ClickException("no such statement")
+        asked = " – ".join(filter(None, (subject, predicate, object)))
+        remedy = f"; `kg explain '{subject}'` shows what it says and does" if predicate else ""
+        raise click.ClickException(f"{asked}: no such statement{remedy}")
     if form == "json":
         from kg.export import iter_records
 
         ids = {f"st:{explanation.statement.id}" for explanation in found}
         records = [r for r in iter_records(graph.knowledge) if r["id"] in ids]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        _print_data(json.dumps(records, ensure_ascii=False, indent=2))
         return
     for explanation in found:
         _print_explanation(graph, explanation)
@@ -519,7 +567,7 @@ def _print_evidence(
     document = documents[evidence.document_id]
     speaker = names.get(evidence.said_by) or document.source or "the text"
     place = ", ".join(filter(None, (_origin(document, evidence), document.published)))
-    click.echo(f"  {evidence.factuality} by {speaker} ({place})")
+    click.echo(_plain(f"  {evidence.factuality} by {speaker} ({place})"))
     click.echo(f"    {_marked(evidence)}")
     for line in tell_answers(graph.knowledge, evidence, names):
         click.echo(f"    {line}")
@@ -560,6 +608,8 @@ def path(start: str, end: str, folder: str, any_: bool) -> None:
 
     graph = open_graph(folder)
     ids = graph.entity(start).id, graph.entity(end).id
+    if ids[0] == ids[1]:
+        raise click.ClickException(f"{start} and {end} are one entity, ent:{ids[0]}")
     for statement in find_path(graph.knowledge, *ids, asserted=not any_):
         for explanation in graph.explain(f"st:{statement.id}"):
             _print_explanation(graph, explanation)
@@ -622,7 +672,7 @@ def _print_records(
 ) -> None:
     """Print rows for people, or the records that they are of as JSON."""
     if form == "json":
-        click.echo(json.dumps([asdict(r) for r in records], ensure_ascii=False, indent=2))
+        _print_data(json.dumps([asdict(r) for r in records], ensure_ascii=False, indent=2))
     else:
         _print_table(columns, rows)
 
@@ -631,14 +681,18 @@ def _print_records(
 @GRAPH
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="Address; beyond loopback only with a token in KG_TOKEN.")  # fmt: skip
-@click.option("--port", default=7878, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=7878, show_default=True,
+              help="0 takes a free one.")  # fmt: skip
 @click.option("--allow-host", multiple=True, help="Further name that clients may call it by.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Origin whose pages may ask.")
-@click.option("--workers", default=2, show_default=True, help="Questions answered at a time.")
-@click.option("--waiting", default=64, show_default=True, help="Questions that may wait.")
-@click.option("--seconds", default=10.0, show_default=True, help="Time for an answer.")
-@click.option("--memory", default=1024, show_default=True, help="Megabytes for an answer.")
-@click.option("--rows", default=100_000, show_default=True, help="Rows of an answer.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True,
+              help="Questions answered at a time.")  # fmt: skip
+@click.option("--waiting", type=click.IntRange(min=0), default=64, show_default=True,
+              help="Questions that may wait.")  # fmt: skip
+@SECONDS
+@MEMORY
+@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True,
+              help="Rows of an answer.")  # fmt: skip
 @click.option("--watch", multiple=True, type=click.Path(exists=True, path_type=Path),
               help="File or folder of texts that the graph shall follow.")  # fmt: skip
 @click.option("--log", is_flag=True, help="Print a line for each request.")
@@ -674,9 +728,10 @@ def serve(
 
 @cli.command()
 @GRAPH
-@click.option("--seconds", default=10.0, show_default=True, help="Time for an answer.")
-@click.option("--memory", default=1024, show_default=True, help="Megabytes for an answer.")
-@click.option("--rows", default=200, show_default=True, help="Rows of an answer.")
+@SECONDS
+@MEMORY
+@click.option("--rows", type=click.IntRange(min=1), default=200, show_default=True,
+              help="Rows of an answer.")  # fmt: skip
 def mcp(folder: str, seconds: float, memory: int, rows: int) -> None:
     """Let an agent ask the graph: the Model Context Protocol on standard streams; read-only."""
     from kg import open_graph
@@ -735,7 +790,8 @@ def _print_conflicts(graph: Graph) -> None:
 
 
 def _place(document: Document) -> str:
-    return ", ".join(filter(None, (document.source, document.name, document.published)))
+    told = (document.source, document.name, document.published)
+    return _plain(", ".join(filter(None, told)))
 
 
 def _print_coverage(graph: Graph, pipeline: str | None) -> None:
@@ -745,7 +801,7 @@ def _print_coverage(graph: Graph, pipeline: str | None) -> None:
     for share in shares:
         part = f" ({share.heard / share.sentences:.0%})" if share.sentences else ""
         told = f"{share.document}: {share.heard} of {share.sentences} sentences{part}"
-        click.secho(told, bold=True)
+        click.secho(_plain(told), bold=True)
         for silence in silences:
             if silence.document == share.document:
                 click.echo(f"  {silence.reason}: {silence.text}")
@@ -760,7 +816,10 @@ def _print_coverage(graph: Graph, pipeline: str | None) -> None:
 @click.option(
     "--tokenized", is_flag=True, help="One sentence a line, tokens between single spaces."
 )
-@click.option("--min-confidence", default=0.0, show_default=True)
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+    help="Leave out what is read with less.",
+)  # fmt: skip
 @STRICT
 @FIELDS
 @NETWORK
@@ -788,7 +847,7 @@ def extract(
                            min_confidence=min_confidence, pipeline=pipeline,
                            fields=_fields(fields), allow_network=allow_network,
                            report=skipped):  # fmt: skip
-        click.echo(line)
+        _print_data(line)
     _print_skipped(skipped)
     _refuse_skipped(skipped, strict=strict)
 
@@ -826,7 +885,7 @@ def evaluate(
     figures = run(gold, split=split, only=names, show_misses=bool(show), without=without,
                   pipeline=pipeline or "", fresh=fresh)  # fmt: skip
     if form == "json":
-        click.echo(json.dumps(to_json(figures), ensure_ascii=False))
+        _print_data(json.dumps(to_json(figures), ensure_ascii=False))
     elif form == "markdown":
         click.echo(format_markdown(figures))
     else:

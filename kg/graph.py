@@ -262,8 +262,11 @@ class Graph:
         writers = RDF12 if rdf12 else EXPORTERS
         if format in writers:
             return partial(writers[format], Stored(self.store), self.about)
+        if format == "neo4j" and not rdf12:
+            raise QueryError("neo4j: is several files; name a folder for them (-o FOLDER)")
         choice = ", ".join(RDF12 if rdf12 else (*EXPORTERS, "neo4j (to a folder)"))
-        raise QueryError(f"no format {format!r}; choose one of {choice}")
+        kind = "format of RDF 1.2" if rdf12 else "format"
+        raise QueryError(f"no {kind} {format!r}; choose one of {choice}")
 
     def _node(self, name: str) -> ox.NamedNode:
         return queries.resolve(self.store, name)

@@ -170,7 +170,7 @@ def read_query(path: Path, shown: Path | None = None) -> Query:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: cannot be read: {error}") from error
-    return parse_header((shown or path).with_suffix("").as_posix(), text)
+    return parse_header(shown.with_suffix("").as_posix() if shown else path.name, text)
 
 
 _LINE = re.compile(r"^#\+ (title|summary|param)\b:? *(.*?)\s*$", re.MULTILINE)
@@ -207,6 +207,8 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
     text = check(query)
     given = _bind(store, query, values or {})
     prefixes = read_about(store).names.prefixes
+    if update := _UPDATE.match(_OPAQUE.sub(" ", text)):
+        raise QueryError(f"{query.name}: {update[1].upper()} would change the graph; ask only")
     try:
         answer = store.query(_fix(text, given), prefixes=prefixes, substitutions=given)
     except (SyntaxError, ValueError, OSError) as error:
@@ -221,6 +223,13 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
     columns = tuple(variable.value for variable in answer.variables)
     rows = tuple(tuple(x and convert(x) for x in solution) for solution in answer)
     return Rows(columns, rows, "SELECT", label)
+
+
+# With the prologue; what stands in brackets and strings was taken out.
+_UPDATE = re.compile(
+    r"(?:\s|BASE|PREFIX\s+[\w.-]*:)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
 
 
 def check(query: Query) -> str:

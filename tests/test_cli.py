@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -42,6 +43,17 @@ SUSPENDED = ["China", "suspended", "imports of Japanese seafood"]
         (("eval", "--gold", "nowhere", "--only", "seeds", "benchie"), "nowhere"),
         (("eval", "--gold", "nowhere", "seeds"), "--only"),
         (("explode",), "No such command 'explode'"),
+        (("build", SEEDS, "--min-confidence", "7"), "7.0 is not in the range 0<=x<=1"),
+        (("build", SEEDS, "--master", "spark://h:7077"), "--master: needs --engine spark"),
+        (("build", SEEDS, "--conf", "spark.a=1"), "--conf: needs --engine spark"),
+        (("serve", "--port", "99999"), "99999 is not in the range"),
+        (("serve", "--workers", "0"), "0 is not in the range x>=1"),
+        (("serve", "--seconds", "-1"), "-1.0 is not in the range x>0"),
+        (("mcp", "--memory", "0"), "0 is not in the range x>=1"),
+        (
+            ("view", "--since", "2026-02-01", "--until", "2026-01-01", "-o", "a.html"),
+            "--since 2026-02-01: is after --until 2026-01-01",
+        ),
     ],
 )
 def test_what_a_user_can_mend_is_said_in_one_line(
@@ -67,12 +79,25 @@ def test_what_a_user_can_mend_is_said_in_one_line(
         (("query", "event/calls", "--param", "caller"), "write it as name=value"),
         (("query", "event/calls", "--param", "caller=Nobody"), "nothing in the graph"),
         (("query",), "name a query, a file or a SPARQL string"),
+        (("query", "DROP ALL"), "DROP would change the graph; ask only"),
+        (
+            ("query", "PREFIX a: <b:> # so\nwith <g:g> delete {?s ?p ?o} WHERE {?s ?p ?o}"),
+            "WITH would change the graph",
+        ),
+        (("query", "-"), "-: standard input holds no query"),
+        (("query", SEEDS / "2026-01-03-spring-meeting.md"), "2026-01-03-spring-meeting.md: "),
         (("export", "--format", "docx"), "no format 'docx'"),
+        (("export", "--format", "neo4j"), "neo4j: is several files; name a folder"),
+        (("export", "--format", "csv", "--rdf12"), "no format of RDF 1.2 'csv'; choose one of"),
         (("export", "--format", "turtle", "-o", "no/such/folder/x.ttl"), "No such file"),
         (("view", "--no-open", "-o", "x.html", "--like", "none.html"), "none.html: no page of a"),
         (("view", "--no-open", "-o", "no/such/folder/x.html"), "No such file"),
         (("explain", "st:0123456789ab"), "no such statement"),
-        (("explain", "China", "called", "Taiwan"), "no such statement"),
+        (
+            ("explain", "China", "called", "Taiwan"),
+            "China – called – Taiwan: no such statement; `kg explain 'China'` shows",
+        ),
+        (("path", "Trump", "Donald Trump"), "are one entity, ent:Donald_Trump"),
         (("path", "China", "Atlantis"), "Atlantis: nothing in the graph has this name"),
     ],
 )
@@ -139,6 +164,33 @@ def test_build_reads_standard_input_and_counts_what_it_skips(run_kg, tmp_path):
     assert status == 0
     assert out.split()[:2] == ["documents", "1"]
     assert err == "skipped 1: empty\n  empty.txt: empty\n"
+
+
+@pytest.mark.model
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_no_name_of_a_file_steers_the_terminal_or_ends_a_command(tmp_path, run_kg):
+    names = "red\x1b[31m.txt", "two\nlines.txt", "unknown\udce9.txt", "中文.txt"
+    for name, who in zip(names, ("Ada", "Bo", "Kim", "Eva"), strict=True):
+        (tmp_path / name).write_text(f"{who} Holm met Jo Berg in Lund.")
+        (tmp_path / f"empty-{name}").touch()
+    folder = tmp_path / "out"
+
+    status, _, err = run_kg("build", *sorted(tmp_path.glob("*.txt")), "-o", folder)
+
+    assert status == 0
+    assert "  empty-red\\x1b[31m.txt: empty\n" in err
+    assert "  empty-two\\nlines.txt: empty\n" in err
+    for arguments in (("query", "corpus/documents"), ("entities", "--why", "Ada Holm"),
+                      ("check", "--coverage")):  # fmt: skip
+        told = subprocess.run(
+            [sys.executable, "-m", "kg", *arguments, "-g", folder],
+            capture_output=True, text=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )  # fmt: skip
+        assert (told.returncode, told.stderr) == (0, "")
+        assert "\x1b" not in told.stdout
+    _, out, _ = run_kg("explain", "Eva Holm", "--format", "json", "-g", folder)
+    assert {e["document"] for e in json.loads(out)[0]["evidence"]} == {"中文.txt"}
 
 
 @pytest.mark.model
@@ -341,7 +393,7 @@ def test_extract_keeps_the_tokens_it_is_given(run_kg):
 
 @pytest.mark.model
 def test_extract_leaves_out_what_is_too_unsure(run_kg):
-    status, out, _ = run_kg("extract", "--min-confidence", "1.1", text="Ada Holm met Jo Berg.")
+    status, out, _ = run_kg("extract", "--min-confidence", "1", text="Ada Holm met Jo Berg.")
 
     assert (status, out) == (0, "")
 

@@ -147,7 +147,25 @@ def test_a_loop_of_links_ends(folder):
     documents, report = read(path)
 
     assert [document.name for document in documents] == ["a.txt"]
-    assert report.counts() == {"not a regular file": 1}
+    assert report.counts() == {"a link to nothing": 1}
+
+
+def test_a_folder_that_may_not_be_listed_is_counted_and_the_rest_is_read(folder, monkeypatch):
+    path = folder(a_dot_txt=STORY)
+    (path / "locked").mkdir()
+    scan = os.scandir
+
+    def refuse(place):
+        if Path(place).name == "locked":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    monkeypatch.setattr("os.scandir", refuse)  # root may list all
+
+    documents, report = read(path)
+
+    assert [document.name for document in documents] == ["a.txt"]
+    assert report.counts() == {"cannot be opened": 1}
 
 
 def test_of_many_skips_all_are_counted_and_the_first_of_each_reason_kept(folder):

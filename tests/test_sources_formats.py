@@ -643,3 +643,14 @@ def test_rich_text_is_no_text(read):
     _, report = read("a.txt", b"{\\rtf1\\ansi The crane fell, he said.}")
 
     assert report.counts() == {"binary file": 1}
+
+
+def test_a_mail_is_by_its_sender_and_ends_before_the_signature(tmp_path):
+    head = 'Subject: Crane\nFrom: "Holm, Ada" <ada@vell.example>\nDate: 14 May 2024\n\n'
+    (tmp_path / "a.eml").write_text(f"{head}{STORY}\n\n-- \nAda Holm\nReporter, Vell Post\n")
+    (tmp_path / "b.eml").write_text(f"{head}I know.\n\n-- \nAda\n\n> {STORY}\n")
+
+    signed, answered = read_documents([tmp_path])
+
+    assert (signed.text, signed.author) == (STORY, "Holm, Ada")
+    assert answered.text.endswith(f'"{STORY}"')

@@ -225,6 +225,10 @@ def _open(path: Path) -> nullcontext[BinaryIO] | BinaryIO:
     if path == STANDARD_INPUT:
         return nullcontext(sys.stdin.buffer)
     if not path.is_file():  # a pipe would be waited for, a device never ends
+        if path.is_dir():
+            raise UnreadableError("cannot be opened", "a folder that may not be listed")
+        if path.is_symlink() and not path.exists():
+            raise UnreadableError("a link to nothing")
         raise UnreadableError("not a regular file" if os.path.lexists(path) else "vanished")
     return path.open("rb")
 

@@ -127,15 +127,20 @@ def _files_at(path: Path) -> list[tuple[Path, str]]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files below, but none of hidden folders, nor of what a build has left."""
-    for parent, folders, names in os.walk(folder):
+    """The files below, but none of hidden folders, nor of what a build has left.
+
+    A folder that may not be listed is given itself, to be told of where it is opened.
+    """
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = [n for n in folders if not n.startswith(".") and not _is_graph(parent, n)]
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+    yield from (Path(error.filename) for error in errors)
 
 
 def _is_graph(parent: str, name: str) -> bool:
     """Whether a folder is the output of a build: "kg build ." must not read its own graph."""
-    return Path(parent, name, "store", "current").is_file()
+    return os.path.isfile(Path(parent, name, "store", "current"))  # False where it may not look
 
 
 def read_limited(stream: BinaryIO, *, limit: int = MAX_BYTES) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import email.utils
 import logging
 import re
 from collections.abc import Iterator
@@ -120,11 +121,11 @@ def read_mail(stream: BinaryIO) -> Iterator[Draft | Broken]:
     metadata = told_by(
         "mail header",
         title=_header(message, "subject"),
-        author=_header(message, "from"),
+        author=_sender(_header(message, "from")),
         published=full_date(_header(message, "date")),
     )
     if text := _body(message, "plain"):
-        yield Draft(text, metadata, inside="mail body")
+        yield Draft(_without_signature(text), metadata, inside="mail body")
     elif text := _body(message, "html"):
         yield draft_of_html(text, metadata, "")
     else:
@@ -156,6 +157,22 @@ def _header(message: EmailMessage, name: str) -> str:
             return str(message[name] or "")
     except UnreadableError:
         return ""
+
+
+def _sender(header: str) -> str:
+    """The name, without the address where there is one.
+
+    >>> _sender('"Holm, Ada" <ada@post.example>'), _sender("ada@post.example")
+    ('Holm, Ada', 'ada@post.example')
+    """
+    name, address = email.utils.parseaddr(header)
+    return name or address or header
+
+
+def _without_signature(text: str) -> str:
+    """Up to the line "-- ", below which a mail says who wrote it, unless it goes on to quote."""
+    body, *signature = re.split(r"^-- \r?$", text, maxsplit=1, flags=re.MULTILINE)
+    return text if re.search(r"^>", "".join(signature), re.MULTILINE) else body
 
 
 def _body(message: EmailMessage, kind: str) -> str:
