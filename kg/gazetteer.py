@@ -1,4 +1,4 @@
-"""Countries, regions, unions, their words and capitals, and the world's larger cities, by name."""
+"""Countries, regions, unions, their words and capitals, larger cities, and firms, by name."""
 
 from __future__ import annotations
 
@@ -97,6 +97,12 @@ def load_gazetteer() -> Gazetteer:
         epithets=_index((word.lower(), p) for p in places for word in p.epithets),
         cities=cities,
     )
+
+
+@cache
+def load_organizations() -> Mapping[str, str]:
+    """Wikidata numbers of firms and agencies that are in many places, by name."""
+    return {row["name"]: row["wikidata"] for row in _rows("organizations.tsv")}
 
 
 def _rows(file: str) -> list[dict[str, str]]:

@@ -1449,6 +1449,24 @@ def test_a_new_vote_is_not_the_one_of_the_headline():
     assert first != second
 
 
+@pytest.mark.parametrize(
+    ("words", "type", "number"),
+    [
+        ("Siemens AG", "Organization", "Q81230"),
+        ("Ford Motor Co.", "Organization", "Q44294"),
+        ("Siemens Energy", "Organization", ""),  # another firm
+        ("Ford", "Person", ""),
+        ("Norland Steel", "Organization", ""),
+        ("Department of Health", "Organization", ""),  # of many countries
+    ],
+)
+def test_a_firm_that_is_known_in_many_countries_has_its_number(words, type, number):
+    (found,) = entities(read(f"{words} sued.", name(words, type))).values()
+
+    assert found.same_as == ((f"http://www.wikidata.org/entity/{number}",) if number else ())
+    assert found.codes == ((("wikidata", number),) if number else ())
+
+
 def test_a_state_of_a_federation_has_its_number_and_its_short_forms():
     texas = read("Texas sued.", name("Texas", "Place"))
     short = read("He left Mich. today.", name("Mich.", "Place", function="object"), id="d2")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from kg.gazetteer import Place, load_gazetteer
+from kg.gazetteer import Place, load_gazetteer, load_organizations
 from kg.link.across import Group, names_of, tally
 from kg.link.clusters import SURE, Cluster, Discourse
-from kg.link.compare import person_key, plain
+from kg.link.compare import organization_key, person_key, plain
 from kg.link.labels import (
     LabelOf,
     body_labels,
@@ -80,7 +81,39 @@ def name_entity(group: Group) -> Entity:
         return _city_entity(label, names)
     former = {key[1:] for _, cluster in group.members for key in cluster.also}
     present = Counter({n: used for n, used in names.items() if person_key(n) not in former})
-    return _entity(group.type, [name_label(present or names), *names])
+    label = name_label(present or names)
+    if group.type == "Organization" and (number := _number_of_firm(label)):
+        return _entity(group.type, [label, *names], *_of_wikidata(number))
+    return _entity(group.type, [label, *names])
+
+
+def _number_of_firm(label: str) -> str:
+    """What Wikidata numbers a firm by that is known all over the world, or "".
+
+    >>> _number_of_firm("Microsoft Corp."), _number_of_firm("Ford Motor Co."), _number_of_firm("X")
+    ('Q2283', 'Q44294', '')
+    """
+    name = organization_key(label)
+    first, _, last = name.rpartition(" ")
+    numbers = _numbers_of_firms()
+    return numbers.get(name) or (numbers.get(first, "") if last in _WHOLE else "")
+
+
+_WHOLE = frozenset("computer group holding holdings motor motors".split())  # the firm, not a part
+
+
+@cache
+def _numbers_of_firms() -> dict[str, str]:
+    """By the key of the name, where it is that of one."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, number in load_organizations().items():
+        found[organization_key(name)].add(number)
+    return {key: min(numbers) for key, numbers in found.items() if len(numbers) == 1}
+
+
+def _of_wikidata(number: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """That a thing is the same as one of Wikidata, and its code."""
+    return (f"{_WIKIDATA}{number}",), (("wikidata", number),)
 
 
 def _entity(
