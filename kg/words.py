@@ -176,6 +176,12 @@ def name_gender(name: str) -> str:
     return _classes("given_names.tsv").get(name, "")
 
 
+# What stands before a surname and belongs to it.
+PARTICLES = frozenset(
+    "van von de da do dos das del della delle der den ten ter di du la le".split()
+)
+
+
 def person_gender(words: Sequence[str]) -> str:
     """The gender that a person's name tells by its first word, or nothing.
 
@@ -186,7 +192,8 @@ def person_gender(words: Sequence[str]) -> str:
     >>> person_gender(["Kim", "Ji-woo"])  # the surname comes first
     ''
     """
-    if len(words) > 1 and is_surname_first(words):
+    is_surname = words[0].lower() in PARTICLES or is_surname_first(words)
+    if len(words) > 1 and is_surname:
         return ""
     known = name_gender(words[0])
     return known or (_classes("foreign_names.tsv").get(words[0], "") if len(words) > 1 else "")

@@ -41,7 +41,7 @@ _GIVEN = (
     "Frederik",
 )
 _LAST = ("Berg", "Bergmann", "Hansen", "Hanson", "Okafor", "Smith", "Lee", "Marlow", "Berg-Smith",
-         "Hansen Jr.", "Bargman")  # fmt: skip
+         "Hansen Jr.", "Bargman", "van den Berg", "Al-Hansen")  # fmt: skip
 _BODIES = ("United Steel Alliance", "USA", "USL", "United Steel League", "Marlow", "Okafor Group",
            "Port Lind", "Harbour Union", "HU", "Paris", "Lind", "Lind Motors", "Lind Systems",
            "Rovers", "Port Lind Rovers", "Quill")  # fmt: skip

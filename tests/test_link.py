@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -1520,7 +1521,10 @@ def test_its_allies_after_a_country_and_and_are_the_allies_of_that():
 class _Near:
     """Of a document, what it names."""
 
+    _numbers = count()
+
     def __init__(self, *keys: str) -> None:
+        self.reading = read("", id=f"d{next(self._numbers)}")
         self._company = {("name", key) for key in keys}
 
     def beside(self, _: Cluster) -> set[tuple[str, ...]]:
@@ -1603,3 +1607,217 @@ def test_a_stray_it_makes_nobody_of_another_sex():
     cluster = Cluster(mentions=list(reading.mentions))
 
     assert (cluster.gender, cluster.sex) == ("neuter", "")
+
+
+def _title(text: str, **more: object) -> dict[str, object]:
+    return noun(text, "Person", function="title", core=text, **more)
+
+
+def _who(*people: str, said: str) -> str:
+    """Whom a short name means that ends a text which names these in full."""
+    text = " ".join(f"{p} left." for p in people)
+    specs = [name(p, "Person") for p in people]
+    return one(read(f"{text} {said} slept.", *specs, name(said, "Person")))[-1]
+
+
+def test_a_surname_keeps_its_particles():
+    assert _who("Marta van den Berg", "Ana Berg", said="Van den Berg") == "Marta_van_den_Berg"
+    assert _who("Marta van den Berg", "Ana Berg", said="Berg") == "Ana_Berg"
+    assert _who("Marta van den Berg", "Ana Moro", said="Berg") == "Marta_van_den_Berg"
+    assert _who("Rui Moro da Costa", "Ana Costa", said="Da Costa") == "Rui_Moro_da_Costa"
+    assert _who("Rui Moro da Costa", "Ana Costa", said="Moro da Costa") == "Rui_Moro_da_Costa"
+    assert _who("John Paul Vale", "Ana Vale", said="Paul Vale") == "Paul_Vale"
+
+
+def test_an_article_tells_two_surnames_apart():
+    assert _who("Bo al-Amri", "Ana Amri", said="Al-Amri") == "Bo_al_Amri"
+    assert _who("Bo al-Amri", "Ana Amri", said="Amri") == "Ana_Amri"
+
+
+def test_a_surname_with_particles_is_that_of_the_full_name_in_another_document():
+    full = read("Marta van den Berg left.", name("Marta van den Berg", "Person"))
+    short = read("Van den Berg left.", name("Van den Berg", "Person"), id="d2")
+    bare = read("Berg left.", name("Berg", "Person"), id="d3")
+
+    assert set(entities(full, short, bare)) == {"Marta_van_den_Berg"}
+
+
+def test_a_nickname_in_quotation_marks_is_another_name():
+    full = name('Robert "Red" Vale', "Person")
+    reading = read('Robert "Red" Vale left. Red Vale slept.', full, name("Red Vale", "Person"))
+    other = read("Red Vale met Robert Vale.", name("Red Vale", "Person"),
+                 name("Robert Vale", "Person"), id="d2")  # fmt: skip
+
+    assert len(set(one(reading))) == 1
+    assert len(entities(reading, other)) == 1
+
+
+def test_a_judge_is_not_the_minister_of_the_surname_who_is_told_of_next():
+    judge = name("Judge Moro", "Person", core="Moro", outer=True)
+
+    def told(title: str) -> int:
+        reading = read(
+            f"Judge Moro left. {title} Ana Moro slept.",
+            judge,
+            _title("Judge"),
+            name(f"{title} Ana Moro", "Person", core="Ana Moro", outer=True),
+            _title(title),
+            pairs=[("title", 1, 0), ("title", 3, 2)],
+        )
+        found = one(reading)
+        return len({found[0], found[2]})
+
+    assert told("Minister") == 2
+    assert told("Judge") == 1
+
+
+def test_a_surname_is_not_that_of_the_wife_whom_the_text_names_later():
+    reading = read(
+        "Moro left. He spoke to his wife, Carol. Carol Moro slept.",
+        name("Moro", "Person"),
+        pronoun("He", "masculine"),
+        pronoun("his", "masculine", function="possessor"),
+        name("Carol", "Person", gender="feminine", function="oblique"),
+        name("Carol Moro", "Person", gender="feminine"),
+    )
+
+    assert one(reading) == ["Moro", "Moro", "Moro", "Carol_Moro", "Carol_Moro"]
+
+
+def test_whom_a_text_tells_from_the_only_other_of_the_surname_stays_apart_among_documents():
+    first = read(
+        "Moro left. He spoke to his wife, Carol. Carol Moro slept.",
+        name("Moro", "Person"),
+        pronoun("He", "masculine"),
+        name("Carol", "Person", gender="feminine", function="oblique"),
+        name("Carol Moro", "Person", gender="feminine"),
+    )
+    second = read("Carol Moro left.", name("Carol Moro", "Person", gender="feminine"), id="d2")
+
+    assert set(entities(first, second)) == {"Moro", "Carol_Moro"}
+
+
+def test_a_title_for_one_sex_chooses_among_the_people_of_a_surname_in_other_documents():
+    first = read("Tomas Moro met Elsbeth Moro.", MORO,
+                 name("Elsbeth Moro", "Person", gender="feminine"))  # fmt: skip
+    second = read("Mrs Moro slept.", name("Mrs Moro", "Person", gender="feminine"), id="d2")
+
+    linking = link([first, second])
+
+    assert meant(linking, second) == [("Elsbeth_Moro",)]
+
+
+def test_a_former_president_is_not_who_is_president():
+    def told(first: str) -> int:
+        reading = read(
+            f"{first} Tomas Moro left. The former president slept.",
+            {**MORO, "text": f"{first} Tomas Moro", "outer": True},
+            _title(first, modifiers=("former",) if "Former" in first else (), head="president"),
+            noun("The former president", "Person"),
+            pairs=[("title", 1, 0)],
+        )
+        found = one(reading)
+        return len({found[0], found[2]})
+
+    assert told("President") == 2
+    assert told("Former president") == 1
+
+
+def test_the_minister_of_one_thing_is_not_the_minister_of_another():
+    reading = read(
+        "The prime minister left. The minister of the interior slept.",
+        noun("The prime minister", "Person"),
+        noun("The minister of the interior", "Person", head="minister", core="minister",
+             modifiers=()),
+    )  # fmt: skip
+
+    assert len(set(one(reading))) == 2
+
+
+def test_his_wife_is_not_the_wife_of_another():
+    def told(second: str) -> int:
+        reading = read(
+            f"Tomas Moro met his wife. {second} danced with his wife.",
+            MORO,
+            noun("his wife", "Person", determiner="poss", core="wife", gender="feminine",
+                 function="object", modifiers=(), outer=True),
+            pronoun("his", "masculine", function="possessor"),
+            name(second, "Person", gender="masculine"),
+            noun("his wife", "Person", determiner="poss", core="wife", gender="feminine",
+                 function="oblique", modifiers=(), outer=True),
+            pronoun("his", "masculine", function="possessor"),
+            pairs=[("possessor", 2, 1), ("possessor", 5, 4)],
+        )  # fmt: skip
+        found = one(reading)
+        return len({found[1], found[4]})
+
+    assert told("David Vale") == 2
+    assert told("Tomas Moro") == 1
+
+
+def test_the_congressman_is_who_has_the_title_rep():
+    reading = read(
+        "Rep Tomas Moro left. The congressman slept.",
+        {**MORO, "text": "Rep Tomas Moro", "outer": True},
+        _title("Rep"),
+        noun("The congressman", "Person", gender="masculine"),
+        pairs=[("title", 1, 0)],
+    )
+
+    assert one(reading)[2] == "Tomas_Moro"
+
+
+def _her(text: str, other: str, **more: object) -> str:
+    """Whom "her" means in a text that tells of Elsbeth Arden and then of somebody else."""
+    reading = read(
+        f"Elsbeth Arden left. {text}.",
+        ARDEN,
+        name(other, "Person", **more) if other[0].isupper() else noun(other, "Person", **more),
+        pronoun("her", "feminine", function="object", governor="help"),
+    )
+    return one(reading)[-1]
+
+
+def test_a_pronoun_is_not_the_left_out_subject_of_its_own_verb():
+    assert _her("Ida Moro, who helped her, slept", "Ida Moro", governor="sleep") == "Elsbeth_Arden"
+    assert _her("He asked a judge to help her", "a judge", function="object") == "Elsbeth_Arden"
+    assert _her("Ida Moro rose, accusing her", "Ida Moro", governor="rise") == "Elsbeth_Arden"
+    assert _her("Ida Moro rose, leaving her", "Ida Moro", governor="rise") == "Ida_Moro"
+
+
+def test_nobody_is_her_own_mother():
+    reading = read(
+        "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",
+        ARDEN,
+        name("Ida Vale", "Person", gender="feminine", function="object"),
+        name("Ida Vale", "Person", gender="feminine", governor="be"),
+        noun("her mother", "Person", determiner="poss", core="mother", function="attribute",
+             gender="feminine", modifiers=(), outer=True),
+        pronoun("her", "feminine", function="possessor", governor="mother"),
+        pairs=[("predicate", 2, 3), ("possessor", 4, 3)],
+    )  # fmt: skip
+
+    assert one(reading)[-1] == "Elsbeth_Arden"
+
+
+def test_who_one_of_them_was_is_told_of_next():
+    reading = read(
+        "Tomas Moro left. One of them was Bo Vale. His sister slept.",
+        {**MORO, "governor": "leave"},
+        name("Bo Vale", "Person", function="attribute", governor="be", gender="masculine"),
+        pronoun("His", "masculine", function="possessor", governor="sister"),
+    )
+
+    assert one(reading)[-1] == "Bo_Vale"
+
+
+def test_an_office_before_a_name_is_not_what_a_pronoun_means():
+    reading = read(
+        "Mayor Elsbeth Arden left. He slept.",
+        {**ARDEN, "text": "Mayor Elsbeth Arden", "outer": True},
+        _title("Mayor"),
+        pronoun("He", "masculine"),
+        pairs=[("title", 1, 0)],
+    )
+
+    assert one(reading)[2] == ""

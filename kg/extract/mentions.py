@@ -15,7 +15,15 @@ from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.extract.tree import Doc, Token
 from kg.extract.tree import Span as Tokens
 from kg.model import Document, Mention, MentionPair, Span
-from kg.words import COURTESY, GENDERED, INSTITUTIONS, is_title, name_gender, noun_class, person_gender
+from kg.words import (
+    COURTESY,
+    GENDERED,
+    INSTITUTIONS,
+    is_title,
+    name_gender,
+    noun_class,
+    person_gender,
+)
 
 _VALUES = {
     "DATE": "Date", "TIME": "Time", "MONEY": "Money", "PERCENT": "Percent",

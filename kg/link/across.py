@@ -11,6 +11,7 @@ from itertools import chain, combinations
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
+    bare_surname,
     is_acronym,
     is_misspelt,
     is_same_person,
@@ -186,8 +187,9 @@ def _attach_people(groups: dict[Key, Group]) -> None:
             alike = [k for k in by_end["surname", words[-1]] if k in groups and _is_fuller(k, key)]
             _attach(groups, key, [k for k in alike if is_same_person(k[1:], words)], "same name")
             continue
-        for reason in ("surname", "given name") if words else ():
-            if _attach(groups, key, [k for k in by_end[reason, words[0]] if k in groups], reason):
+        for end in ("surname", "bare surname", "given name") if words else ():
+            alike = [k for k in by_end[end, words[0]] if k in groups]
+            if _attach(groups, key, alike, end.removeprefix("bare ")):
                 break
 
 
@@ -224,6 +226,8 @@ def _people_by_end(groups: Mapping[Key, Group]) -> defaultdict[tuple[str, str], 
         if is_full(key):
             by_end["surname", key[-1]].append(key)
             by_end["given name", given_name(key)].append(key)
+            if (bare := bare_surname(key[-1])) != key[-1]:
+                by_end["bare surname", bare].append(key)
     return by_end
 
 
@@ -247,17 +251,29 @@ def _attach(groups: dict[Key, Group], key: Key, candidates: list[Key], reason: s
     if not candidates:
         return False
     if len(candidates) == 1:
-        _absorb(groups, candidates[0], groups.pop(key), reason)
-        return True
+        return _attach_only(groups, key, candidates[0], reason)
     rivals = Rivals([groups[c] for c in candidates])
     for member in groups.pop(key).members:
-        best, *second = rivals.choose(member)
-        if not second:
-            _absorb(groups, best, Group(key, [member]), reason)
+        chosen = rivals.choose(member)
+        if len(chosen) == 1:
+            _absorb(groups, chosen[0], Group(key, [member]), reason)
         else:
             own = (*key, f"in {_document(member)}")
-            doubts = dict.fromkeys((best, *second), reason)
+            doubts = dict.fromkeys(chosen, reason)
             groups.setdefault(own, Group(own, doubts=doubts)).members.append(member)
+    return True
+
+
+def _attach_only(groups: dict[Key, Group], key: Key, candidate: Key, reason: str) -> bool:
+    """Move a group into another, but for clusters that a text told from those of the other."""
+    group, apart = groups.pop(key), list[Member]()
+    if key[0] == "person":
+        here = _documents(groups[candidate])
+        apart = [m for m in group.members if any(_document(m) in part for part in here)]
+        group.members = [m for m in group.members if all(m is not other for other in apart)]
+    _absorb(groups, candidate, group, reason)
+    if apart:
+        groups[key] = Group(key, apart, doubts={candidate: reason})
     return True
 
 
@@ -267,19 +283,28 @@ class Rivals:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._company = {group.key: _company(group.members) for group in groups}
         self._roles = {g.key: {role for _, c in g.members for role in c.roles} for g in groups}
+        self._sexes = {g.key: {c.sex for _, c in g.members} - {""} for g in groups}
+        self._names = {g.key: {n for _, c in g.members for n in c.names} for g in groups}
+        self._documents = {g.key: _documents(g) for g in groups if g.key[0] == "person"}
         self._sizes = {group.key: group.size for group in groups}
         first, second = sorted(self._sizes, key=lambda key: -self._sizes[key])[:2]
         is_far = self._sizes[first] > _FAR * self._sizes[second]
         self._star = first if is_far else ()  # who is told of so much more often than all others
 
     def choose(self, member: Member) -> list[Key]:
-        """The one that a cluster shares most with; where this is in doubt the next one too."""
+        """The one that a cluster shares most with; where this is in doubt the next one too.
+
+        None where it can be none of them.
+        """
+        keys = self._possible(member)
+        if len(keys) < 2:
+            return keys
         theirs, offices = member[0].beside(member[1]), member[1].roles
         shared = {
-            key: _count_shared(theirs, company) + self._office(key, offices)
-            for key, company in self._company.items() if key != self._star
+            key: _count_shared(theirs, self._company[key]) + self._office(key, offices)
+            for key in keys if key != self._star
         }  # fmt: skip
-        if self._star:
+        if self._star in keys:
             company, known = self._company[self._star], self._office(self._star, offices)
             if _shares(theirs, company, max(shared.values()) - known):
                 return [self._star]
@@ -288,8 +313,28 @@ class Rivals:
         is_sure = shared[best] > shared[second] or self._sizes[best] > _FAR * self._sizes[second]
         return [best] if is_sure else [best, second]
 
+    def _possible(self, member: Member) -> list[Key]:
+        """Those of the same sex, whom the text did not tell from it, and who are spelt so."""
+        sex, names = member[1].sex, member[1].names
+        keys = [key for key in self._company if not sex or self._sexes[key] <= {sex}]
+        keys = [key for key in keys if not self._is_beside(key, member)]
+        spelt = {f" {name.casefold()}" for name in names if name[:3].casefold() in _ARTICLES}
+        exact = [k for k in keys if spelt and any(_ends(n, spelt) for n in self._names[k])]
+        return exact or keys
+
+    def _is_beside(self, key: Key, member: Member) -> bool:
+        told = self._documents.get(key, ())
+        return bool(told) and any(_document(member) in part for part in told)
+
     def _office(self, key: Key, offices: AbstractSet[str]) -> int:
         return 0 if offices.isdisjoint(self._roles[key]) else _OFFICE
+
+
+_ARTICLES = frozenset({"al-", "el-", "al ", "el "})  # of a surname, which keys leave out
+
+
+def _ends(name: str, endings: AbstractSet[str]) -> bool:
+    return any(name.casefold().endswith(ending) for ending in endings)
 
 
 def _attach_misspelt(groups: dict[Key, Group]) -> None:
@@ -425,6 +470,7 @@ def person_blocks(key: Key) -> Iterator[tuple[str, str]]:
     """
     if is_full(key):
         yield f"word {key[-1]}", "surname"
+        yield f"word {bare_surname(key[-1])}", "surname"
         yield f"word {given_name(key)}", "given name"
         yield f"half {key[1]} {key[-1]}", "single"
         if heard := sounds(key[1:]):

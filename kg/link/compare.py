@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from kg.words import name_gender
+from kg.words import PARTICLES, name_gender, person_gender
 
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
@@ -21,6 +21,8 @@ _GENERATIONS = {
 _ENDING_I = re.compile(r"(?:iy|yy|ij|ii|y|i)\b")
 _DOUBLED = re.compile(r"(.)\1")
 _PARTICLE = re.compile(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", re.IGNORECASE)
+_LEADING = PARTICLES - {"di", "do", "du", "la", "le"}  # what begins a surname that stands alone
+_NICKNAME = re.compile(r"(?<=\w )[\"“‘(]([^\"“”‘’()]+)[\"”’)] (?=\w)")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _SIGNS = re.compile(r"[^\w&]+")
 
@@ -53,14 +55,42 @@ def person_key(name: str) -> tuple[str, ...]:
     (('donald', 'trump'), True)
     >>> person_key("Bo Kent Jr."), person_key("Bo Kent"), person_key("Charles III")
     (('bo jr', 'kent'), ('bo', 'kent'), ('charles iii',))
+    >>> person_key("Ana Moro da Costa"), person_key("Van den Berg")
+    (('ana', 'moro', 'da-costa'), ('van-den-berg',))
     """
-    joined = _PARTICLE.sub("", name)
-    words = plain(joined.replace("-", "")).split()
+    joined = _PARTICLE.sub("", _NICKNAME.sub("", name))
+    words = list(_with_particles(plain(joined.replace("-", "")).split()))
     generation = ""
     while len(words) > 1 and words[-1] in _GENERATIONS:
         generation = f" {_GENERATIONS[words.pop()]}"
     kept = [w for i, w in enumerate(words) if len(w) > 1 or i in (0, len(words) - 1)]
     return tuple(_fold(w) + (generation if i == 0 else "") for i, w in enumerate(kept))
+
+
+def _with_particles(words: Sequence[str]) -> Iterator[str]:
+    """The words of a name, each with the particles before it."""
+    run: list[str] = []
+    for i, word in enumerate(words):
+        if word in PARTICLES and i + 1 < len(words) and (run or i or word in _LEADING):
+            run.append(word)
+        else:
+            yield "-".join((*run, word))
+            run = []
+
+
+def bare_surname(surname: str) -> str:
+    """A surname, as keys have it, without its particles: "Beethoven" of "van Beethoven"."""
+    return surname.rpartition("-")[2]
+
+
+def nickname_of(name: str) -> str:
+    """What stands in quotation marks or brackets within a person's name.
+
+    >>> nickname_of('Robert "Red" Vale')
+    'Red'
+    """
+    found = _NICKNAME.search(name)
+    return found[1] if found else ""
 
 
 def _fold(word: str) -> str:
@@ -69,15 +99,21 @@ def _fold(word: str) -> str:
 
 
 def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether two full names are one: the same, or one without the other's middle names.
+    """Whether two full names are one: the same, or one without the other's first or middle names.
 
     >>> is_same_person(("john", "smith"), ("j", "smith"))
     True
     >>> is_same_person(("john", "smith"), ("jane", "smith"))
     False
+    >>> is_same_person(("moro", "da-costa"), ("ana", "moro", "da-costa"))
+    True
     """
     if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
         return False
+    few, many = sorted((left, right), key=len)
+    is_end = few == many[-len(few) :] != many
+    if is_end and not person_gender([word.capitalize() for word in few]):
+        return True  # not "Paul Vale" of "John Paul Vale"
     for one, other in ((left, right), (right, left)):  # "J. Edgar Vale Sr." and "Edgar Vale"
         if len(one) > 2 and len(one[0].partition(" ")[0]) == 1 and one[1] == other[0]:
             return set(one[1:]) <= set(other) or set(other) <= set(one)
@@ -117,7 +153,7 @@ def sounds(name: tuple[str, ...]) -> tuple[str, str] | None:
 
 def _consonants(word: str) -> str:
     same = word.replace("x", "ks").replace("c", "k").replace("q", "k").replace("w", "v")
-    return _DOUBLED.sub(r"\1", re.sub("[aeiouyjh']", "", same))
+    return _DOUBLED.sub(r"\1", re.sub("[aeiouyjh'-]", "", same))
 
 
 def is_nickname(left: str, right: str) -> bool:

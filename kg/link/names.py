@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
+    bare_surname,
     is_acronym,
     is_misspelt,
     is_nickname,
     is_same_person,
     is_short_for,
+    nickname_of,
     organization_key,
     person_key,
     plain,
 )
 from kg.link.forms import is_form
+from kg.link.offices import OFFICES, office
 from kg.model import Mention
 from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, noun_class
 
@@ -115,8 +118,13 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
             continue
         alike = people_by["surname", key[-1]]
         cluster = _join(discourse, mention, ("person", *_known_person(key, alike)), "same name")
-        given = key[0].partition(" ")[0]
-        alike[cluster.key[1:]] = people_by["given name", given][cluster.key[1:]] = cluster
+        own = cluster.key[1:]
+        people_by["given name", key[0].partition(" ")[0]][own] = alike[own] = cluster
+        people_by["bare surname", bare_surname(key[-1])][own] = cluster
+        if nickname := nickname_of(mention.core):  # 'Robert "Red" Vale' is Red Vale
+            known_as = ("person", *person_key(nickname)[:1], key[-1])
+            alike[known_as[1:]] = discourse.by_key.setdefault(known_as, cluster)
+            cluster.also.add(known_as)
     for mention in people:
         if mention not in discourse.of:
             _link_short(discourse, mention, people_by)
@@ -139,12 +147,16 @@ _MANY = 200  # surnames compared with a misspelt one at most, however long the d
 
 def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> None:
     words = person_key(mention.core)
-    for reason in ("surname", "given name") if words else ():
-        alike = people_by.get((reason, words[0]), {})
-        found = [cluster for cluster in alike.values() if _may_be(mention, cluster)]
+    for end in ("surname", "bare surname", "given name") if words else ():
+        alike = people_by.get((end, words[0]), {})
+        found = [c for c in alike.values() if _may_be(mention, c)]
+        found = [
+            c for c in found if end == "given name" or _may_be_short_for(discourse, mention, c)
+        ]
         found = [c for c in found if not _is_kin_in_passing(discourse, c, found)] or found
         if found:
-            discourse.join(mention, _nearest(found, mention), reason)
+            reason = end.removeprefix("bare ")
+            discourse.join(mention, _nearest(_spelt_so(found, mention), mention), reason)
             return
     close = _misspelt(words[0], people_by) if words else []
     if len(close) == 1:
@@ -165,6 +177,50 @@ def _is_kin_in_passing(discourse: Discourse, cluster: Cluster, alike: list[Clust
         return False
     start = full[0].span.start
     return bool(_KIN.search(discourse.reading.document.text[max(0, start - 80) : start]))
+
+
+def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
+    """Whether nothing tells a short name from somebody whom the text names in full.
+
+    "Judge Vale" is not the minister Ann Vale of whom the text tells next, and "Vale" not the man's
+    wife, Carol Vale, of whom it tells later.
+    """
+    titles = {office(t.head) for t in discourse.before("title", mention)} & OFFICES
+    theirs = {office(role) for m in cluster.mentions for role in _roles_of(discourse, m)}
+    if titles and theirs and titles.isdisjoint(theirs):
+        return False
+    first = cluster.mentions[0]
+    return first.span.start < mention.span.start or not _is_named_as_kin(discourse, cluster)
+
+
+def _roles_of(discourse: Discourse, mention: Mention) -> Iterator[str]:
+    """What stands before a name, or beside it."""
+    yield from (title.head for title in discourse.before("title", mention))
+    for other in (
+        *discourse.before("apposition", mention), *discourse.after("apposition", mention)
+    ):  # fmt: skip
+        if other.label == "Person" and other.kind == "nominal":
+            yield other.head
+
+
+def _is_named_as_kin(discourse: Discourse, cluster: Cluster) -> bool:
+    """Whether somebody is brought in as another's kin, by the first or the whole name."""
+    text, first = discourse.reading.document.text, cluster.mentions[0]
+    given = first.core.partition(" ")[0]
+    at = text.find(given)
+    while 0 <= at <= first.span.start:
+        if _KIN.search(text[max(0, at - 80) : at]):
+            return True
+        at = text.find(given, at + 1)
+    return False
+
+
+def _spelt_so(clusters: list[Cluster], mention: Mention) -> list[Cluster]:
+    """Of several those with just this surname: "Al-Amri" is not Ann Amri."""
+    own = mention.core.casefold()
+    return [c for c in clusters if any(n.casefold().endswith(f" {own}") for n in c.names)] or (
+        clusters
+    )  # fmt: skip
 
 
 _KIN = re.compile(

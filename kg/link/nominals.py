@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from kg.gazetteer import load_gazetteer
@@ -10,9 +11,10 @@ from kg.link.alike import ALIKE
 from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.link.forms import team
+from kg.link.offices import CALLED, office
 from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
-from kg.words import INSTITUTIONS, STORMS, is_title
+from kg.words import GENDERED, INSTITUTIONS, STORMS, is_title
 
 _CHIEFS = frozenset("chief leader head boss".split())
 _LANDFORMS = frozenset(
@@ -89,7 +91,7 @@ def note_titles(discourse: Discourse) -> None:
             said.roles.add(pair.right.head)  # "Ann Vale will be host"
         if pair.kind == "title" and pair.right in discourse.of:
             cluster = discourse.of[pair.right]
-            cluster.roles.add(pair.left.head)
+            cluster.roles |= {pair.left.head, office(pair.left.head)}
             cluster.countries |= {c.place.name for c in places_of(discourse, pair.left) if c.place}
 
 
@@ -151,14 +153,14 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     if mention.determiner not in DEFINITE and mention.determiner != "poss":
         return None
     countries = {c.place.name for c in places_of(discourse, mention) if c.place}
-    heads = ALIKE.get(mention.head, frozenset({mention.head}))
+    heads = ALIKE.get(mention.head, frozenset({mention.head})) | CALLED.get(mention.head, _NONE)
     # "Moro will be host … the host" is Moro rather than what is said of him.
     for cluster in sorted(recent, key=lambda c: not c.is_named):
         if cluster.type != "Person":
             continue
         shared = countries & cluster.countries
         is_told = not (heads if cluster.is_named else {mention.head}).isdisjoint(cluster.roles)
-        is_told = is_told and _may_be_office(discourse, mention, cluster)
+        is_told = is_told and _may_have_role(discourse, mention, cluster)
         if is_told and (shared or not (countries and cluster.countries)):
             return cluster, "role"
         if mention.head in _CHIEFS and shared and cluster.roles:
@@ -166,14 +168,39 @@ def _role(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     return None
 
 
-def _may_be_office(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
-    """Not "the prime minister" after "Minister of Education Ann Vale"."""
-    ours = _CHARGES & set(mention.modifiers)
-    titles = [t for m in cluster.mentions for t in discourse.before("title", m)]
-    theirs = [_CHARGES & set(t.modifiers) for t in titles if t.head == mention.head]
-    return not ours or not theirs or any(ours & words or not words for words in theirs)
+_NONE: frozenset[str] = frozenset()
 
 
+def _may_have_role(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
+    """Not "the prime minister" after "Minister of Education Ann Vale", nor another man's wife."""
+    told = [t for m in cluster.mentions for t in discourse.before("title", m)]
+    told += [m for m in cluster.mentions if m.kind == "nominal"]
+    is_past = not _PAST.isdisjoint(mention.modifiers) or mention.head.startswith("ex-")
+    if is_past and not any(
+        t.head.startswith("ex-") or not _PAST.isdisjoint((t.determiner, *t.modifiers)) for t in told
+    ):
+        return False  # "the former president" is not who is president
+    told = [t for t in told if t.head == mention.head]
+    ours, theirs = _charges(mention), [_charges(t) for t in told]
+    is_office = not ours or not theirs or any(ours & words or not words for words in theirs)
+    return is_office and _may_be_owned(discourse, mention, told)
+
+
+def _charges(mention: Mention) -> frozenset[str]:
+    """What an office is of: "prime", and "education" of "minister of education"."""
+    return _CHARGES & {*mention.modifiers, *plain(mention.text).split()}
+
+
+def _may_be_owned(discourse: Discourse, mention: Mention, told: Sequence[Mention]) -> bool:
+    """Whether those are the same whose wife somebody is, and who has that wife here."""
+    if mention.determiner != "poss" or mention.head not in GENDERED or is_title(mention.head):
+        return True
+    ours = set(_owners(discourse, mention))
+    theirs = [owners for t in told if (owners := set(_owners(discourse, t)))]
+    return not ours or not theirs or any(ours & owners for owners in theirs)
+
+
+_PAST = frozenset({"former", "ex", "late", "retired", "onetime"})
 _CHARGES = frozenset(
     "prime deputy vice foreign finance defense defence interior justice education health trade "
     "state treasury labor labour energy transport agriculture environment culture home".split()

@@ -97,7 +97,7 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
         if not _fits(cluster, mention) or any(cluster is other for other in barred):
             continue
         near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
-        if near and not _is_bound(cluster, mention):
+        if near and not _is_bound(discourse, cluster, mention):
             scores = [(_score(discourse, m, mention), m.span.start) for m in near]
             score, start = max(scores)
             yield score + _weight(cluster, mention), start, cluster
@@ -106,8 +106,13 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
 
 
 def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
-    """What the pronoun cannot mean: what it owns ("its rival"), and who says "he" in a quote."""
-    owned = [discourse.of.get(m) for m in discourse.after("possessor", mention)]
+    """What the pronoun cannot mean: what it owns ("its rival"), and who says "he" in a quote.
+
+    Nor who is what it owns: "Ann Vale is her mother".
+    """
+    things = discourse.after("possessor", mention)
+    subjects = (subject for thing in things for subject in discourse.before("predicate", thing))
+    owned = [discourse.of.get(m) for m in (*things, *subjects)]
     speaker = find_speaker(discourse, mention) if mention.quoted else None
     said_by = discourse.of.get(speaker) if speaker is not None else None
     return [cluster for cluster in (*owned, said_by) if cluster is not None]
@@ -142,28 +147,60 @@ def _may_corefer(candidate: Mention, mention: Mention) -> bool:
     distance = mention.sentence - candidate.sentence
     if candidate.span.start >= mention.span.start or not 0 <= distance <= _REACH:
         return False
+    if candidate.function == "title":
+        return False  # an office is nobody
     # "its" is no part of what it means: "the party and [its members]"
     return candidate.span.end <= mention.span.start or candidate.kind == "name"
 
 
-def _is_bound(cluster: Cluster, mention: Mention) -> bool:
-    """Whether the pronoun's own clause has the cluster as subject: "Xi met him"."""
+def _is_bound(discourse: Discourse, cluster: Cluster, mention: Mention) -> bool:
+    """Whether the pronoun's own clause has the cluster as subject: "Xi met him".
+
+    The subject may be left out: "Vale, who met him", "asked Vale to meet him", and "Vale sued the
+    firm, accusing her".
+    """
     if mention.head.endswith(("self", "selves")) or mention.function not in (
         "object", "indirect object", "oblique"
     ):  # fmt: skip
         return False
-    return any(
-        m.sentence == mention.sentence
-        and m.governor == mention.governor
-        and m.function == "subject"
-        and m.span.start < mention.span.start
-        for m in cluster.seen[-6:]
-    )
+    text = discourse.reading.document.text
+    for m in cluster.seen[-6:]:
+        if m.sentence != mention.sentence or m.span.start >= mention.span.start:
+            continue
+        between = text[m.span.end : mention.span.start]
+        if m.function == "subject" and m.governor == mention.governor:
+            return True
+        if _WHO.fullmatch(between) or (m.function == "object" and _TO.fullmatch(between)):
+            return True
+    participle = _ING.search(text, discourse.reading.sentences[mention.sentence].start,
+                             mention.span.start)  # fmt: skip
+    return participle is not None and _acts_before(discourse, mention, participle.start(), cluster)
+
+
+def _acts_before(discourse: Discourse, mention: Mention, end: int, cluster: Cluster) -> bool:
+    """Whether the last subject before a comma in the pronoun's sentence is this."""
+    subjects = [
+        m for m in discourse.by_sentence[mention.sentence]
+        if m.function == "subject" and m.span.end <= end
+    ]  # fmt: skip
+    return bool(subjects) and discourse.of.get(subjects[-1]) is cluster
+
+
+_WHO = re.compile(r",? (?:who|which|that) (?:\w+ ){1,3}")
+_TO = re.compile(r" (?:not )?to \w+ ")
+# Not of what follows from the whole clause: "the index fell, bringing it to a new low".
+_ING = re.compile(
+    r", (?:\w+ )?(?!(?:allow|bring|caus|cost|driv|earn|forc|giv|help|keep|leav|lett|mak|prompt|"
+    r"push|putt|send|tak|turn)ing )\w+ing \Z"
+)
 
 
 def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     distance = mention.sentence - candidate.sentence
-    score = _PROMINENCE.get(candidate.function, 0) - _STEP * distance
+    is_told = candidate.function == "attribute" and candidate.governor == "be"
+    is_told = is_told and candidate.kind == "name"
+    function = "subject" if is_told else candidate.function  # "one of them was Ann Vale"
+    score = _PROMINENCE.get(function, 0) - _STEP * distance
     if candidate.function == mention.function:
         score += 10
     if candidate.kind == "pronoun" and candidate.head[:2] == mention.head[:2]:
