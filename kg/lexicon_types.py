@@ -9,7 +9,7 @@ from kg.model import Certainty, Polarity, Tense
 
 NounKind = Literal["speech", "act", "meeting", "communication", "state", "happening"]
 LightSubject = Literal["agent", "patient", "cause"]
-Aspect = Literal["", "begin", "end", "cancel", "postpone", "plan"]
+Aspect = Literal["", "begin", "end", "cancel", "postpone", "plan", "risk"]
 SpeechKind = Literal["say", "think", "ask", "deny", "confirm", "order", "write", "reply"]
 Controller = Literal["subject", "object", ""]
 ModalKind = Literal["ability", "possibility", "obligation", "prediction", "habit"]

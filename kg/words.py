@@ -33,6 +33,10 @@ _GENDERED = {
     "policewoman actress granddaughter widow",
 }
 GENDERED: Mapping[str, str] = {w: g for g, words in _GENDERED.items() for w in words.split()}
+VESSELS = frozenset(
+    "boat ship ferry vessel trawler yacht submarine tanker freighter dinghy barge canoe raft "
+    "cruiser frigate destroyer steamer sailboat catamaran".split()
+)
 INSTITUTIONS = frozenset(
     "ministry government parliament army navy military embassy consulate police cabinet department "
     "treasury senate congress coastguard court bank agency commission council committee party "
@@ -56,8 +60,8 @@ _HAPPENINGS = frozenset(
 # Classes whose nouns mean the goods or the rule as often as the deed: "imports of steel".
 _STATES = frozenset(
     "Aid Asylum Award Compensation Concession Construction Decrease Easing Export Fine Funding "
-    "Import Increase Investment Loan MemberOf OwnerOf Payment Production Publication Research "
-    "Restriction Sanction Trade Transfer Treatment".split()
+    "Governs Import Increase Investment Loan MemberOf OwnerOf Payment Production Publication "
+    "Research Restriction Sanction Trade Transfer Treatment".split()
 )
 _DEEDS = frozenset({"act", "communication", "happening", "meeting"})
 EVENTS = _HAPPENINGS | {

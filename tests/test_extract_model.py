@@ -255,7 +255,7 @@ Norway announced a visit to Iceland.
     Norway | announced | a visit to Iceland (destination Iceland)
     [future] Norway | visited | Iceland @Norway
 The attack by Norway on Iceland never took place.
-    [negative] The attack by Norway on Iceland | took | place
+    [negative] The attack by Norway on Iceland | took place
     [negative] Norway | attacked | Iceland
 Rosa Keller died in Turin on Friday at the age of 95.
     Rosa Keller | died in | Turin (time Friday, age the age of 95)

@@ -107,3 +107,19 @@ def test_what_a_headline_has_in_the_infinitive_is_planned():
 
     (claim,) = read(text, heading=True, **LABELS).propositions
     assert claim.tense == "future"
+
+
+HEADS = """Storm nsubj kills NN | kills ROOT kills VBZ =kill | Bo dobj kills | , punct kills
+    heads conj Bo NNS =head | for prep heads | Lund pobj for"""
+TALKS = """Norway nsubj signs | signs ROOT signs VBZ =sign | pact dobj signs NN | after mark talks
+    Lund nsubj talks | talks advcl signs VBZ =talk"""
+HEADLINES += [HEADS, TALKS]
+
+
+def test_a_second_verb_of_a_headline_may_have_a_preposition():
+    assert told(HEADS) == ["Storm | killed | Bo", "Storm | headed for | Lund"]
+
+
+def test_talks_in_a_town_are_nothing_that_the_town_does():
+    assert told(TALKS) == ["Norway | signed | pact"]
+    assert link(TALKS.replace("talks", "acts").replace("=talk", "=act"), "Lund")[0] == "nsubj"

@@ -128,7 +128,8 @@ def test_a_signed_agreement_is_a_signing_and_a_reached_one_an_agreement():
 
 def test_the_aspect_of_a_light_verb_is_also_in_its_signature():
     for verb, readings in LIGHT_VERBS.items():
-        if any(reading.aspect for reading in readings):
+        # "faces a ban" is a risk, "faces a lawsuit" none: that is of the noun, not of the verb
+        if any(reading.aspect not in {"", "risk"} for reading in readings):
             assert verb in SIGNATURES, verb
 
 

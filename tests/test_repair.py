@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from parses import CAST, claims, parse, read, with_names
 from spacy.tokens import Doc
+from test_hangings import HANGINGS
 from test_headings import HEADLINES
 from test_slips import SLIPS
 
@@ -247,7 +248,7 @@ TEXTS = [
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
-    *HEADLINES, *SLIPS,
+    *HANGINGS, *HEADLINES, *SLIPS,
 ]  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from kg.extract.tree import Token
 from kg.lexicon import MODALS, VERB_CLASSES
 from kg.lexicon_types import LightVerb
 from kg.model import Argument, Mention, Proposition
+from kg.words import VESSELS
 
 # How sure a reading is by where its subject comes from, before the stance: measured on dev data.
 CONFIDENCE = {"own": 0.9, "conjoined": 0.85, "relative": 0.85, "control": 0.8,
@@ -103,11 +104,7 @@ def _class_of(
     type = event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
     )
-    if type in _OF_AMOUNTS and _moves(frame, subject, cast):
-        return ""
-    if type == "Travel" and subject.label in _IMMOBILE and lemma.endswith("go"):
-        return ""  # "the prize went to Bo"
-    if type == "Closure" and _is_deal(frame):
+    if _is_unfit(type, frame, subject, cast):
         return ""
     is_patient = frame.passive and not (frame.agents or frame.objects)
     patient = subject.label if is_patient or object is None else label
@@ -115,19 +112,37 @@ def _class_of(
 
 
 def _idiom_class(frame: Frame) -> str:
-    """ "filed for bankruptcy": the noun on the preposition belongs to the verb."""
+    """ "filed for bankruptcy", "took office", "worked together": more words belong to the verb."""
     verb = frame.verb.lemma_.lower()
-    event = find_class(f"{verb} {o.words} {o.object.lower_}" for o in frame.obliques)
+    more = [f"{o.words} {o.object.lower_}" for o in frame.obliques]
+    more += [t.lower_ for t in frame.objects if child(t, "det", "poss") is None]
+    more += [t.lower_ for t in children(frame.verb, "advmod") if t.lower_ == "together"]
+    event = find_class(f"{verb} {words}" for words in more)
     return event.name if event is not None else ""
 
 
-_OF_AMOUNTS = frozenset({"Increase", "Decrease"})
+def _is_unfit(type: str, frame: Frame, subject: Mention, cast: _Cast) -> bool:
+    """Whether the class is none of what this subject does."""
+    lemma = frame.verb.lemma_.lower()
+    match type:
+        case "Increase" | "Decrease":
+            return _moves(frame, subject, cast)
+        case "Travel":  # "the prize went to Bo"
+            return subject.label in _IMMOBILE and lemma == "go"
+        case "Attack":  # "the storm struck Lund"
+            return subject.label == "Event" and lemma in {"strike", "hit"}
+        case "Closure":
+            return _is_deal(frame)
+        case "Protest":  # "Count Bo marched from Lund"
+            return subject.label == "Person" and subject.number == "singular" and lemma == "march"
+    return False
 
 
 def _moves(frame: Frame, subject: Mention, cast: _Cast) -> bool:
     """ "Berg fell on the stairs", "climbed to the top": that is no number."""
     is_measured = any(a.role == "amount" for a in cast.rest)
-    return subject.label in {"Person", "Group"} and not (frame.objects or is_measured)
+    is_mover = subject.label in {"Person", "Group"} or subject.head in VESSELS
+    return is_mover and not (frame.objects or is_measured)
 
 
 _IMMOBILE = frozenset({"Event", "Work", "Thing", "Law", "Money"})
@@ -150,14 +165,16 @@ def _carried(frame: Frame) -> str:
     light = _light(frame)
     if light is None or (light.aspect and not _is_called(light)):
         return ""  # "suspended imports" is a suspension
-    nominal = nominal_of(frame.objects[0])
+    nominal = nominal_of((frame.objects or frame.subjects)[0])
     return light.event or (nominal.event if nominal is not None else "")
 
 
 def _light(frame: Frame) -> LightVerb | None:
     """The verb of a clause with one object as the carrier of that, which it calls nothing else."""
-    is_lone = len(frame.objects) == 1 and not frame.attributes
-    nominal = nominal_of(frame.objects[0]) if is_lone else None
+    is_told = frame.passive and frame.verb.dep_ != "acl"  # "a deal was reached"
+    objects = frame.objects or (frame.subjects if is_told else [])
+    is_lone = len(objects) == 1 and not frame.attributes
+    nominal = nominal_of(objects[0]) if is_lone else None
     return light_verb(frame.verb, nominal) if nominal is not None else None
 
 
@@ -279,8 +296,15 @@ def _is_indicative(frame: Frame) -> bool:
 
 
 def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
-    """ "took part in the talks", "shook hands with Ann": the noun belongs to the verb."""
-    if len(frame.objects) != 1 or frame.passive:
+    """ "took part in the talks", "shook hands with Ann", "took place": the noun is the verb's."""
+    if frame.passive:
+        return
+    for noun in frame.objects:
+        if f"{frame.verb.lemma_.lower()} {noun.lower_}" in VERB_CLASSES and not noun.children:
+            cast.idiom = noun.lower_
+            cast.objects = [m for m in cast.objects if m.head_span.start != noun.idx]
+            return
+    if len(frame.objects) != 1:
         return
     noun = frame.objects[0]
     for argument in cast.rest:
@@ -310,8 +334,13 @@ def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
         cast.objects = [a.mention for a in cast.rest if (a.role, a.preposition) == same]
 
 
+_COMPARING = frozenset({"compared with", "compared to"})
+
+
 def _may_be_object(argument: Argument, verb: Token) -> bool:
     """Whether a phrase can stand for an object: the verb asks for it, or it is no circumstance."""
+    if argument.preposition in _COMPARING:
+        return False
     return _is_asked_for(argument, verb) or argument.role not in _NO_OBJECT
 
 

@@ -24,6 +24,7 @@ from kg.extract.syntax import (
     is_passive,
     is_relative,
     noun_conjuncts,
+    relative_clause,
 )
 from kg.extract.tree import Span, Token
 
@@ -94,7 +95,8 @@ def find_frames(sentence: Span) -> list[Frame]:
 
 def antecedent(token: Token) -> Token:
     """What a relative pronoun stands for; any other token itself."""
-    return clause_head(token).head if is_relative(token) else token
+    clause = relative_clause(token)
+    return token if clause is None else clause.head
 
 
 def _depth(token: Token) -> tuple[int, int]:
@@ -258,9 +260,13 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(above.subjects), "adverbial"
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"} and not _is_as_told(frame.verb):
             return list(above.subjects), "adverbial"  # "while visiting", "if elected"
-        case "participle":
+        case "participle" | "relative" if frame.relation == "participle" or _is_of_first(frame):
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
+
+
+def _is_of_first(frame: Frame) -> bool:
+    return is_infinitive(frame.verb) and is_first(frame.verb.head)
 
 
 def _is_as_told(verb: Token) -> bool:
@@ -300,6 +306,8 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
         possessor = child(noun.head.head, "poss")  # "her acceptance of an invitation to speak"
     if possessor is not None:
         return noun_conjuncts(possessor), "control"
+    if is_first(noun):
+        return list(above.subjects), "control"  # "became the first woman to win"
     is_in = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head == above.verb
     if is_in and above.verb.lemma_ == "be":  # "is in talks to buy the yard"
         return list(above.subjects), "control"
@@ -308,6 +316,16 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
     return [], ""
 
 
+def is_first(noun: Token) -> bool:
+    """ "became the first to win", "is the only firm to sell it": one that did."""
+    words = [noun, *children(noun, "amod", "nummod", "compound")]
+    is_told = noun.dep_ == "attr" and noun.head.lemma_ in {"be", "become"}
+    return is_told and any(
+        w.ent_type_ == "ORDINAL" or w.tag_ == "JJS" or w.lower_ in _ALONE for w in words
+    )
+
+
+_ALONE = frozenset("first second third fourth fifth sixth last latest only".split())
 # Verbs that do something with another's act.
 _RECEIVING = frozenset(
     "accept receive reject refuse decline dismiss spurn welcome oppose support back criticize "
@@ -346,7 +364,8 @@ def _add_arguments(frame: Frame) -> None:
 
 def _set_sum_apart(frame: Frame) -> None:
     """ "fined the bank 3 million euros": the bank is fined, the sum says how much."""
-    if frame.recipients and frame.verb.lemma_ in _PUNISHING:
+    is_cost = frame.verb.lemma_ == "cost" and all(t.ent_type_ == "MONEY" for t in frame.objects)
+    if frame.recipients and (frame.verb.lemma_ in _PUNISHING or is_cost):
         frame.times += frame.objects
         frame.objects, frame.recipients = frame.recipients, []
 

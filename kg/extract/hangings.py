@@ -89,6 +89,121 @@ def give_participle_its_noun(sentence: Sentence) -> None:
             participle.dep_, participle.head = "acl", noun
 
 
+def free_word_from_quoted_noun(sentence: Sentence) -> None:
+    """ "dismissed as "rubbish" claims that it paid": rubbish is what the claims are called."""
+    for noun in sentence:
+        preposition, verb = noun.head, noun.head.head
+        if noun.dep_ != "pobj" or preposition.lower_ != "as" or not is_clausal(verb):
+            continue
+        word = noun.nbor(-2) if noun.i > 2 else noun
+        is_apart = noun.nbor(-1).is_quote and word.head == noun and word.i == preposition.i + 2
+        if is_apart and word.nbor(-1).is_quote and child(verb, "dobj") is None:
+            for mark in (word.nbor(-1), word.nbor()):
+                mark.head = word
+            word.dep_, word.head = "pobj", preposition
+            noun.dep_, noun.head = "dobj", verb
+            for content in children(verb, "ccomp"):
+                if child(content, "mark") is not None and content.i > noun.i:
+                    content.dep_, content.head = "acl", noun
+
+
+def free_adjective_from_subject(sentence: Sentence) -> None:
+    """ "were left homeless and roads were cut": no roads are homeless."""
+    for adjective in sentence:
+        noun = adjective.head
+        if adjective.tag_ != "JJ" or adjective.dep_ not in {"nmod", "amod"} or not adjective.i:
+            continue
+        verb, second = adjective.nbor(-1), child(adjective, "conj")
+        is_left = verb.lemma_ in _LEAVING and noun.dep_ in SUBJECTS and verb.tag_ == "VBN"
+        if is_left and child(adjective, "cc") is not None and not verb.is_ancestor(noun.head):
+            if second is not None:
+                second.dep_, second.head = "compound", noun
+            adjective.dep_, adjective.head = "oprd", verb
+        elif is_left and second is not None and verb.is_ancestor(adjective):
+            second.dep_, second.head = "compound", noun
+            adjective.dep_, adjective.head = "oprd", verb
+
+
+_LEAVING = frozenset({"leave", "make", "render", "fear", "presume", "declare", "report"})
+
+
+def raise_deed_from_speech(sentence: Sentence) -> None:
+    """ "The storm hit Lund, officials said, before weakening": it weakened, they did not."""
+    for preposition in sentence:
+        said = preposition.head
+        deed = child(preposition, "pcomp")
+        if preposition.dep_ != "prep" or preposition.lower_ not in _BESIDE or deed is None:
+            continue
+        told = said.head if said.dep_ == "parataxis" else child(said, "ccomp")
+        if told is None or not is_speech(said) or deed.tag_ != "VBG" or not is_clausal(told):
+            continue
+        is_last = preposition.i > 1 and preposition.nbor(-1).text == ","
+        if is_last and told.i < said.i < preposition.i:
+            preposition.head = told
+
+
+_BESIDE = frozenset({"before", "after", "by", "without"})
+
+
+def give_second_clause_its_subject(sentence: Sentence) -> None:
+    """ "sent two boats and the navy said it helped": the navy was not sent, it said so."""
+    for verb in sentence:
+        first, last = verb.head, verb.nbor(-1) if verb.i else verb
+        if verb.dep_ != "conj" or not is_clausal(first) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+            continue
+        noun = next((t for t in (last, *last.ancestors) if t.dep_ == "conj"), None)
+        if noun is None or noun.pos_ not in {"NOUN", "PROPN"} or noun.right_edge != last:
+            continue
+        before = noun.doc[noun.left_edge.i - 1]
+        is_object = noun.head.dep_ in {"dobj", "pobj", "attr"} and first.is_ancestor(noun)
+        if is_object and before.dep_ == "cc" and child(verb, *SUBJECTS, "aux") is None:
+            before.head = first
+            noun.dep_, noun.head = "nsubj", verb
+
+
+def give_deed_to_people(sentence: Sentence) -> None:
+    """ "expelled troops fighting rebels": the troops fight them."""
+    for deed in sentence:
+        verb = deed.head
+        if deed.dep_ != "advcl" or deed.tag_ != "VBG" or child(deed, "mark", *SUBJECTS):
+            continue
+        people = child(verb, "dobj")
+        if people is None or people.i != deed.left_edge.i - 1 or deed.left_edge != deed:
+            continue
+        is_people = noun_class(people.lemma_.lower()) in {"Person", "Group"}
+        is_people = people.tag_ == "NNS" and (is_people or people.lemma_ in {"troop", "force"})
+        if is_people and deed.lemma_.lower() in _LIVING:
+            deed.dep_, deed.head = "acl", people
+
+
+_LIVING = frozenset(
+    "fight work live travel serve wear carry hold demand protest flee hide shelter study stay wait "
+    "represent march sleep train attend operate".split()
+)
+
+
+def list_kin(sentence: Sentence) -> None:
+    """ "survived by her daughter, a son and two sisters": no daughter is a son."""
+    for token in sentence:
+        whole = token.head
+        if token.dep_ != "appos" or whole.lemma_ == token.lemma_:
+            continue
+        if {whole.lemma_, token.lemma_} <= _KIN and child(token, "det", "nummod", "poss"):
+            token.dep_ = "conj"
+            for name in [c for c in children(token, "conj") if c.pos_ == "PROPN"]:
+                rest = children(name, "conj", "cc", "punct")
+                if name.doc[name.left_edge.i - 1].text == "," and rest:
+                    name.dep_ = "appos"
+                    for word in rest:
+                        word.head = token
+
+
+_KIN = frozenset(
+    "son daughter wife husband brother sister mother father grandson granddaughter grandchild "
+    "child sibling nephew niece stepson stepdaughter parent partner widow".split()
+)
+
+
 def raise_day_from_subject(sentence: Sentence) -> None:
     """ "A judge on Friday blocked the law": no judge is of a day; the blocking is."""
     for preposition in sentence:
@@ -115,20 +230,27 @@ def join_title_to_name(sentence: Sentence) -> None:
     "It went to Danes Bo Lind and Mara Dahl": these are the Danes, and no time.
     """
     for title in sentence:
-        if title.dep_ not in SUBJECTS | {"dobj", "pobj"} or title.pos_ not in {"NOUN", "PROPN"}:
+        if title.dep_ not in _PLACES_OF_TITLES or title.pos_ not in {"NOUN", "PROPN"}:
             continue
         name = next((c for c in _beside(title) if c.left_edge.i == title.i + 1), None)
-        if name is None or name.ent_type_ != "PERSON" or name.pos_ != "PROPN":
+        if name is None or name.pos_ != "PROPN":
             continue
+        is_bare = title.dep_ in _OBJECTS and title.pos_ == "NOUN" and not title.children
+        if name.ent_type_ != "PERSON" and not is_bare:
+            continue  # "told broadcaster VRT"
         are_both = child(name, "conj") is not None and title.tag_ in {"NNS", "NNPS"}
         is_role = noun_class(title.lemma_.lower()) == "Person" or title.ent_type_ == "NORP"
-        is_role = is_role or (title.dep_ == "dobj" and not title.ent_type_)
+        is_role = is_role or (title.dep_ in _OBJECTS and not title.ent_type_)
         if is_role and (are_both or title.tag_ in {"NN", "NNP"}):
             others = list(title.children)
             take_place(name, title)
             title.dep_, title.head = "compound", name
             for word in others:
                 word.head = name
+
+
+_OBJECTS = frozenset({"dobj", "dative"})
+_PLACES_OF_TITLES = SUBJECTS | _OBJECTS | {"pobj"}
 
 
 def _beside(title: Token) -> list[Token]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.extract.slips import take_place
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal
 from kg.extract.tree import Token
-from kg.lexicon import SPEECH, VERB_CLASSES
+from kg.lexicon import NOMINALS, SPEECH, VERB_CLASSES
 from kg.words import noun_class
 
 Sentence = Sequence[Token]
@@ -106,6 +106,8 @@ def _is_second(word: Token) -> bool:
     if not is_next or word.tag_ != "NNS" or word.lemma_.lower() not in VERB_CLASSES:
         return False
     after = word.nbor()
+    if after.pos_ == "ADP":  # "heads for Malawi"
+        return f"{word.lemma_.lower()} {after.lower_}" in VERB_CLASSES
     is_verb = after.pos_ == "VERB" and after.tag_ != "VBN" and after.lemma_.lower() in VERB_CLASSES
     return not is_verb and after.pos_ in {"NOUN", "PROPN", "ADJ", "VERB", "NUM", "DET"}
 
@@ -119,6 +121,10 @@ def _verb_before(word: Token) -> Token | None:
 
 def _make_second(verb: Token, main: Token) -> None:
     """Let a verb join the main one, and what follows be what it is done to."""
+    if verb.nbor().pos_ == "ADP":
+        verb.pos_, verb.tag_ = "VERB", "VBZ"
+        verb.dep_, verb.head = "conj", main
+        return
     object = verb.head if verb.head.i > verb.i else child(verb, "acl", "conj") or verb.nbor()
     if object.i < verb.i:
         return
@@ -131,6 +137,22 @@ def _make_second(verb: Token, main: Token) -> None:
     object.dep_, object.head = "dobj", verb
     if object.pos_ == "VERB":
         object.pos_, object.tag_ = "NOUN", "NN"
+
+
+def read_talks_as_noun(sentence: Sentence) -> None:
+    """ "Oslo and Lima agree after Lund talks": Lund does not talk."""
+    last = sentence[-1]
+    place, mark = child(last, "nsubj"), child(last, "mark")
+    if last.tag_ != "VBZ" or last.head == last or place is None or mark is None:
+        return
+    is_next = mark.i + 1 == place.left_edge.i and place.i + 1 == last.i
+    if is_next and mark.lower_ in _WHENS and last.lower_ in NOMINALS:
+        mark.dep_, mark.pos_, mark.head = "prep", "ADP", last.head
+        last.dep_, last.head, last.pos_, last.tag_ = "pobj", mark, "NOUN", "NNS"
+        place.dep_ = "compound"
+
+
+_WHENS = frozenset({"after", "before", "since", "until"})
 
 
 def join_verbs_of_headline(sentence: Sentence) -> None:

@@ -416,7 +416,7 @@ def _stance(event: _Event, passage: Passage) -> Stance:
     if event.is_light and event.carrier is not None:
         stance = passage.stances[event.carrier.verb.i]
         effect = noun_effect(event.carrier.verb, negated=False)
-        stance = affected(stance, PLANNED if event.aspect == "plan" else effect)
+        stance = affected(stance, _OF_ASPECTS.get(event.aspect, effect))
     else:
         stance = _under_clause(event, passage, clause)
     for adjective in children(noun, "amod"):
@@ -426,6 +426,9 @@ def _stance(event: _Event, passage: Passage) -> Stance:
     if any(c.lower_ == "no" for c in children(noun, "det")):
         stance = replace(stance, polarity="negative")
     return stance
+
+
+_OF_ASPECTS = {"plan": PLANNED, "risk": Effect("positive", "possible", "future")}
 
 
 def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:

@@ -14,6 +14,7 @@ from kg.extract.proposing import propose
 from kg.extract.stance import Stance
 from kg.extract.syntax import child, children, noun_conjuncts
 from kg.extract.tree import Token
+from kg.gazetteer import load_gazetteer
 from kg.model import Mention, Predicate, Proposition
 
 _SAME = frozenset({"apposition", "acronym"})
@@ -134,7 +135,9 @@ def _is_such(preposition: Token) -> bool:
 
 def _is_called(noun: Token, name: Token) -> bool:
     """ "the Nordvik union": that is its name, and it is nobody's."""
-    is_next = name.ent_type_ == "ORG" and name.dep_ == "compound" and name.i == noun.i - 1
+    is_short = len(name) > 1 and name.text.isupper() and not load_gazetteer().find(name.text)
+    is_named = name.ent_type_ == "ORG" or is_short
+    is_next = is_named and name.dep_ == "compound" and name.i == noun.i - 1
     return is_next and noun.tag_ == "NN" and noun.lemma_ in _CALLED
 
 

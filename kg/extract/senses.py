@@ -72,6 +72,10 @@ def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> st
             return "Dismissal"
         case "Publication", "release" if label in {"Person", "Group"}:
             return "Release"
+        case "Publication", "release" if label == "Money":
+            return "Funding"
+        case "Cause", "set off" if not objects:
+            return "Travel"
     return "" if _is_other(type, verb, objects, label) else type
 
 
@@ -154,6 +158,16 @@ def _is_identified(verb: Token, objects: Sequence[Token], label: str) -> bool:
     return any(t is not None and (t.ent_type_ or t.lemma_.lower() in _INVOLVED) for t in known)
 
 
+def _looks_on(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "watched the match", which is no spying."""
+    return label in {"Thing", "Event", "Work", "Product"}
+
+
+def _tears_out(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "uprooted trees"."""
+    return label in {"Thing", "Product"}
+
+
 def _feels(verb: Token, objects: Sequence[Token], label: str) -> bool:
     """ "the family was devastated"."""
     return label in {"Person", "Group"}
@@ -174,6 +188,8 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Competition", "take on"): _takes_in,
     ("Appointment", "name"): _is_identified,
     ("Destruction", "devastate"): _feels,
+    ("Surveillance", "watch"): _looks_on,
+    ("Deportation", "uproot"): _tears_out,
     ("Closure", "close"): _closes_lower,
 }
 _INVOLVED = frozenset(

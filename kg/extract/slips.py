@@ -94,6 +94,8 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 def read_aged_as_adjective(sentence: Sentence) -> None:
     """ "set the accounts of users aged 13 to 17 to public": nobody ages them."""
     for token in sentence:
+        if token.lower_ == "aged" and token.dep_ == "advcl":
+            _read_age_of_death(token)
         if token.lower_ != "aged" or token.dep_ != "acl":
             continue
         verb = clause_head(token.head)
@@ -105,6 +107,36 @@ def read_aged_as_adjective(sentence: Sentence) -> None:
         is_animate = noun_class(token.head.lemma_.lower()) in {"Person", "Group"}
         if not is_animate or token.head.i != token.i - 1:
             token.dep_, token.head = "advmod", verb  # "sent her to the ship aged eighteen"
+
+
+def _read_age_of_death(aged: Token) -> None:
+    """ "died aged 91"."""
+    years = aged.nbor() if aged.i + 1 < len(aged.doc) else aged
+    if years.tag_ == "CD" and years.head in {aged, aged.head}:
+        aged.dep_, aged.pos_, aged.tag_ = "prep", "ADP", "IN"
+        years.dep_, years.head = "pobj", aged
+
+
+def read_clause_as_subject(sentence: Sentence) -> None:
+    """ "Gas flows through the pipe were halted": the flows were, and nothing flowed."""
+    for word in sentence:
+        verb, subject = word.head, child(word, "nsubj")
+        if word.dep_ != "ccomp" or word.tag_ != "VBZ" or subject is None:
+            continue
+        passive = child(verb, "auxpass")
+        if passive is None or child(verb, *SUBJECTS) is not None or child(word, "mark", "dobj"):
+            continue
+        if subject.i == word.i - 1 and word.right_edge.i == passive.i - 1:
+            word.pos_, word.tag_, word.dep_ = "NOUN", "NNS", "nsubjpass"
+            subject.dep_ = "compound"
+
+
+def read_up_to_as_one(sentence: Sentence) -> None:
+    """ "bring up to 300 mm": nothing is brought up."""
+    for up in sentence:
+        to = up.nbor() if up.lower_ == "up" and up.i + 1 < len(up.doc) else up
+        if up.dep_ == "prt" and to.lower_ == "to" and to.dep_ == "quantmod":
+            up.dep_, up.head, up.pos_ = "quantmod", to.head, "ADP"
 
 
 def read_auxiliary_as_verb(sentence: Sentence) -> None:

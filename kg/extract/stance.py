@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.extract.frames import BEATING, Frame, is_excess
+from kg.extract.frames import BEATING, Frame, is_excess, is_first
 from kg.extract.lexical import (
     Effect,
     adverb_effect,
@@ -23,7 +23,7 @@ from kg.extract.lexical import (
     reply_kind,
     signature_of,
 )
-from kg.extract.syntax import child, children, is_infinitive, verb_lemma
+from kg.extract.syntax import child, children, is_infinitive, is_relative, verb_lemma
 from kg.extract.tree import Span, Token
 from kg.lexicon import SIGNATURES
 from kg.model import Certainty, Polarity, Reply, Tense
@@ -408,7 +408,10 @@ def _is_free_relative(frame: Frame) -> bool:
     """ "addressing what Oslo described as a risk": a thing, not something that is said."""
     arguments = [*frame.verb.children]
     return frame.relation == "content" and any(
-        c.tag_ in {"WP", "WDT"} and c.dep_ in {"dobj", "nsubj", "attr", "pobj"} for c in arguments
+        c.tag_ in {"WP", "WDT"}
+        and c.dep_ in {"dobj", "nsubj", "attr", "pobj"}
+        and not is_relative(c)  # "the strike, which unions say will end"
+        for c in arguments
     )
 
 
@@ -530,6 +533,8 @@ def is_averting(preposition: Token) -> bool:
 def _as_modifier(frame: Frame, own: Stance, above: Stance) -> Stance:
     """A participle or infinitive on a noun: "their plan to sell", "a firm accused of fraud"."""
     noun = frame.verb.head
+    if is_infinitive(frame.verb) and is_first(noun):
+        return replace(own, tense=above.tense, polarity=above.polarity).weakened(above.certainty)
     if is_infinitive(frame.verb):
         is_object = frame.above is not None and noun in frame.above.objects
         told = _tellers(frame.above) if frame.above is not None and is_object else ()

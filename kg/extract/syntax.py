@@ -79,9 +79,20 @@ def is_clausal(token: Token) -> bool:
 
 def is_relative(token: Token) -> bool:
     """Whether the token is a relative pronoun of the clause above it."""
+    return relative_clause(token) is not None
+
+
+def relative_clause(token: Token) -> Token | None:
+    """The verb of the clause that a relative pronoun opens.
+
+    It may have its place further down: "the strike, *which* unions *say* could last".
+    """
     if token.tag_ not in RELATIVE_TAGS and token.lower_ not in {"that", "which", "who", "whom"}:
-        return False
-    return clause_head(token).dep_ == "relcl"
+        return None
+    verb = clause_head(token)
+    while verb.dep_ in {"ccomp", "xcomp"} and token.i < verb.head.i:
+        verb = verb.head
+    return verb if verb.dep_ == "relcl" else None
 
 
 def clause_head(token: Token) -> Token:

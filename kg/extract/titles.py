@@ -13,6 +13,7 @@ from kg.words import COURTESY
 
 _EMPLOYERS = frozenset({"Country", "Place", "Organization"})
 OFFICES = frozenset({"HoldsPosition", "LeaderOf", "SpokespersonFor"})
+_OF_FIRMS = frozenset({"ChiefExecutive", "Chairperson", "FoundedBy", "HeadCoach"})
 _OF_BODIES = frozenset({"ParentOrganization", "HasSubsidiary"})
 # Relations of one person to another; a friend or an aide is nothing that a graph can tell apart.
 _OF_PERSONS = frozenset(
@@ -95,7 +96,8 @@ def _may_own(owner: Mention, role: Mention) -> bool:
     """ "Mara's son", "her husband", "Peru's envoy"; not "her friend"."""
     is_person = owner.label == "Person" and relation_class(role.head) in _OF_PERSONS
     is_its = owner.kind == "pronoun" and owner.head == "its"
-    return owner.label in _EMPLOYERS or is_person or (is_its and _is_office(role))
+    is_of_body = relation_class(role.head) in _OF_FIRMS or relation_class(role.core) in _OF_FIRMS
+    return owner.label in _EMPLOYERS or is_person or (is_its and (_is_office(role) or is_of_body))
 
 
 def _joined(passage: Passage, first: Mention) -> list[Mention]:
