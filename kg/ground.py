@@ -67,11 +67,17 @@ class _Page:
         return self.referents.get(mention, ()) if mention is not None else ()
 
     def time(self, span: Span) -> Value | None:
-        """The time that covers most of a place."""
-        shared = ((min(end, span.end) - max(start, span.start), -start, value)
-                  for start, end, value in self.times)  # fmt: skip
-        best = max(shared, default=None, key=lambda item: item[:2])
-        return best[2] if best is not None and best[0] > 0 else None
+        """The time that covers most of a place, or a clock's in it, which has its day."""
+        met = [
+            (_is_clock(value) and span.start <= start and end <= span.end,
+             min(end, span.end) - max(start, span.start), -start, value)
+            for start, end, value in self.times if start < span.end and span.start < end
+        ]  # fmt: skip
+        return max(met, key=lambda item: item[:3])[3] if met else None
+
+
+def _is_clock(value: Value) -> bool:
+    return ":" in value.value
 
 
 def _times(document: Document) -> Iterator[tuple[int, int, Value]]:

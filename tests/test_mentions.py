@@ -212,6 +212,30 @@ def test_numbers_before_a_noun_of_time_are_a_duration():
     assert mentions["A 25-minute call"].core == "25-minute call"
 
 
+def test_a_time_of_day_and_its_day_are_one():
+    doc = with_names(
+        parse("""
+            Lind nsubj called
+            called ROOT called
+            Berg dobj called
+            on prep called
+            Monday compound night
+            night pobj on NN NOUN night
+            and cc called
+            left conj called
+            at prep left
+            6 nummod a.m. CD NUM
+            a.m. pobj at NN NOUN a.m.
+            Tuesday npadvmod a.m.
+        """),
+        Monday="DATE", night="TIME", **{"6_a.m.": "TIME"}, Tuesday="DATE",
+    )  # fmt: skip
+    mentions, _ = read(doc)
+
+    assert (mentions["Monday night"].label, mentions["6 a.m. Tuesday"].label) == ("Time", "Time")
+    assert not {"Monday", "night", "Tuesday"} & mentions.keys()
+
+
 def test_pronouns_have_person_number_and_gender_and_an_empty_there_is_none():
     doc = parse("""
         There expl is EX PRON

@@ -198,6 +198,21 @@ def test_reading_a_text_carries_the_anchor_and_the_tense_along():
     assert values == ["2024-05-13", "2024-05-12", "2024-05-17"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("He called at 6 a.m. Monday.", ["2024-05-13T06:00", "2024-05-13"]),
+        ("They met at noon on Tuesday.", ["2024-05-14T12:00", "2024-05-14"]),
+        ("It shook at 10:30 a.m. (0830 GMT) on Monday.",
+         ["2024-05-13T10:30", "2024-05-13T08:30Z", "2024-05-13"]),
+        ("It began at 8 a.m. The Monday meeting was off.", ["2024-05-15T08:00", "2024-05-13"]),
+        ("He left Monday. They met at 6 p.m.", ["2024-05-13", "2024-05-13T18:00"]),
+    ],
+)  # fmt: skip
+def test_a_time_of_the_clock_is_of_the_day_told_after_it_or_else_before_it(text, values):
+    assert [value.value for _, _, value in read_times(text, WEDNESDAY)] == values
+
+
 def test_tense_is_that_of_the_nearest_verb():
     text = "She said the bridge will open in June."
 

@@ -147,7 +147,7 @@ def _iter_mentions(text: _Text) -> _Heads:
 
 
 def _value_entities(text: _Text) -> Iterator[Tokens]:
-    for ent in text.doc.ents:
+    for ent in _with_days(text.doc):
         if ent.label_ not in _VALUES or ent.start not in text.sentence_of:
             continue
         is_count = ent.label_ == "CARDINAL" and (
@@ -160,6 +160,27 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
     for token in text.doc:
         if not token.ent_type_ and token.i in text.sentence_of and _is_measure(token):
             yield Tokens(text.doc, token.left_edge.i, token.i + 1, "QUANTITY")
+
+
+def _with_days(doc: Doc) -> Iterator[Tokens]:
+    """The entities, with a time of day and its day as one: "Monday night", "6 a.m. Monday"."""
+    last: Tokens | None = None
+    for ent in doc.ents:
+        if last is not None and _are_one(last, ent):
+            last = Tokens(doc, last.start, ent.end, "TIME")
+            continue
+        if last is not None:
+            yield last
+        last = ent
+    if last is not None:
+        yield last
+
+
+def _are_one(first: Tokens, second: Tokens) -> bool:
+    if first.end != second.start or {first.label_, second.label_} != {"DATE", "TIME"}:
+        return False
+    ends = (first.root, second), (second.root, first)
+    return any(root.head in part for root, part in ends)
 
 
 def _whole(number: Token) -> Token | None:

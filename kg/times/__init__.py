@@ -10,8 +10,9 @@ words and has the value "".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.model import Value
 from kg.times.dates import Frame, read_anchor, read_day
@@ -95,14 +96,36 @@ def read_times(text: str, reference: str = "") -> Iterator[tuple[int, int, Value
     The tense is guessed from the words around; who has a parse should ask `normalise`.
     """
     anchor = ""
-    for start, end in find_times(text):
+    places = list(find_times(text))
+    for number, (start, end) in enumerate(places):
         tense = guess_tense(text, start, end)
-        value = normalise(text[start:end], reference, tense=tense, anchor=anchor)
+        day = _day_after_clock(text, places[number : number + 3], reference, tense)
+        value = normalise(text[start:end], reference, tense=tense, anchor=day or anchor)
         if value is None:
             continue
         if read_anchor(value.value):
             anchor = value.value
         yield start, end, value
+
+
+def _day_after_clock(
+    text: str, places: Sequence[tuple[int, int]], reference: str, tense: str
+) -> str:
+    """The day of a time of the clock that is told right after it: "6 a.m. (0400 GMT) Monday"."""
+    for (start, end), (following, last) in pairwise(places):
+        if not (_CLOCK.match(text, start, end) and _JOINED.fullmatch(text, end, following)):
+            break
+        if not _CLOCK.match(text, following, last):
+            value = normalise(text[following:last], reference, tense=tense)
+            return value.value[:10] if value is not None and read_day(value.value[:10]) else ""
+    return ""
+
+
+_CLOCK = re.compile(
+    r"\d\d? ?[ap]\.?m\b|\d\d?[:.]?\d\d(?: ?[ap]\.?m\b| ?[A-Z]+\b|$)|(?:noon|mid(?:day|night))\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\)?,? \(?(?:(?:local time,?|on|of|early|late) )*(?:the )?")
 
 
 def guess_tense(text: str, start: int, end: int) -> str:
