@@ -207,8 +207,6 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
     text = check(query)
     given = _bind(store, query, values or {})
     prefixes = read_about(store).names.prefixes
-    if update := _UPDATE.match(_OPAQUE.sub(" ", text)):
-        raise QueryError(f"{query.name}: {update[1].upper()} would change the graph; ask only")
     try:
         answer = store.query(_fix(text, given), prefixes=prefixes, substitutions=given)
     except (SyntaxError, ValueError, OSError) as error:
@@ -239,6 +237,8 @@ def check(query: Query) -> str:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"{query.name}: longer than {MAX_LENGTH:,} characters")
     _check_depth(query.name, text)
+    if update := _UPDATE.match(_OPAQUE.sub(" ", text)):
+        raise QueryError(f"{query.name}: {update[1].upper()} would change the graph; ask only")
     header = _HEADER.match(text)  # "#+ param start: iri, from whom"
     suspect = _SUSPECT.search(text, header.end() if header else 0)
     return _check_sources(query.name, text) if suspect else text

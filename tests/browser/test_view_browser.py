@@ -4,9 +4,11 @@ import csv
 import html
 import io
 import json
+import math
 import os
 import re
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import invented_news
@@ -287,6 +289,74 @@ def test_the_table_holds_each_sentence_and_sorts_by_any_column(view):
     assert page.find("#table th.claim").get_attribute("aria-sort") == "ascending"
     claims = [cell.text for cell in page.all("#table td.claim")]
     assert claims == sorted(claims, key=str.lower)
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_in_the_table_the_sentence_has_most_of_the_room(view, phone):
+    page = view(address="view=table", phone=phone)
+    widths = page.run(
+        """return Object.fromEntries([...document.querySelectorAll("#table tbody tr:first-child td")]
+        .map((cell) => [cell.className, cell.clientWidth]))"""
+    )
+    table = page.run("return document.querySelector('#table').clientWidth")
+
+    assert widths["sentence"] == max(widths.values())
+    assert widths["sentence"] > (0.95 if phone else 0.28) * table
+
+
+def test_a_graph_in_which_nothing_was_found_says_so(view, tmp_path):
+    document = invented_news.hand_made().documents[0]
+    path = tmp_path / "empty.html"
+    write_html(Knowledge((document,), (), (), ()), path, title="Empty")
+    page = view(path)
+
+    assert page.text("#empty p") == "Nothing was found in these documents."
+    assert not page.find("#reset").is_displayed()
+    assert "null" not in page.text("#filters")
+    assert page.all("#filters h3")[-1].text.casefold() == "colour by"
+    assert page.complaints() == []
+
+
+def test_without_filters_no_path_is_blamed_on_them(view, tmp_path):
+    knowledge = invented_news.hand_made()
+    ties = [replace(s, arguments=()) for s in knowledge.statements if s.object]
+    one = ties[0]
+    other = next(s for s in ties if not {s.subject, s.object} & {one.subject, one.object})
+    evidence = [e for e in knowledge.evidence if e.statement_id in (one.id, other.id)]
+    path = tmp_path / "apart.html"
+    apart = replace(knowledge, statements=(one, other), evidence=tuple(evidence), connections=())
+    write_html(apart, path, title="Apart")
+
+    page = view(path, address=f"path={one.subject}..{other.subject}")
+    assert page.text("#details .kind") == "No path of claims that nobody denies"
+    page.go(f"path={one.subject}..{other.subject}&only.factuality=asserted")
+    assert page.text("#details .kind") == "No path with these filters"
+
+
+def test_the_cross_covers_no_word_of_a_title(view):
+    page = view(address=f"document={invented_news.hand_made().documents[0].id}")
+    words, cross = page.run(
+        """const words = document.createRange();
+        words.selectNodeContents(document.querySelector("#details h2"));
+        return [[...words.getClientRects()], [document.querySelector("#close").getBoundingClientRect()]]
+          .map((boxes) => boxes.map(({left, top, right, bottom}) => [left, top, right, bottom]))"""
+    )
+
+    (left, top, right, bottom) = cross[0]
+    assert not any(w[0] < right and w[2] > left and w[1] < bottom and w[3] > top for w in words)
+
+
+def test_numbers_on_lines_are_few_and_do_not_cover_one_another(view, tmp_path):
+    path = tmp_path / "large.html"
+    write_html(invented_news.large(600), path, title="Large")
+    page = view(path)
+    marks = page.run("return newsGraph.marks()")
+
+    quiet = [mark for mark in marks if not mark["red"]]
+    assert 5 < len(quiet) < 80
+    for mark, other in product(quiet, marks):
+        apart = math.hypot(mark["x"] - other["x"], mark["y"] - other["y"])
+        assert mark == other or apart > 8
 
 
 def test_the_csv_is_safe_for_a_spreadsheet_and_holds_what_is_shown(view, tmp_path):

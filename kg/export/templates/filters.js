@@ -7,9 +7,7 @@ function showFilters() {
   const keep = byId("filters").scrollTop;
   const focused = document.activeElement?.dataset?.filter;
   byId("filters").replaceChildren(
-    colourSwitch(),
-    ...Object.keys(FACETS).map(facetSection).filter(Boolean),
-    clearButton(),
+    ...[colourSwitch(), ...Object.keys(FACETS).map(facetSection), clearButton()].filter(Boolean),
   );
   byId("filters").scrollTop = keep;
   if (focused)
@@ -46,10 +44,11 @@ function colourSwitch() {
   );
 }
 
+const isFiltered = () =>
+  Object.values(state.filters).some((filter) => filter.only || filter.values.size) || !isWholeSpan();
+
 function clearButton() {
-  const touched =
-    Object.values(state.filters).some((filter) => filter.only || filter.values.size) || !isWholeSpan();
-  return touched ? el("button", { class: "clear", on: { click: showAll } }, "Clear all filters") : null;
+  return isFiltered() ? el("button", { class: "clear", on: { click: showAll } }, "Clear all filters") : null;
 }
 
 /** Every value that occurs, with its count over the whole graph: the order never jumps. */
@@ -71,7 +70,7 @@ function countAll(name) {
 
 function facetSection(name) {
   const values = facetValues[name];
-  if (values.length < 2 && !["type", "factuality"].includes(name)) return null;
+  if (values.length < (["type", "factuality"].includes(name) ? 1 : 2)) return null;
   const few =
     opened.has(name) || values.length <= FEW + 2 || ["type", "factuality"].includes(name)
       ? values.slice(0, 400)

@@ -12,8 +12,18 @@ function refresh({ details = true, step = false } = {}) {
   showTable();
   saveAddress({ step });
   if (details) showDetails();
-  byId("empty").hidden = visible.entities.size > 0;
+  showEmpty();
   byId("close").hidden = !state.selection;
+}
+
+/** Where nothing is drawn, why: filters, which can be opened again, or texts that gave nothing. */
+function showEmpty() {
+  const found = entities.some((entity) => entity.statements.length);
+  byId("empty").hidden = visible.entities.size > 0;
+  byId("empty").querySelector("p").textContent = found
+    ? "No claim passes these filters."
+    : "Nothing was found in these documents.";
+  byId("reset").hidden = !found;
 }
 
 let refreshing = null;
@@ -96,9 +106,7 @@ function showBanner() {
   const close = (words, action) => el("button", { on: { click: action } }, words);
   if (state.selection?.kind === "path")
     banner.replaceChildren(
-      state.selection.links.length
-        ? `Shortest path · ${plural(state.selection.links.length, "step")}`
-        : "No path with these filters",
+      tellPath(state.selection),
       close("Close", () => select(null)),
     );
   else if (state.steps)
@@ -273,7 +281,7 @@ addEventListener("resize", () => {
 openAddress();
 document.documentElement.dataset.ready = String(Math.round(performance.now()));
 
-// For pages and tests that drive the view: where an entity or a link is, in pixels of the window.
+// For pages and tests that drive the view: where things are, in pixels of the picture.
 window.newsGraph = Object.freeze({
   placeOf: (key) => {
     const entity = entityByKey.get(key);
@@ -285,5 +293,7 @@ window.newsGraph = Object.freeze({
     const link = picture.links.get(`${entityByKey.get(from)?.index}>${entityByKey.get(to)?.index}`);
     return link ? network.canvasToDOM(middleOf(link)) : null;
   },
+  marks: () =>
+    picture.plan.marks.map(({ link, at }) => ({ ...network.canvasToDOM(at), red: isRed(factOf(link)) })),
   open: (key) => select(entityByKey.get(key) || null, { move: true }),
 });

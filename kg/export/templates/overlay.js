@@ -36,12 +36,29 @@ function planOverlay(scale, window) {
     (entity) => positions[entity.index] && inWindow(positions[entity.index], window),
   );
   for (const entity of shown) reserveNode(plan, entity, positions[entity.index]);
-  const marked = [...picture.links.values()].filter((link) => isMarked(link, scale));
-  plan.marks = marked.map((link) => ({ link, at: middleOf(link) })).filter(({ at }) => inWindow(at, window));
-  for (const { at } of plan.marks) reserve(plan, at.x, at.y, plan.px(8), plan.px(8));
+  planMarks(plan);
   planNames(plan, shown, positions);
   planRelations(plan, positions);
   return plan;
+}
+
+/** What is denied or disputed first; the other marks where there is room, and not too many. */
+function planMarks(plan) {
+  const urgent = (link) => isRed(factOf(link)) || link === picture.hover || link === state.selection;
+  const weight = (link) => (urgent(link) ? 1e6 : 0) + link.shown.length;
+  const links = [...picture.links.values()].filter((link) => isMarked(link, plan.scale));
+  links.sort((a, b) => weight(b) - weight(a) || a.index - b.index);
+  const half = plan.px(8);
+  let room = picture.lit ? Infinity : (plan.window.width * plan.window.height) / 12000;
+  for (const link of links) {
+    const at = middleOf(link);
+    const box = [at.x - half, at.y - half, at.x + half, at.y + half];
+    if (!inWindow(at, plan.window)) continue;
+    if (!urgent(link) && (room < 1 || overlap(plan, box) > half * half * 0.4)) continue;
+    plan.boxes.push(box);
+    plan.marks.push({ link, at });
+    room -= 1;
+  }
 }
 
 function drawnWindow() {

@@ -33,7 +33,9 @@ function overview() {
     .sort((a, b) => countLinks(b) - countLinks(a));
   return [
     el("h2", {}, meta.title),
-    el("p", { class: "hint" }, "Click a dot for its story, a line for the sentences behind it."),
+    visible.entities.size
+      ? el("p", { class: "hint" }, "Click a dot for its story, a line for the sentences behind it.")
+      : null,
     disputed.length ? [el("h3", {}, "Where sources disagree"), disputed.slice(0, 8).map(asRow)] : null,
     central.length
       ? [
@@ -421,7 +423,7 @@ function pathDetails({ from, to, links: steps }) {
     el(
       "p",
       { class: "kind" },
-      steps.length ? `Shortest path · ${plural(steps.length, "step")}` : "No path with these filters",
+      tellPath(state.selection),
     ),
     el("h2", {}, nameOf(from), " → ", nameOf(to)),
     el("ol", { class: "path" }, el("li", { class: "stop" }, entityButton(from)), stops),

@@ -54,3 +54,8 @@ function pathField(entity) {
     );
   return field;
 }
+
+function tellPath({ links }) {
+  if (links.length) return `Shortest path · ${plural(links.length, "step")}`;
+  return isFiltered() ? "No path with these filters" : "No path of claims that nobody denies";
+}
