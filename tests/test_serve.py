@@ -542,7 +542,8 @@ def test_an_iri_of_the_graph_leads_to_a_page_and_to_triples(server: Server):
     [
         ("/statement/s4", "the Harbour Union said"),
         ("/document/d1aa", "Arden and Moro talk steel"),
-        ("/relation/called", "called"),
+        ("/statement/s4", "<h1>Tomas Moro threatened Norland</h1>"),
+        ("/relation/called", '<mark class="predicate">called</mark> <mark class="object">Tomas'),
         ("/argument/s1-1", "on Tuesday"),
         ("/entity/C%C3%B4te_d", ""),
         ("/entity/" + quote("Côte d’Ombre/Nord", safe=""), "Côte d’Ombre"),
@@ -556,6 +557,44 @@ def test_each_kind_of_thing_has_a_page(server: Server, path, text):
         assert text in reply.text
     else:
         assert reply.status == 404
+
+
+def test_a_page_tells_what_is_disputed_first_and_then_what_is_believed(server: Server):
+    page = server.ask("/entity/Tomas_Moro", headers={"Accept": "text/html"}).text
+
+    told = re.findall(r'<span class="mark (\w+)">', page)
+    assert told[0] == "disputed"
+    assert told.index("asserted") < told.index("planned") < told.index("corrected")
+
+
+def test_a_document_begins_with_its_title_once_and_its_claims_follow_its_text(server: Server):
+    page = server.ask("/document/d1aa", headers={"Accept": "text/html"}).text
+    relations = re.findall(r"</a> <strong>(.+?)</strong>", page)
+
+    assert page.count("<h1>Arden and Moro talk steel</h1>") == 1
+    assert "<h2>Arden and Moro talk steel</h2>" not in page
+    assert relations[:4] == ["called", "is prime minister of", "suspended", "met"]
+
+
+def test_who_reads_pages_is_told_of_a_fault_on_a_page_and_a_program_in_json(server: Server):
+    for path, status in (("/entity/Nobody", 404), ("/nowhere", 404), ("/api/path?from=x", 400)):
+        page = server.ask(path, headers={"Accept": "text/html,*/*;q=0.8"})
+        told = server.ask(path)
+        assert (page.status, page.media) == (status, "text/html")
+        assert '<a href="/">The graph</a>' in page.text
+        assert (told.status, told.media) == (status, "application/problem+json")
+    evil = server.ask("/entity/" + quote("<script>x", safe=""), headers={"Accept": "text/html"})
+    assert evil.status == 404
+    assert "<script>" not in evil.text
+
+
+def test_what_is_found_leads_on_a_class_to_its_events(server: Server):
+    page = server.ask("/search", q="threat").text
+
+    assert '<a href="/query?name=event/by-class&amp;class=kg%3AThreat">threat</a>' in page
+    asked = server.ask("/query?name=event/by-class&class=kg%3AThreat").text
+    assert "1 row<" in asked or "rows" in asked
+    assert "Tomas Moro" in asked
 
 
 def test_the_links_of_a_page_lead_somewhere(server: Server):

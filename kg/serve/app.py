@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from http.client import responses
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -264,9 +265,16 @@ async def _wait_for_leaving(request: Request) -> None:
             return
 
 
-async def _handle_problem(_: Request, problem: RequestError) -> Response:
-    return refuse(problem)
+async def _handle_problem(request: Request, problem: RequestError) -> Response:
+    """As JSON; as a page for who would rather read one, which browsers do."""
+    if choose(_accept(request), ("application/problem+json", "text/html")) != "text/html":
+        return refuse(problem)
+    from kg.serve.rendering import render_problem
+
+    page = render_problem(responses.get(problem.status, "Not answered"), problem.detail)
+    return Response(page, problem.status, problem.headers, "text/html")
 
 
-async def _handle_http(_: Request, error: HTTPException) -> Response:
-    return refuse(RequestError(error.status_code, error.detail, dict(error.headers or {})))
+async def _handle_http(request: Request, error: HTTPException) -> Response:
+    problem = RequestError(error.status_code, error.detail, dict(error.headers or {}))
+    return await _handle_problem(request, problem)

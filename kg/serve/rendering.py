@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -34,6 +35,11 @@ def render(state: State, template: str, *, status: int = 200, **values: Any) -> 
         address=address, entity_address=entity_address, claim_address=claim_address, **values
     )
     return Answer(html.encode(errors="replace"), HTML, status)
+
+
+def render_problem(title: str, detail: str) -> str:
+    """The page of a request that cannot be answered."""
+    return _environment().get_template("problem.html.j2").render(title=title, detail=detail)
 
 
 def address_of(base: str, iri: str) -> str:
@@ -78,6 +84,11 @@ def mark_parts(evidence: Record) -> list[tuple[str, str]]:
     return [piece for piece in (*pieces, (text[at:], "")) if piece[0]]
 
 
+def _is_class(hit: Record) -> bool:
+    """Whether what was found is a class of the ontology, which `event/by-class` asks for."""
+    return re.match(r"kg:[A-Z]", hit["id"] or "") is not None
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -88,5 +99,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["web_address"] = web_address
+    environment.tests["event_class"] = _is_class
     environment.filters["mark_parts"] = mark_parts
     return environment

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from kg.model import Document
+from kg.export.record import Record
+from kg.model import Document, slug
 from kg.queries import label_of, to_rdflib
 from kg.rdf import terms
 from kg.rdf.read import read_document, read_entity, read_statement
@@ -103,20 +104,25 @@ def _show_entity(state: State, node: ox.NamedNode) -> Answer:
     store = state.graph.store
     entity = read_entity(store, node)
     nodes = _statements(state, node)
-    statements = [read_statement(store, found) for found in nodes[:SHOWN]]
     return render(
         state, "entity.html.j2",
         title=entity.label, entity=entity_record(entity, node), iri=node.value,
-        statements=statement_records(state.graph, statements), total=len(nodes),
+        statements=_claims(state, nodes), total=len(nodes),
     )  # fmt: skip
+
+
+def _claims(state: State, nodes: Sequence[ox.NamedNode]) -> list[Record]:
+    """The first of them for a page: what is disputed before what is believed, then the rest."""
+    found = [read_statement(state.graph.store, node) for node in nodes[:SHOWN]]
+    found.sort(key=lambda s: (s.factuality != "disputed", -s.belief, s.id))
+    return statement_records(state.graph, found)
 
 
 def _show_statement(state: State, node: ox.NamedNode) -> Answer:
     (record,) = statement_records(state.graph, [read_statement(state.graph.store, node)])
-    return render(
-        state, "statement.html.j2",
-        title=record["predicate"]["label"], statements=[record], iri=node.value,
-    )  # fmt: skip
+    parties = (record["subject"], record["predicate"], record["object"])
+    title = " ".join(party["label"] for party in parties if party)
+    return render(state, "statement.html.j2", title=title, statements=[record], iri=node.value)
 
 
 def _show_document(state: State, node: ox.NamedNode) -> Answer:
@@ -124,22 +130,33 @@ def _show_document(state: State, node: ox.NamedNode) -> Answer:
     document = read_document(store, node)
     evidence = state.where(terms.SOURCE, node)
     nodes = sorted({iri for e in evidence for iri in state.where(terms.EVIDENCE, ox.NamedNode(e))})
-    statements = [read_statement(store, ox.NamedNode(iri)) for iri in nodes[:SHOWN]]
+    claims = _claims(state, [ox.NamedNode(iri) for iri in nodes])
+    claims.sort(key=lambda claim: _place_in(node.value, claim))
+    title = document.title or document.name
     return render(
         state, "document.html.j2",
-        title=document.title or document.name, document=document_record(document, node),
-        parts=_parts(document), iri=node.value,
-        statements=statement_records(state.graph, statements), total=len(nodes),
+        title=title, document=document_record(document, node), parts=_parts(document, title),
+        iri=node.value, statements=claims, total=len(nodes),
     )  # fmt: skip
 
 
-def _parts(document: Document) -> list[tuple[str, str]]:
-    blocks = [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
-    return [(str(kind), text) for kind, text in blocks] or [("paragraph", document.text)]
+def _place_in(document: str, claim: Record) -> int:
+    """Where the document first says so: its claims are read in the order of its text."""
+    items = [e for e in claim["evidence"] if e["document_iri"] == document]
+    return min(e["start"] or 0 for e in items)
+
+
+def _parts(document: Document, title: str) -> list[tuple[str, str]]:
+    """The blocks; without a heading that only repeats the title above it."""
+    blocks = [
+        (str(block.kind), document.text[block.start : block.end]) for block in document.blocks
+    ]
+    told = slug(blocks[0][1]) if blocks and blocks[0][0] == "heading" else ""
+    return blocks[told == slug(title) :] or [("paragraph", document.text)]
 
 
 def _show_other(state: State, node: ox.NamedNode) -> Answer:
-    """A relation, an argument or a piece of evidence: its properties as a table."""
+    """A relation with what it is said of; an argument or a piece of evidence as a table."""
     store = state.graph.store
 
     def label(term: terms.Term) -> tuple[str, str]:
@@ -148,5 +165,9 @@ def _show_other(state: State, node: ox.NamedNode) -> Answer:
 
     quads = store.quads_for_pattern(node, None, None, terms.DEFAULT)
     rows = sorted((*label(quad.predicate), *label(quad.object)) for quad in quads)
-    title = label_of(store, to_rdflib(node))
-    return render(state, "other.html.j2", title=title, iri=node.value, rows=rows)
+    said = [ox.NamedNode(iri) for iri in state.where(terms.PREDICATE, node)]
+    return render(
+        state, "other.html.j2",
+        title=label_of(store, to_rdflib(node)), iri=node.value, rows=rows,
+        statements=_claims(state, said), total=len(said),
+    )  # fmt: skip

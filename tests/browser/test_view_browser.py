@@ -295,8 +295,8 @@ def test_the_table_holds_each_sentence_and_sorts_by_any_column(view):
 def test_in_the_table_the_sentence_has_most_of_the_room(view, phone):
     page = view(address="view=table", phone=phone)
     widths = page.run(
-        """return Object.fromEntries([...document.querySelectorAll("#table tbody tr:first-child td")]
-        .map((cell) => [cell.className, cell.clientWidth]))"""
+        """const cells = [...document.querySelectorAll("#table tbody tr:first-child td")];
+        return Object.fromEntries(cells.map((cell) => [cell.className, cell.clientWidth]))"""
     )
     table = page.run("return document.querySelector('#table').clientWidth")
 
@@ -338,7 +338,8 @@ def test_the_cross_covers_no_word_of_a_title(view):
     words, cross = page.run(
         """const words = document.createRange();
         words.selectNodeContents(document.querySelector("#details h2"));
-        return [[...words.getClientRects()], [document.querySelector("#close").getBoundingClientRect()]]
+        const cross = document.querySelector("#close").getBoundingClientRect();
+        return [[...words.getClientRects()], [cross]]
           .map((boxes) => boxes.map(({left, top, right, bottom}) => [left, top, right, bottom]))"""
     )
 
