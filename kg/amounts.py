@@ -31,10 +31,11 @@ _GROUPS = {"half": Decimal("0.5"), "couple": Decimal(2), "pair": Decimal(2)}
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join((*sorted(_SMALL, key=len, reverse=True), *_SCALES))
 
-# A number as it stands in running text: "1,200", "2.5 million", "twenty-five", "a dozen".
+# A number as it stands in running text: "1,200", "2.5 million", "twenty-five", "a dozen"; after a
+# hundred, a thousand or a million comes an "and", but "two and three" are two numbers.
 NUMBER_PATTERN = (
     rf"(?:(?:{_FIGURES})(?:[ -](?:hundred|thousand|million|billion|trillion)\b)?"
-    rf"|(?:(?:a|half a) )?(?:{_WORD})\b(?:(?:[ -]| and )(?:{_WORD})\b){{0,9}}"
+    rf"|(?:(?:a|half a) )?(?:{_WORD})\b(?:(?:[ -]|(?<=red|and|ion) and )(?:{_WORD})\b){{0,9}}"
     r"|a (?:couple|pair)(?: of)?)"
 )
 
@@ -86,7 +87,7 @@ def read_amount(text: str) -> Value | None:
     >>> read_amount("40 fighter jets")
     Value(text='40 fighter jets', type='Quantity', value='40', unit='fighter jets')
     """
-    phrase = _SOFTENER.sub("", " ".join(text.split()))
+    phrase = _OR_SO.sub("", _SOFTENER.sub("", " ".join(text.split())))
     for read in (_read_money, _read_percent, _read_quantity):
         if found := read(phrase):
             kind, number, unit = found
@@ -100,6 +101,9 @@ _SOFTENER = re.compile(
     r"an estimated|an additional|a total of|a further|another|the|its|their) )+(?=\S)",
     re.IGNORECASE,
 )
+
+
+_OR_SO = re.compile(r" or (?:more|so|fewer|less)\b")
 
 
 def _decimal(number: Decimal) -> str:
@@ -200,6 +204,6 @@ def _read_quantity(phrase: str) -> tuple[str, Decimal, str] | None:
 
 _QUANTITY = re.compile(
     rf"(?P<number>{NUMBER_PATTERN})"
-    r"(?:[ -](?:of (?:the )?)?(?P<unit>(?!and |thirds?|fifths?)[^\W\d].*))?",
+    r"(?:[ -](?:of (?:the )?)?(?P<unit>(?!(?:and|to|or) |thirds?|fifths?)[^\W\d].*))?",
     re.IGNORECASE,
 )

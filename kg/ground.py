@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
@@ -24,6 +25,7 @@ from kg.model import (
     digest,
 )
 from kg.times import normalise, read_times
+from kg.words import MONTHS
 
 Grounded = tuple[Statement, Evidence]
 _TIMES = frozenset({"Date", "Time", "Duration"})
@@ -199,10 +201,19 @@ _BEFORE = frozenset({"before", "until", "till", "prior to"})
 _AFTER = frozenset({"after", "since"})
 
 
+_RANGE = re.compile(r"\w(?: (?:and|to|until|till|through) | ?[-–—] ?)\w")
+# Days and months by their names, which are before or after the text as the clause's tense says.
+_NAMED = re.compile(rf"\b(?:\w+day|{'|'.join(MONTHS)}|(?:this|the) weekend)\b")
+
+
 def _time(argument: Argument, page: _Page, tense: str) -> Value:
     mention = argument.mention
     text = " ".join(mention.text.split())
-    read = page.time(mention.span) or normalise(text, page.document.published, tense=tense)
+    told = "future" if argument.preposition in {"until", "till"} else tense
+    own = normalise(text, page.document.published, tense=told)
+    is_known = told in {"past", "future"} and _NAMED.search(text)
+    is_own = own is not None and own.value and (is_known or _RANGE.search(text))
+    read = own if is_own else page.time(mention.span) or own
     value = replace(read, text=text) if read else Value(text, mention.label)
     if mention.label != "Duration" and argument.preposition in _BEFORE | _AFTER:
         before = argument.preposition in _BEFORE

@@ -38,6 +38,7 @@ def test_numbers_in_words_and_figures(words, number):
         ("more than 400 sheep", "Quantity", "400", "sheep"),
         ("two dozen fishing boats", "Quantity", "24", "fishing boats"),
         ("sixty thousand", "Number", "60000", ""),
+        ("30 or more ships", "Quantity", "30", "ships"),
     ],
 )
 def test_amounts_have_a_type_a_decimal_and_a_unit(phrase, kind, value, unit):
@@ -47,8 +48,10 @@ def test_amounts_have_a_type_a_decimal_and_a_unit(phrase, kind, value, unit):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["several boats", "a farmer", "won", "the dollar", "two-thirds", ""]
-)
+    "phrase",
+    ["several boats", "a farmer", "won", "the dollar", "two-thirds", "400 to 300",
+     "two or three ships", "two and three ships", ""],
+)  # fmt: skip
 def test_what_says_no_number_is_no_amount(phrase):
     assert read_amount(phrase) is None
 

@@ -26,6 +26,16 @@ Halden Seafood was fined by the Danish fishery board on Monday.
     the Danish fishery board | fined | Halden Seafood (time Monday)
 Halden Seafood was fined on Monday.
     Halden Seafood | was fined (time Monday)
+Rosa Keller led Tern Airlines from 1999 to 2004.
+    Rosa Keller | led | Tern Airlines (start 1999, end 2004)
+Peru visited Chile between May and July.
+    Peru | visited | Chile (time between May and July)
+Peru closed its ports from Monday to Friday.
+    Peru | closed | its ports (time Monday to Friday)
+Peru postponed the vote from 2024 to 2026.
+    Peru | postponed | the vote (oblique 2024 to 2026)
+Rosa Keller called Pavel Novak on Monday night.
+    Rosa Keller | called | Pavel Novak (time Monday night)
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

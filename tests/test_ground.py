@@ -204,6 +204,14 @@ def test_a_weekday_is_a_day_by_the_date_of_the_document():
     }
 
 
+def test_a_weekday_is_before_or_after_the_text_as_the_tense_of_the_clause_says():
+    planned = claim(subject(MARA), object(BO), Argument("time", FRIDAY, "on"), tense="future")
+    awaited = claim(subject(MARA), object(BO), Argument("end", FRIDAY, "until"))
+
+    assert roles(grounded(planned)) == {"time": "2025-11-28"}
+    assert roles(grounded(awaited)) == {"end": "../2025-11-28"}
+
+
 def test_before_a_day_is_an_interval_that_ends_there():
     (value,) = roles(
         grounded(claim(subject(MARA), object(BO), Argument("time", FRIDAY, "before")))

@@ -92,6 +92,34 @@ def test_relative_words_count_from_the_day_of_publication(words, expected):
     assert value_of(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "past", "future"),
+    [
+        ("between 2010 and 2015", "2010/2015", "2010/2015"),
+        ("from Monday to Thursday", "2024-05-06/2024-05-09", "2024-05-20/2024-05-23"),
+        ("between May and July", "2024-05/2024-07", "2024-05/2024-07"),
+        ("between May and July 2014", "2014-05/2014-07", "2014-05/2014-07"),
+        ("May 2011 until June", "2011-05/2011-06", "2011-05/2011-06"),
+        ("December to February", "2023-12/2024-02", "2024-12/2025-02"),
+        ("3 to 5 May", "2024-05-03/2024-05-05", "2024-05-03/2024-05-05"),
+        ("May 3-5, 2014", "2014-05-03/2014-05-05", "2014-05-03/2014-05-05"),
+        ("2014–15", "2014/2015", "2014/2015"),
+        ("2015 to 2014", "", ""),
+    ],
+)
+def test_from_one_time_to_another_is_an_interval_in_its_order(words, past, future):
+    assert value_of(words, tense="past") == past
+    assert value_of(words, tense="future") == future
+
+
+def test_days_of_a_month_are_one_time_and_two_days_are_two():
+    text = "It ran on 3-5 May and between 8 and 9 May, and again on 13 and 14 May."
+
+    assert [text[start:end] for start, end in find_times(text)] == [
+        "3-5 May", "between 8 and 9 May", "14 May",
+    ]  # fmt: skip
+
+
 def test_a_winter_has_the_year_in_which_it_begins():
     assert value_of("this winter", "2024-01-20") == value_of("this winter", "2023-12-20")
 

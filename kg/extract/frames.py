@@ -42,7 +42,8 @@ class Oblique:
     def words(self) -> str:
         """The preposition with those it follows: "because of", "according to"."""
         head = self.preposition.head
-        if head.dep_ == "prep" and head.i < self.preposition.i and self.preposition.dep_ == "prep":
+        is_inner = head.dep_ == "prep" and self.preposition.dep_ == "prep"
+        if is_inner and head.i < self.preposition.i and child(head, "pobj") is None:
             return f"{head.lower_} {self.preposition.lower_}"
         if (before := _adverb_of(self.preposition)) is not None:
             return f"{before.lower_} {self.preposition.lower_}"

@@ -120,7 +120,7 @@ _Heads = Iterator[tuple[tuple[int, int], Mention]]
 
 def _iter_mentions(text: _Text) -> _Heads:
     """Each mention under its head token and its place within that token."""
-    values = {ent.root.i: ent for ent in _value_entities(text)}
+    values = {_top(ent).i: ent for ent in _value_entities(text)}
     covered = {token.i for ent in values.values() for token in ent}
     covered.update(_charges(text))
     names: dict[int, list[Name]] = {}
@@ -473,8 +473,16 @@ def _owner_follows(doc: Doc, start: int, end: int) -> bool:
     return any(t.tag_ == "POS" for t in doc[start:end])
 
 
+def _top(ent: Tokens) -> Token:
+    """The word that is highest, of a range of times its first end: "between *May* and July"."""
+    root = ent.root
+    if root.pos_ != "ADP":
+        return root
+    return next((t for t in ent if t.head == root and t.dep_ == "pobj"), root)
+
+
 def _value_mention(text: _Text, ent: Tokens) -> Mention:
-    words = ent.text.lower()
+    words, top = ent.text.lower(), _top(ent)
     label = _VALUES[ent.label_]
     is_length = _LENGTH.fullmatch(words) and not _ANCHORS & set(words.split())
     if label in ("Date", "Time") and is_length:
@@ -487,14 +495,14 @@ def _value_mention(text: _Text, ent: Tokens) -> Mention:
         text=_words(text, span),
         label=label,
         kind="value",
-        head=ent.root.lemma_.lower(),
-        head_span=_span(text, ent.root.i, ent.root.i + 1),
+        head=top.lemma_.lower(),
+        head_span=_span(text, top.i, top.i + 1),
         core=_words(text, span),
-        sentence=text.sentence_of[ent.root.i],
-        determiner=_determiner(ent.root),
-        function=_function(ent.root),
-        governor=_governor(ent.root),
-        quoted=_is_quoted(text, ent.root),
+        sentence=text.sentence_of[top.i],
+        determiner=_determiner(top),
+        function=_function(top),
+        governor=_governor(top),
+        quoted=_is_quoted(text, top),
     )
 
 

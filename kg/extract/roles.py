@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.frames import Frame, Oblique
@@ -80,7 +81,25 @@ def _of_preposition(oblique: Oblique, frame: Frame, passage: Passage) -> Iterato
         mention = passage.mention(head)
         if mention is not None and not _is_empty(mention):
             role = _of_deed(words, mention, frame) or _role(words, mention, nowhere=is_text(head))
+            if mention.label in _TIMES and words in {"from", "to"}:
+                role = _of_range(words, role, frame, passage)
             yield Argument(role, mention, words)
+
+
+def _of_range(words: str, role: str, frame: Frame, passage: Passage) -> str:
+    """ "led it from 1999 *to 2004*", but a vote that is moved from May to June lasts for a day."""
+    if frame.verb.lemma_.lower() in _MOVED:
+        return "oblique"
+    return "end" if words == "to" and role == "oblique" and _begins(frame, passage) else role
+
+
+_MOVED = frozenset("move postpone delay reschedule shift push bring defer adjourn change".split())
+
+
+def _begins(frame: Frame, passage: Passage) -> bool:
+    """Whether it is told since when: "led it *from 1999* to 2004"."""
+    begun = (passage.mention(o.object) for o in frame.obliques if o.words == "from")
+    return any(mention is not None and mention.label in _TIMES for mention in begun)
 
 
 def _of_deed(words: str, mention: Mention, frame: Frame) -> str:
@@ -117,6 +136,8 @@ def _unfold(oblique: Oblique) -> tuple[str, list[Token]]:
 def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
     """ "said in a statement", "at a cost of 3 million", "at the age of 9": no place, no time."""
     role = role_of(words, mention.label)
+    if mention.label in _TIMES and _FROM_TO.search(mention.text):
+        return "time"  # "from 3 to 5 May" does not only begin then
     if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
     if role == "place" and nowhere:
@@ -125,6 +146,9 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
         is_measure = words == "at" and mention.head in _MEASURES
         return "price" if is_measure else role if is_place(mention.head) else "oblique"
     return role
+
+
+_FROM_TO = re.compile(r"\w (?:and|to|until|till|through) \w|\d ?[-–—] ?\d")
 
 
 def _is_age(mention: Mention) -> bool:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from kg.model import Value
 from kg.times.dates import Frame, read_anchor, read_day
 from kg.times.expressions import RULES, find_expressions
+from kg.times.ranges import read_range
 
 __all__ = ["find_times", "guess_tense", "normalise", "read_times"]
 
@@ -38,7 +39,8 @@ def normalise(text: str, reference: str = "", *, tense: str = "", anchor: str = 
     words = " ".join(text.replace("’", "'").split())
     frame = Frame(read_day(reference), tense, anchor or reference[:10])
     core = _TAIL.sub("", _LEAD.sub("", words))
-    reading = _read(words, frame) or _read(core, frame) or _read_parts(core, frame)
+    reading = _read(words, frame) or _read(core, frame)
+    reading = reading or read_range(words, frame, _read) or _read_parts(core, frame)
     return Value(text, *reading) if reading else None
 
 

@@ -35,6 +35,7 @@ from kg.times.dates import (
     shift,
     shift_anchor,
 )
+from kg.times.ranges import read_days
 from kg.words import MONTHS
 
 Reading = tuple[str, str]  # type and value
@@ -203,6 +204,27 @@ _DATE = (
     rf"|(?:the )?(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month2>{_MONTH}))"
     rf"(?:,?(?: of)? (?P<year>{_YEAR}))?"
 )
+
+
+def _read_days(match: Match, frame: Frame) -> Reading:
+    month = _month_number(group(match, "month"))
+    first, last = int(group(match, "first")), int(group(match, "last"))
+    near = near_day(frame, month, last)
+    return "Date", read_days(month, first, last, match["year"] or "", near)
+
+
+_DAY = r"[0-3]?\d)(?:st|nd|rd|th)?"  # of the month
+_DAYS = (
+    rf"(?:(?:between )?(?:the )?(?P<first>{_DAY}(?P<link> ?[-–] ?| to | until | through | and )"
+    rf"(?:the )?(?P<last>{_DAY}(?: of)? (?P<month>{_MONTH})"
+    rf"|(?P<month2>{_MONTH}) (?P<first2>{_DAY} ?[-–] ?(?P<last2>{_DAY}(?![-–\d]))"
+    rf"(?:,?(?: of)? (?P<year>{_YEAR}))?"
+)
+
+
+def _are_days(match: Match) -> bool:
+    """ "between 3 and 5 May" is a time from one to the other, "3 and 5 May" are two days."""
+    return match["link"] != " and " or match[0].lower().startswith("between")
 
 
 def _read_feast(match: Match, frame: Frame) -> Reading:
@@ -539,6 +561,7 @@ _VAGUE_WORDS = "recent current now present future term time soon past these mome
 
 RULES = (
     _rule(_ISO, _read_iso, "-"),
+    _rule(_DAYS, _read_days, _MONTH_WORDS, _are_days, has_comma=True),
     _rule(_DATE, _read_date, _MONTH_WORDS, has_comma=True),
     _rule(
         _FEAST,
