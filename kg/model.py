@@ -140,8 +140,8 @@ class MentionPair:
 
     Kinds: apposition (same thing), title (left is the role of right), predicate (right is said of
     left by a copula), possessor (left has right), nationality (left, a country, modifies right),
-    acronym (right abbreviates left), alias (right is what left was or is also called), conjunct
-    (left and right), member (left contains right).
+    acronym (right abbreviates left), alias (right is what left was or is also called), identified
+    (left was told to be right), conjunct (left and right), member (left contains right).
     """
 
     kind: str

@@ -675,3 +675,40 @@ def test_a_surname_that_is_also_a_given_name_tells_no_gender():
     mentions, _ = find_mentions(plain(doc), Document("d", doc.text, (), "d.txt"))
 
     assert [m.gender for m in mentions] == ["feminine", ""]
+
+
+def test_whom_police_identify_as_somebody_is_paired_with_the_name():
+    active = """Police nsubj named | named ROOT named =name | a det man | man dobj named NN
+        as prep named | Kari compound Dahl | Dahl pobj as"""
+    passive = """The det man | man nsubjpass identified NN | was auxpass identified
+        identified ROOT identified VBN =identify | as prep identified
+        Kari compound Dahl | Dahl pobj as"""
+
+    def found(text: str) -> list[tuple[str, str, str]]:
+        pairs = kinds(read(with_names(parse(text), Kari_Dahl="PERSON"))[1])
+        return [pair for pair in pairs if pair[0] == "identified"]
+
+    assert found(active) == [("identified", "a man", "Kari Dahl")]
+    assert found(passive) == [("identified", "The man", "Kari Dahl")]
+    assert found(passive.replace("was auxpass", "was auxpass identified | not neg")) == []
+    assert found(active.replace("=name", "=dress")) == []
+
+
+def test_a_noun_beside_a_name_tells_its_gender():
+    text = """Her poss husband PRP$ PRON | husband nsubj left NN | Kari compound Dahl
+        Dahl appos husband | left ROOT left =leave"""
+    names = read(with_names(parse(text), Kari_Dahl="PERSON"))[0]
+    partner = read(with_names(parse(text.replace("husband", "partner")), Kari_Dahl="PERSON"))[0]
+
+    assert names["Kari Dahl"].gender == "masculine"
+    assert partner["Kari Dahl"].gender == "feminine"
+
+
+def test_a_storm_that_is_taken_for_a_firm_is_a_storm_where_it_has_a_first_name():
+    text = "Storm compound {0} | {0} nsubj hit | hit ROOT hit =hit | Norway dobj hit"
+
+    def label(name: str) -> str:
+        doc = with_names(parse(text.format(name)), **{f"Storm_{name}": "ORG", "Norway": "GPE"})
+        return read(doc)[0][f"Storm {name}"].label
+
+    assert (label("Ada"), label("Vantor")) == ("Event", "Organization")

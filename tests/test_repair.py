@@ -226,6 +226,9 @@ BANNING = """Judge nsubj blocks NN | blocks ROOT blocks VBZ =block | law dobj bl
     banning advcl blocks =ban | clubs dobj banning NNS"""
 LAWMAKER = """A det lawmaker | lawmaker nsubj left NN | Mara compound Dahl | Dahl nsubj left
     left ROOT left =leave"""
+CHAIRMAN = """The det chairman | chairman nsubj left NN | of prep chairman | Norway pobj of
+    , punct Norway | Mara compound Dahl | Dahl appos Norway | , punct Norway
+    left ROOT left =leave"""
 STARTS = """Work nsubj starts NN | starts ROOT starts VBZ =start | in prep starts | May pobj in
     and cc May | output conj May NN NOUN | in prep starts | spring pobj in"""
 DISPLACED = """Ten nsubjpass killed NNS | were auxpass killed | killed ROOT killed VBN =kill
@@ -239,7 +242,7 @@ TO_RIVAL = """Bo nsubj takes | takes ROOT takes VBZ =take | plans dobj takes NNS
     to aux rival TO PART | rival advcl takes VB VERB =rival"""
 TEXTS = [
     CONVICTED, TOUCHING, ACCUSING, FILED, GAPPED, NAMED, UNKNOWN, TO_RIVAL, ARCHITECT, CHARGED,
-    TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED,
+    TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED, CHAIRMAN,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
     OLD, BEAT, SOME,
@@ -691,6 +694,12 @@ def test_a_judge_blocks_on_a_day_and_rules_in_the_main_clause():
 
     assert link(doc, "on") == ("prep", "blocked")
     assert link(doc, "ruling") == ("advcl", "blocked")
+
+
+def test_the_name_beside_a_body_is_that_of_its_chairman():
+    assert link(repaired(CHAIRMAN), "Dahl") == ("appos", "chairman")
+    office = CHAIRMAN.replace("chairman", "office")
+    assert link(repaired(office), "Dahl") == ("appos", "Norway")
 
 
 def test_it_is_the_law_that_bans_in_a_headline():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import SHIPS, STORMS, TITLES, is_title
+from kg.words import SHIPS, STORMS, TITLES, is_title, person_gender
 
 ROLE_WORDS = frozenset(
     "prime foreign vice deputy chief executive operating financial general first defense defence "
@@ -70,7 +70,9 @@ def widen_kind(doc: Doc, start: int, label: str) -> tuple[int, str]:
         first -= 1
     if doc[start - 1].text in STORMS and first < start and label not in {"Organization", "Place"}:
         return first, "Event"
-    is_storm = doc[start].text in STORMS and label in {"Person", ""} and first == start
+    is_called = label == "Organization" and bool(person_gender([doc[start + 1].text, ""]))
+    is_storm = doc[start].text in STORMS and first == start
+    is_storm = is_storm and (label in {"Person", ""} or is_called)  # they have first names
     return start, "Event" if is_storm and doc[start + 1].pos_ == "PROPN" else label
 
 

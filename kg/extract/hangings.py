@@ -274,6 +274,20 @@ def join_name_in_commas(sentence: Sentence) -> None:
             name.dep_, name.head = "appos", first
 
 
+def give_name_to_person(sentence: Sentence) -> None:
+    """ "The chairman of Lind Motors, Bo Dahl, left": that is the chairman's name, not the firm's."""
+    for name in sentence:
+        body = name.head
+        if name.dep_ != "appos" or name.ent_type_ != "PERSON" or body.dep_ != "pobj":
+            continue
+        person = body.head.head
+        is_body = body.ent_type_ != "PERSON" and noun_class(body.lemma_.lower()) != "Person"
+        is_person = person.tag_ == "NN" and noun_class(person.lemma_.lower()) == "Person"
+        before = name.doc[name.left_edge.i - 1]
+        if is_body and is_person and person.i < body.i and before.text == ",":
+            name.head = person
+
+
 def give_recipient_its_place(sentence: Sentence) -> None:
     """ "handing Lund's Bo Dahl a win": to him, and it is the win that is handed."""
     for thing in sentence:

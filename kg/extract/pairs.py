@@ -29,6 +29,7 @@ def find_pairs(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
             yield from _title(heads, doc, mention, token)
             yield from _dependent(heads, mention, token)
             yield from _whose(heads, mention, token)
+            yield from _identified(heads, mention, token)
     yield from _acronyms(doc, heads)
     yield from _aliases(doc, heads)
 
@@ -87,6 +88,28 @@ def _whose(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPai
         if relative is not None and relative.dep_ == "relcl":
             for owner in heads.get(relative.head.i, ()):
                 yield MentionPair("possessor", owner, mention)
+
+
+def _identified(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
+    """Whom police "named as Bo Vale", or "identified as" him: a suspect, a victim, a man."""
+    if mention.kind != "name" or mention.label != "Person" or token.dep_ != "pobj":
+        return
+    preposition = token.head
+    verb = preposition.head if preposition.lower_ == "as" else token
+    if verb.dep_ in {"dobj", "oprd"} and verb.lemma_ not in _IDENTIFY:
+        verb = verb.head  # "named [a man as Bo Vale]"
+    told = {"neg"} & {c.dep_ for c in verb.children} or _UNSURELY & {c.lower_ for c in verb.lefts}
+    if verb.lemma_ not in _IDENTIFY or told or preposition.lower_ != "as":
+        return
+    is_passive = any(c.dep_ == "auxpass" for c in verb.children)
+    for label in ("nsubjpass",) if is_passive else ("dobj", "oprd"):
+        for whom in _first(heads, verb, label):
+            if whom.label == "Person" and whom.kind != "name":
+                yield MentionPair("identified", whom, mention)
+
+
+_IDENTIFY = frozenset({"identify", "name"})
+_UNSURELY = frozenset("falsely wrongly mistakenly incorrectly erroneously".split())
 
 
 def _is_passed(heads: _Heads, token: Token) -> bool:

@@ -20,7 +20,7 @@ SURE = {
     "capital for country": 0.8,
     "description": 0.85, "role": 0.8, "same words": 0.75, "same head": 0.65, "kind": 0.55,
     "same story": 0.6, "called": 0.6, "event": 0.6, "speaker": 0.8, "speaker's body": 0.5,
-    "members": 0.7, "headline": 0.75, "age": 0.85,
+    "members": 0.7, "headline": 0.75, "lead": 0.75, "age": 0.85,
     "he": 0.75, "she": 0.75, "it": 0.5, "they": 0.5,
 }  # fmt: skip
 

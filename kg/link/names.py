@@ -21,6 +21,7 @@ from kg.link.compare import (
     plain,
 )
 from kg.link.forms import is_form
+from kg.link.lead import link_lead
 from kg.link.offices import OFFICES, office
 from kg.model import Mention
 from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, noun_class
@@ -125,6 +126,7 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
             known_as = ("person", *person_key(nickname)[:1], key[-1])
             alike[known_as[1:]] = discourse.by_key.setdefault(known_as, cluster)
             cluster.also.add(known_as)
+    link_lead(discourse)
     for mention in people:
         if mention not in discourse.of:
             _link_short(discourse, mention, people_by)
@@ -187,6 +189,7 @@ def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) 
     """
     titles = {office(t.head) for t in discourse.before("title", mention)} & OFFICES
     theirs = {office(role) for m in cluster.mentions for role in _roles_of(discourse, m)}
+    theirs |= cluster.roles
     if titles and theirs and titles.isdisjoint(theirs):
         return False
     first = cluster.mentions[0]

@@ -11,6 +11,7 @@ from kg.link.alike import ALIKE
 from kg.link.clusters import SPEECH, Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.link.forms import team
+from kg.link.lead import is_headline
 from kg.link.offices import CALLED, office
 from kg.link.sets import DEFINITE, LANDS, members, tail_of
 from kg.model import Mention
@@ -237,19 +238,9 @@ def _headline(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> 
     is_near = 0 < mention.sentence - first.sentence <= _LEAD
     cluster = discourse.of[first]
     is_new = all(m.sentence == first.sentence for m in cluster.mentions)
-    if is_alike and is_near and is_new and _is_headline(discourse, first.sentence):
+    if is_alike and is_near and is_new and is_headline(discourse, first.sentence):
         return cluster, "headline"
     return None
-
-
-def _is_headline(discourse: Discourse, number: int) -> bool:
-    """Whether a sentence heads the text: a heading, or the first line if no full stop ends it."""
-    document, sentence = discourse.reading.document, discourse.reading.sentences[number]
-    block = next((b for b in document.blocks if b.start <= sentence.start < b.end), None)
-    if block is not None and block.kind == "heading":
-        return True
-    line = document.text[sentence.start : sentence.end].rstrip()
-    return number == 0 and line[-1:] not in {".", "?", "!", "”", '"'}
 
 
 def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Found:

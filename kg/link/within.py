@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.link.clusters import Cluster, Discourse, places_of
 from kg.link.compare import plain
 from kg.link.events import note_events
+from kg.link.lead import link_lead
 from kg.link.names import link_names
 from kg.link.nominals import note_titles, resolve_nominal
 from kg.link.pronouns import resolve_pronoun, resolve_speaker
@@ -21,6 +22,7 @@ def resolve(reading: Reading) -> Discourse:
     link_names(discourse)
     note_titles(discourse)
     _link_appositions(discourse)
+    link_lead(discourse)
     recent: list[Cluster] = []
     for mention in discourse.mentions:
         if mention.function == "title":
@@ -70,10 +72,13 @@ def _start_role(discourse: Discourse, title: Mention) -> None:
         discourse.join(title, discourse.by_key[key], "same name")
 
 
+_BESIDE = frozenset({"apposition", "identified"})
+
+
 def _link_appositions(discourse: Discourse) -> None:
     """Join "Kabul" and "the capital" in "Kabul, the capital", before the text is read in order."""
     for pair in discourse.reading.pairs:
-        if pair.kind != "apposition" or pair.left.number != pair.right.number:
+        if pair.kind not in _BESIDE or pair.left.number != pair.right.number:
             continue
         for named, other in ((pair.left, pair.right), (pair.right, pair.left)):
             if named in discourse.of and named.kind == "name" and other not in discourse.of:

@@ -1,0 +1,119 @@
+"""Whom the first sentence of a text tells of without a name, which the next gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.link.clusters import SPEECH, Cluster, Discourse
+from kg.model import Mention
+
+_INTRODUCED = re.compile(r", (?:\d{1,3}\b|who\b|whose\b)")
+_BROUGHT_IN = frozenset({"a", "an", "the"})
+_HEADLINES = 5  # lines at most before the text begins
+
+
+def link_lead(discourse: Discourse) -> None:
+    """ "A former minister was arrested. Ana Vale, who led the party, denied it": it is she.
+
+    So is "Vale arrested", the headline, and "The former minister was arrested", where this is
+    asked again when it is known who "Vale" is.
+    """
+    number = next((n for n in range(_HEADLINES) if _is_told(discourse, n)), _HEADLINES)
+    person = _find_unnamed(discourse, number)
+    if person is None:
+        return
+    for cluster, reason in (*_in_headline(discourse, person), *_named_next(discourse, person)):
+        if cluster.type == "Person" and _may_be(person, cluster):
+            discourse.join(person, cluster, reason)
+            cluster.roles.add(person.head)
+            for other in _called_so_above(discourse, person):
+                discourse.join(other, cluster, "headline")
+            return
+
+
+def _called_so_above(discourse: Discourse, person: Mention) -> Iterator[Mention]:
+    """What the headline says of the same: "Former minister held"."""
+    for number in range(person.sentence):
+        for m in discourse.by_sentence.get(number, ()):
+            is_free = m.kind == "nominal" and m not in discourse.of and not m.determiner
+            is_same = m.head == person.head and m.number == person.number
+            if is_free and is_same and set(m.modifiers) <= set(person.modifiers):
+                yield m
+
+
+def _is_told(discourse: Discourse, number: int) -> bool:
+    """Whether a sentence is of the text: no headline, nor the place and the day before it."""
+    is_clause = any(m.function == "subject" for m in discourse.by_sentence.get(number, ()))
+    return is_clause and not is_headline(discourse, number)
+
+
+def is_headline(discourse: Discourse, number: int) -> bool:
+    """Whether a sentence heads the text: a heading, or the first line if no full stop ends it."""
+    document, sentence = discourse.reading.document, discourse.reading.sentences[number]
+    block = next((b for b in document.blocks if b.start <= sentence.start < b.end), None)
+    if block is not None and block.kind == "heading":
+        return True
+    line = document.text[sentence.start : sentence.end].rstrip()
+    return number == 0 and line[-1:] not in {".", "?", "!", "”", '"'}
+
+
+def _find_unnamed(discourse: Discourse, number: int) -> Mention | None:
+    """The only person of a sentence, if a description is its subject."""
+    people = [
+        m for m in discourse.by_sentence.get(number, ())
+        if m.label == "Person" and m.kind != "pronoun" and m.function != "title"
+    ]  # fmt: skip
+    first = people[0] if people else None
+    if first is None or first.kind != "nominal" or first in discourse.of:
+        return None
+    is_alone = all(m.function in {"attribute", "apposition"} for m in people[1:])
+    is_subject = first.function == "subject"
+    is_one = first.number == "singular" and first.determiner in _BROUGHT_IN
+    return first if is_alone and is_subject and is_one else None
+
+
+def _in_headline(discourse: Discourse, person: Mention) -> Iterator[tuple[Cluster, str]]:
+    """Of whom the headline says the same."""
+    for number in range(person.sentence):
+        for m in discourse.by_sentence.get(number, ()):
+            is_same = m.function == "subject" and m.governor == person.governor
+            if is_same and m.kind == "name" and m in discourse.of:
+                yield discourse.of[m], "headline"
+
+
+def _named_next(discourse: Discourse, person: Mention) -> Iterator[tuple[Cluster, str]]:
+    """Who is brought in by a full name at the head of the next sentence that names somebody."""
+    text = discourse.reading.document.text
+    for number in range(person.sentence + 1, person.sentence + 3):
+        named = [
+            m for m in discourse.by_sentence.get(number, ())
+            if m.kind == "name" and m.label == "Person"
+        ]  # fmt: skip
+        if not named:
+            continue
+        first = named[0]
+        if first not in discourse.of:
+            return
+        is_first = first.span.start == discourse.reading.sentences[number].start
+        is_new = all(m is first or m.sentence < person.sentence or m.span.start > first.span.start
+                     for m in discourse.of[first].mentions)  # fmt: skip
+        is_new = is_new and is_first and " " in first.core and first.function == "subject"
+        is_described = bool(_INTRODUCED.match(text, first.span.end))
+        # "Bo Vale, 34, said that she fled" - he is another, and saw it
+        is_witness = is_described and first.governor in SPEECH
+        if is_new and not is_witness and _may_be_called(discourse, first, person.head):
+            yield discourse.of[first], "lead"
+        return
+
+
+def _may_be_called(discourse: Discourse, name: Mention, head: str) -> bool:
+    """Whether nothing beside a name says that its owner is something else."""
+    titles = [m.head for m in discourse.before("title", name)]
+    beside = (*discourse.before("apposition", name), *discourse.after("apposition", name))
+    told = {*titles, *(m.head for m in beside if m.label == "Person" and m.kind == "nominal")}
+    return not told or head in told
+
+
+def _may_be(person: Mention, cluster: Cluster) -> bool:
+    return not (person.gender and cluster.gender and person.gender != cluster.gender)
