@@ -1823,7 +1823,7 @@ def test_an_office_before_a_name_is_not_what_a_pronoun_means():
     assert one(reading)[2] == ""
 
 
-def _lead(first: str, second: str, *, said: str = "deny", head: str = "minister") -> int:
+def _lead(first: str, second: str, *, said: str = "flee", head: str = "minister") -> int:
     """How many there are: one without a name in the first sentence, one named in the second."""
     phrase = next(
         p for p in (f"A former {head}", f"The {head}", f"A {head}") if first.startswith(p)
@@ -1839,8 +1839,8 @@ def _lead(first: str, second: str, *, said: str = "deny", head: str = "minister"
 def test_whom_the_first_sentence_leaves_without_a_name_the_next_names():
     told = "A former minister was arrested on Tuesday"
 
-    assert _lead(told, "Ana Vale, who led the party, denied it") == 1
-    assert _lead(told, "Ana Vale, 61, denied it") == 1
+    assert _lead(told, "Ana Vale, who led the party, fled") == 1
+    assert _lead(told, "Ana Vale, 61, fled") == 1
     assert _lead(told, "Ana Vale said she was innocent", said="say") == 1
     assert _lead(told, "Ana Vale, 61, said she saw it", said="say") == 2
     assert _lead(told, "Police held Ana Vale") == 2
@@ -1865,7 +1865,7 @@ def test_of_whom_headline_and_text_say_the_same_is_one():
     def told(verb: str) -> int:
         headline = f"Vale {verb} in Lind."
         reading = read(
-            f"{headline} The minister was heckled on Tuesday. It rained. Ana Vale wept.",
+            f"{headline} The minister was heckled on Tuesday. It rained. It froze. Ana Vale wept.",
             name("Vale", "Person", governor={"heckled": "heckle", "praised": "praise"}[verb]),
             noun("The minister", "Person", governor="heckle"),
             name("Ana Vale", "Person", governor="weep"),

@@ -192,7 +192,7 @@ def test_a_victim_who_is_named_is_the_one_of_that_name():
         named ROOT named VBN =name | as prep named | Mara pobj as"""
 
     (pair,) = read(text).pairs
-    assert (pair.kind, pair.left.text) == ("predicate", "The victim")
+    assert (pair.kind, pair.left.text) == ("identified", "The victim")
 
 
 @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ def join_name_in_commas(sentence: Sentence) -> None:
 
 
 def give_name_to_person(sentence: Sentence) -> None:
-    """ "The chairman of Lind Motors, Bo Dahl, left": that is the chairman's name, not the firm's."""
+    """ "The chairman of Lind Motors, Bo Dahl, left": so is the chairman called, not the firm."""
     for name in sentence:
         body = name.head
         if name.dep_ != "appos" or name.ent_type_ != "PERSON" or body.dep_ != "pobj":

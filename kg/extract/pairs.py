@@ -29,7 +29,6 @@ def find_pairs(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
             yield from _title(heads, doc, mention, token)
             yield from _dependent(heads, mention, token)
             yield from _whose(heads, mention, token)
-            yield from _identified(heads, mention, token)
     yield from _acronyms(doc, heads)
     yield from _aliases(doc, heads)
 
@@ -165,15 +164,6 @@ def _member(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPa
     if is_example:
         for whole in heads.get(preposition.head.i, ()):
             yield MentionPair("member", whole, mention)
-
-
-def _identified(heads: _Heads, mention: Mention, token: Token) -> Iterator[MentionPair]:
-    """ "The victim was named as Bo Lind": it is he."""
-    verb = token.head.head
-    is_known = token.head.lower_ == "as" and verb.lemma_ in {"name", "identify"}
-    if is_known and mention.kind == "name" and mention.label == "Person":
-        for known in _first(heads, verb, "nsubjpass") or _first(heads, verb, "dobj"):
-            yield MentionPair("predicate", known, mention)
 
 
 def _first(heads: _Heads, verb: Token, label: str) -> list[Mention]:

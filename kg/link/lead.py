@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kg.link.clusters import SPEECH, Cluster, Discourse
 from kg.model import Mention
 
-_INTRODUCED = re.compile(r", (?:\d{1,3}\b|who\b|whose\b)")
+_INTRODUCED = re.compile(r", (?:(\d{1,3})\b|who\b|whose\b)")
+_YEARS = re.compile(r"\b(\d{1,3}) ?- ?year ?- ?old\b")
 _BROUGHT_IN = frozenset({"a", "an", "the"})
 _HEADLINES = 5  # lines at most before the text begins
 
@@ -84,27 +85,38 @@ def _in_headline(discourse: Discourse, person: Mention) -> Iterator[tuple[Cluste
 
 def _named_next(discourse: Discourse, person: Mention) -> Iterator[tuple[Cluster, str]]:
     """Who is brought in by a full name at the head of the next sentence that names somebody."""
-    text = discourse.reading.document.text
-    for number in range(person.sentence + 1, person.sentence + 3):
-        named = [
-            m for m in discourse.by_sentence.get(number, ())
-            if m.kind == "name" and m.label == "Person"
-        ]  # fmt: skip
-        if not named:
-            continue
-        first = named[0]
-        if first not in discourse.of:
-            return
-        is_first = first.span.start == discourse.reading.sentences[number].start
-        is_new = all(m is first or m.sentence < person.sentence or m.span.start > first.span.start
-                     for m in discourse.of[first].mentions)  # fmt: skip
-        is_new = is_new and is_first and " " in first.core and first.function == "subject"
-        is_described = bool(_INTRODUCED.match(text, first.span.end))
-        # "Bo Vale, 34, said that she fled" - he is another, and saw it
-        is_witness = is_described and first.governor in SPEECH
-        if is_new and not is_witness and _may_be_called(discourse, first, person.head):
-            yield discourse.of[first], "lead"
+    near = range(person.sentence + 1, person.sentence + 3)
+    named = (
+        m for number in near for m in discourse.by_sentence.get(number, ())
+        if m.kind == "name" and m.label == "Person"
+    )  # fmt: skip
+    first = next(named, None)
+    if first is None or first not in discourse.of or not _is_brought_in(discourse, first, person):
         return
+    if not _is_another(discourse, first, person):
+        yield discourse.of[first], "lead"
+
+
+def _is_brought_in(discourse: Discourse, name: Mention, person: Mention) -> bool:
+    """Whether a sentence begins with a full name that the text has not had, but for a headline."""
+    start = discourse.reading.sentences[name.sentence].start
+    is_first = not discourse.reading.document.text[start : name.span.start].strip()
+    is_new = not any(
+        person.sentence <= m.sentence and m.span.start < name.span.start
+        for m in discourse.of[name].mentions
+    )
+    return is_first and is_new and " " in name.core and name.function == "subject"
+
+
+def _is_another(discourse: Discourse, name: Mention, person: Mention) -> bool:
+    """Whether a name comes with what the person is not: another age or office.
+
+    Nor is it who tells of the person: "Bo Vale, 34, said that she fled".
+    """
+    told = _INTRODUCED.match(discourse.reading.document.text, name.span.end)
+    ages = {*_YEARS.findall(person.text), *([told[1]] if told and told[1] else [])}
+    is_witness = told is not None and name.governor in SPEECH
+    return is_witness or len(ages) > 1 or not _may_be_called(discourse, name, person.head)
 
 
 def _may_be_called(discourse: Discourse, name: Mention, head: str) -> bool:
