@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, get_args
 
 import pyoxigraph as ox
 
@@ -79,6 +79,8 @@ class Graph:
     1
     >>> graph.about.names.prefixes["ent"]
     'https://kg.example/entity/'
+    >>> graph.entity(call.subject) == arden
+    True
     >>> graph.entity("ent:Moro") == graph.entity("https://kg.example/entity/Moro") == moro
     True
     >>> [e.text for e in graph.evidence(call)]
@@ -159,6 +161,8 @@ class Graph:
         ]
         if predicate is not None:
             places.append(self._statements_saying(predicate))
+        if factuality is not None and factuality not in get_args(Factuality):
+            raise QueryError(f"{factuality}: is none of {', '.join(get_args(Factuality))}")
         if when is not None:
             places.append(self._statements_at(when))
         every = self._statements_where(terms.A, terms.STATEMENT) if not places else set()

@@ -440,7 +440,10 @@ def _patterns(text: str) -> Iterator[tuple[int, set[str]]]:
 
 
 def resolve(store: ox.Store, name: str) -> ox.NamedNode:
-    """The IRI that a name stands for: an IRI, full or with a prefix, or a label or alias."""
+    """The IRI that a name stands for: an IRI, full or with a prefix, a label or alias, or an id.
+
+    An id without prefix, as values have it, counts where nothing has that name.
+    """
     prefixes = read_about(store).names.prefixes
     prefix, colon, local = name.partition(":")
     try:
@@ -467,6 +470,9 @@ def _resolve_label(store: ox.Store, label: str, entities: str) -> ox.NamedNode:
         if found:
             ids = ", ".join(sorted(node.value.replace(entities, "ent:") for node in found))
             raise QueryError(f"{label}: names several things; choose one of {ids}")
+    node = read_about(store).names.node("entity", label)
+    if any(store.quads_for_pattern(node, terms.LABEL, None, terms.DEFAULT)):
+        return node
     return _resolve_label(store, _nearest(store, label), entities)
 
 

@@ -121,6 +121,18 @@ def test_an_entity_is_found_by_its_alias():
         GRAPH.entity("called")
 
 
+def test_the_ids_that_values_have_lead_back_to_what_they_name():
+    for statement in GRAPH.statements():
+        assert GRAPH.entity(statement.subject).id == statement.subject
+        if statement.object:
+            assert statement in GRAPH.statements(statement.subject, object=statement.object)
+
+
+def test_a_factuality_that_there_is_not_is_refused_rather_than_found_nowhere():
+    with pytest.raises(QueryError, match="denied: is none of asserted, negated, possible"):
+        next(GRAPH.statements(factuality="denied"))
+
+
 def test_a_statement_is_explained_by_who_says_and_who_denies_it():
     (by_id,) = GRAPH.explain("st:s4")
     (by_parts,) = GRAPH.explain("Moro", "threatened", "Norland")
