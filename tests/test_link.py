@@ -1889,3 +1889,73 @@ def test_whom_police_named_as_somebody_is_he():
     )
 
     assert one(reading) == ["Bo_Vale", "Bo_Vale", "Bo_Vale"]
+
+
+def _kind_of(phrase: str, named: str, label: str = "Organization", **more: object) -> bool:
+    """Whether a phrase means what was named before."""
+    text = f"{named} rose. {phrase} fell."
+    return len(set(one(read(text, name(named, label, **more), noun(phrase))))) == 1
+
+
+def test_what_a_thing_is_called_by_its_kind():
+    assert _kind_of("The lender", "Lind Bank")
+    assert _kind_of("The company", "Lind Bank")
+    assert not _kind_of("The company", "Lind Ministry")
+    assert _kind_of("The insurer", "Lind Insurance")
+    assert _kind_of("The club", "Lind United")
+    assert _kind_of("The club", "Lind Rovers")
+    assert not _kind_of("The club", "Lind Steel")
+    assert _kind_of("The bill", "Clean Rivers Act", "Law")
+    assert not _kind_of("The bill", "Clean Rivers", "Event")
+    assert _kind_of("The newspaper", "Lind Ilbo", modifiers=("daily",))
+    assert not _kind_of("The newspaper", "Lind Ilbo")
+
+
+def test_the_words_for_a_group_stand_before_or_behind_its_name():
+    assert len(entities(read("Grupo Lind rose. Lind Group fell. Lind rose.",
+                             name("Grupo Lind", "Organization"), name("Lind Group", "Organization"),
+                             name("Lind", "Organization")))) == 1  # fmt: skip
+
+
+def test_the_house_is_that_of_representatives():
+    house = name("House of Representatives", "Organization", head="House")
+    assert len(set(one(read("House of Representatives met. The House voted.", house,
+                            name("The House", "Organization"))))) == 1  # fmt: skip
+
+
+def test_the_short_name_of_a_firm_is_not_that_of_its_unit():
+    specs = [
+        name("Lind Motors", "Organization"),
+        name("Lind Energy", "Organization"),
+        noun("a unit", "Organization", function="apposition"),
+        name("Lind", "Organization"),
+    ]
+    text = "Lind Motors rose. Lind Energy, a unit, fell. Lind slept."
+    told = one(read(text, *specs, pairs=[("apposition", 1, 2)]))
+    untold = one(read(text, *specs))
+
+    assert told[3] == told[0] == "Lind_Motors"
+    assert len({untold[0], untold[1], untold[3]}) == 3
+
+
+def test_a_firm_with_its_legal_form_is_not_short_for_another():
+    reading = read("Lind Energy rose. Lind PLC fell.", name("Lind Energy", "Organization"),
+                   name("Lind PLC", "Organization"))  # fmt: skip
+
+    assert len(set(one(reading))) == 2
+
+
+def test_a_short_name_in_another_document_is_that_of_the_firm_which_some_text_calls_so():
+    first = read(
+        "Lind Motors rose. Lind Energy, a unit, fell. Lind slept. Norland Steel fell.",
+        name("Lind Motors", "Organization"),
+        name("Lind Energy", "Organization"),
+        noun("a unit", "Organization", function="apposition"),
+        name("Lind", "Organization"),
+        name("Norland Steel", "Organization"),
+        pairs=[("apposition", 1, 2)],
+    )
+    second = read("Lind met Norland Steel.", name("Lind", "Organization"),
+                  name("Norland Steel", "Organization"), id="d2")  # fmt: skip
+
+    assert meant(link([first, second]), second)[0] == ("Lind_Motors",)

@@ -269,20 +269,29 @@ def test_words_between_quotation_marks_are_quoted():
     assert not mentions["Arden"].quoted
 
 
-def test_a_short_form_in_brackets_abbreviates_the_name_before_it():
+def bracketed(first: str, letters: str) -> list[tuple[str, str, str]]:
+    """The pairs of a name of three words with capitals in brackets behind it."""
     doc = Doc(
         VOCAB,
-        words=["Harbour", "Labour", "Union", "(", "HLU", ")", "won"],
+        words=[first, "Labour", "Union", "(", letters, ")", "won"],
         spaces=[True, True, True, False, False, True, False],
         heads=[2, 2, 6, 2, 2, 2, 6],
         deps=["compound", "compound", "nsubj", "punct", "appos", "punct", "ROOT"],
         tags=["NNP", "NNP", "NNP", "-LRB-", "NNP", "-RRB-", "VBD"],
         pos=["PROPN", "PROPN", "PROPN", "PUNCT", "PROPN", "PUNCT", "VERB"],
-        lemmas=["Harbour", "Labour", "Union", "(", "HLU", ")", "win"],
+        lemmas=[first, "Labour", "Union", "(", letters, ")", "win"],
     )
-    doc = with_names(doc, Harbour_Labour_Union="ORG", HLU="ORG")
+    names = {f"{first}_Labour_Union": "ORG", letters: "ORG"}
+    return [pair for pair in kinds(read(with_names(doc, **names))[1]) if pair[0] == "acronym"]
 
-    assert ("acronym", "Harbour Labour Union", "HLU") in kinds(read(doc)[1])
+
+def test_a_short_form_in_brackets_abbreviates_the_name_before_it():
+    assert bracketed("Harbour", "HLU") == [("acronym", "Harbour Labour Union", "HLU")]
+
+
+def test_it_may_do_so_in_another_language():
+    assert bracketed("Harbour", "UHL") == [("acronym", "Harbour Labour Union", "UHL")]
+    assert bracketed("Harbour", "XYZ") == []
 
 
 def test_a_surname_has_the_type_of_the_full_name_elsewhere():

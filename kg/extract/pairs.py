@@ -176,8 +176,19 @@ def _acronyms(doc: Doc, heads: _Heads) -> Iterator[MentionPair]:
     for i in sorted(heads):
         for short in heads[i] if i and doc[i - 1].text == "(" else ():
             long = names.get(short.span.start - 2)
-            if long is not None and abbreviates(short.core, long.core):
+            if long is None:
+                continue
+            if abbreviates(short.core, long.core) or _is_short(long, short):
                 yield MentionPair("acronym", long, short)
+
+
+def _is_short(long: Mention, short: Mention) -> bool:
+    """Whether capitals in brackets are a body's, in whatever language: not a state or exchange."""
+    is_body = long.kind == "name" and long.label == "Organization" and len(long.core.split()) > 2
+    letters = short.core
+    is_capital = 1 < len(letters) < 7 and letters.isalpha() and letters.isupper()
+    has_first = letters[0] in {word[0] for word in long.core.split()}
+    return is_body and is_capital and has_first and short.label in {"Organization", "Thing"}
 
 
 _FORMER = frozenset("formerly previously also better originally née nee born".split())

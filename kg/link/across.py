@@ -16,6 +16,7 @@ from kg.link.compare import (
     is_misspelt,
     is_same_person,
     nicknames,
+    organization_key,
     person_key,
     plain,
     sounds,
@@ -579,9 +580,16 @@ def _attach_forms(groups: dict[Key, Group]) -> None:
         for short in [k for k in blocks[block]["short"] if k in groups]:
             long = [k for k in blocks[block]["long"] if k in groups]
             fitting = [k for k in long if _keep_company(groups[short], groups[k])]
+            so_called = [k for k in fitting if _is_called(groups[k], short[1])]
+            fitting = so_called or fitting  # not a firm of the group that bears the whole name
             if not fitting and len(long) == 1:
                 groups[short].doubts[long[0]] = "part of the name"
             _attach(groups, short, fitting, "part of the name")
+
+
+def _is_called(group: Group, key: str) -> bool:
+    """Whether some text calls a thing by a short name too, as keys have it."""
+    return any(organization_key(name) == key for _, c in group.members for name in c.names)
 
 
 def _is_abbreviated(group: Group, short: str) -> bool:

@@ -14,6 +14,7 @@ from kg.words import PARTICLES, name_gender, person_gender
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
 )
+_GROUPS = frozenset({"grupo", "groupe", "gruppo"})
 _SPELT = {"centre": "center", "defence": "defense", "mt": "mount", "theatre": "theater"}
 _GENERATIONS = {
     "jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv",
@@ -189,6 +190,8 @@ def organization_key(name: str) -> str:
 
     >>> organization_key("Ministry of Foreign Affairs"), organization_key("Acme Corp.")
     ('foreign ministry', 'acme')
+    >>> organization_key("Grupo Lind"), organization_key("House of Representatives")
+    ('lind group', 'house')
     """
     words = [_SPELT.get(word, word) for word in plain(name).split()]
     while len(words) > 1 and words[-1] in _COMPANY:
@@ -197,6 +200,9 @@ def organization_key(name: str) -> str:
     body = re.fullmatch(r"(ministry|department|parliament|government) (?:of|for) (.+)", text)
     if body:
         text = f"{body[2]} {body[1]}"
+    if len(words) > 1 and words[0] in _GROUPS:
+        text = f"{' '.join(words[1:])} group"
+    text = "house" if text == "house of representatives" else text
     return text.replace("foreign affairs ministry", "foreign ministry")
 
 

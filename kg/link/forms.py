@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 # What a firm or an index is called after its own name, where its name is told in full.
 _TRADES = frozenset(
-    "aerospace airlines airways automotive average bancorp center centre clinic communications "
-    "composite computer computers electronics energy enterprises entertainment foods group "
-    "holding holdings index industrial industries international laboratories magazine medical "
-    "motor motors networks partners petroleum pharmaceutical pharmaceuticals software systems "
-    "technologies technology telecom treatment".split()
+    "aerospace airlines airways automotive average bancorp bank beverages biosciences biotech "
+    "brands brewing center centre chemicals chips clinic communications composite computer "
+    "computers cosmetics electronics energy enterprises entertainment films financial foods group "
+    "health healthcare holding holdings hotels index industrial industries insurance international "
+    "laboratories labs logistics magazine medical metals minerals mining motor motors networks oil "
+    "partners petroleum pharma pharmaceutical pharmaceuticals pictures properties records "
+    "resources robotics semiconductor semiconductors shipping software solutions steel studios "
+    "systems technologies technology telecom therapeutics treatment ventures".split()
 )
 
 _PREPOSITIONS = frozenset({"at", "for", "in", "of", "on"})
@@ -49,8 +52,3 @@ def form_blocks(name: str) -> Iterator[tuple[str, str]]:
     yield f"stem {own}", "short" if own == name else "long"
     if last:
         yield f"team {last}", "short" if last == name else "long"
-
-
-def is_form(short: str, long: str) -> bool:
-    """Whether a name, as keys have it, may stand for a longer one."""
-    return short != long and short in (stem(long), team(long))

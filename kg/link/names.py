@@ -20,7 +20,7 @@ from kg.link.compare import (
     person_key,
     plain,
 )
-from kg.link.forms import is_form
+from kg.link.forms import stem, team
 from kg.link.lead import link_lead
 from kg.link.offices import OFFICES, office
 from kg.model import Mention
@@ -306,7 +306,7 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
     long = {n: c for c in discourse.clusters if c.key[:1] == ("body",) for n in c.names}
     for key in sorted(groups, key=lambda k: (-len(k.split()), k)):
         first, *others = groups[key]
-        known, reason = _region(discourse, first) or _known(first, key, long, bodies)
+        known, reason = _region(discourse, first) or _known(discourse, first, key, long, bodies)
         if known is None:
             known = discourse.start(first)
             known.key = ("city", plain(key)) if first.label == "Place" else ("name", key)
@@ -332,45 +332,61 @@ def _region(discourse: Discourse, mention: Mention) -> tuple[Cluster, str] | Non
 
 
 def _known(
-    mention: Mention, key: str, long: dict[str, Cluster], bodies: dict[str, Cluster]
+    discourse: Discourse,
+    mention: Mention,
+    key: str,
+    long: dict[str, Cluster],
+    bodies: dict[str, Cluster],
 ) -> tuple[Cluster | None, str]:
     """A longer name in the document that this one shortens."""
     if key in bodies:
         return bodies[key], "same body"
     may_be_letters = len(key) > 2 and mention.core.replace(".", "").isupper()
     may_be_end = mention.head.lower() in _SHORTENED
-    if mention.label in _FIRMS:
-        whole = {id(c): c for name, c in long.items() if _is_firm(key, organization_key(name))}
-        if len(whole) == 1:
-            return next(iter(whole.values())), "part of the name"
+    whole = _whole(discourse, mention, key, long)
+    if whole is not None:
+        return whole, "part of the name"
     for name, cluster in long.items():
         if may_be_letters and is_acronym(mention.core, name):
             return cluster, "acronym"
         is_end = may_be_end and is_short_for(mention.core, name)
-        if is_end or _is_part(key, organization_key(name)) or _is_ship(key, name):
+        if is_end or _is_part(key, organization_key(name), mention.label) or _is_ship(key, name):
             return cluster, "part of the name"
     return None, ""
 
 
-def _is_part(key: str, long: str) -> bool:
-    return key in long and is_form(key, long)
+def _whole(
+    discourse: Discourse, mention: Mention, key: str, long: Mapping[str, Cluster]
+) -> Cluster | None:
+    """The only firm whose name is a short one with its trade, or the only one that is no unit."""
+    if mention.label not in _FIRMS or plain(mention.core) != key:  # "Lind PLC" is no short name
+        return None
+    found = {id(c): c for name, c in long.items() if _is_trade(key, organization_key(name))}
+    whole = [c for c in found.values() if len(found) == 1 or not _is_unit(discourse, c)]
+    return whole[0] if len(whole) == 1 else None
 
 
-def _is_firm(key: str, long: str) -> bool:
-    """Whether a long name is a short one with what the firm does: "Lind Resources"."""
-    return long.startswith(f"{key} ") and set(long[len(key) :].split()) <= _BUSINESSES
+def _is_trade(key: str, long: str) -> bool:
+    return key != long and key == stem(long)
+
+
+def _is_unit(discourse: Discourse, cluster: Cluster) -> bool:
+    """Whether a name is told to be that of another's part: "Lind Energy, its battery unit"."""
+    said = (
+        other
+        for m in cluster.mentions for kind in ("apposition", "predicate")
+        for other in (*discourse.before(kind, m), *discourse.after(kind, m))
+    )  # fmt: skip
+    return any(other.head in _UNITS for other in said)
 
 
 _FIRMS = frozenset({"Organization", "Thing", "Product"})
-_BUSINESSES = frozenset(
-    "aerospace airlines airways automotive bancorp beverages biosciences biotech brands brewing "
-    "capital chemicals chips communications cosmetics electronics energy entertainment financial "
-    "foods group health healthcare holdings hotels industries insurance international labs "
-    "laboratories logistics metals minerals mining motors networks oil partners petroleum pharma "
-    "pharmaceuticals pictures properties resources robotics securities semiconductor "
-    "semiconductors shipping software solutions steel studios systems technologies technology "
-    "telecom therapeutics ventures".split()
-)
+_UNITS = frozenset("affiliate arm branch division subsidiary unit".split())
+
+
+def _is_part(key: str, long: str, label: str) -> bool:
+    """Whether a short name is that of a team, or of what is no firm: an index, a clinic."""
+    return key != long and key in (team(long), stem(long) if label not in _FIRMS else "")
 
 
 def _is_ship(key: str, long: str) -> bool:

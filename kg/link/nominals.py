@@ -32,8 +32,14 @@ _PRESS = frozenset("journal times post tribune herald gazette guardian telegraph
 _ENDINGS_OF = {  # how names of a kind end
     **dict.fromkeys(("newspaper", "paper", "daily", "magazine"), _PRESS),
     **dict.fromkeys(("airline", "carrier"), frozenset({"airlines", "airways", "air", "aviation"})),
-    "club": frozenset({"united", "city", "fc", "rovers", "athletic"}),
+    **dict.fromkeys(("lender", "bank"), frozenset({"bank", "bancorp", "financial"})),
+    "insurer": frozenset({"insurance", "assurance", "life"}),
 }
+_TEAMS = frozenset({"united", "city", "fc", "rovers", "athletic"})
+_BUSINESSES = frozenset({"bank", "airline", "newspaper", "magazine", "broadcaster"})
+_LAWS = frozenset({"bill", "law", "legislation", "measure"})
+_PAPERS = frozenset({"newspaper", "paper", "daily", "weekly", "tabloid"})
+_KINDS_LIKE = dict.fromkeys(_PAPERS, _PAPERS)
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
@@ -315,15 +321,23 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
 
 
 def _is_of_kind(head: str, cluster: Cluster) -> bool:
-    last = {m.head.lower() for m in cluster.mentions if m.kind == "name"}
+    names = [m for m in cluster.mentions if m.kind == "name"]
+    last = {m.head.lower() for m in names}
     kind = cluster.type
     if kind == "Country":
         return head in {"country", "nation"}
+    if kind != "Person" and any(
+        head in _KINDS_LIKE.get(w, {w}) for m in names for w in m.modifiers
+    ):
+        return True  # "the daily Lind Post … the newspaper"
     if head in _SIDES and kind in ("Organization", "Thing"):
-        return any(word[-2:] != "ss" and team(word) for word in last - _PRESS)  # "the Rovers"
+        is_team = any(word[-2:] != "ss" and team(word) for word in last - _PRESS)  # "the Rovers"
+        return is_team or bool(last & _TEAMS)
+    if kind == "Law":
+        return head in last or head in _LAWS
     if kind == "Organization":
         return head in last or bool(last & _ENDINGS_OF.get(head, frozenset())) or (
-            head in _FIRMS and not last & (INSTITUTIONS - _FIRMS)
+            head in _FIRMS and not last & (INSTITUTIONS - _FIRMS - _BUSINESSES)
         )  # fmt: skip
     if kind == "Place":
         return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
