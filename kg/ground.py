@@ -209,6 +209,8 @@ _NAMED = re.compile(rf"\b(?:\w+day|{'|'.join(MONTHS)}|(?:this|the) weekend)\b")
 def _time(argument: Argument, page: _Page, tense: str) -> Value:
     mention = argument.mention
     text = " ".join(mention.text.split())
+    if mention.determiner in {"every", "each"}:
+        return Value(text, mention.label)  # "every Friday" is no day
     told = "future" if argument.preposition in {"until", "till"} else tense
     own = normalise(text, page.document.published, tense=told)
     is_known = told in {"past", "future"} and _NAMED.search(text)

@@ -148,17 +148,32 @@ def _pieces(nlp: Language, document: Document) -> Iterator[tuple[Doc, _Place]]:
     for block in readable:
         for start, end in _cut(document.text, block.start, block.end):
             doc = nlp.make_doc(document.text[start:end])
+            _start_after_clocks(doc)
             words = [token.text for token in doc]
             recased = _recased(nlp, words, casing, block.kind)
             if recased == words:
                 yield doc, _Place(document, start, end)
             else:
                 spaces = [bool(token.whitespace_) for token in doc]
-                doc = Doc(nlp.vocab, words=recased, spaces=spaces)
+                starts: list[bool | int | None] = [token.is_sent_start or None for token in doc]
+                doc = Doc(nlp.vocab, words=recased, spaces=spaces, sent_starts=starts)
                 yield doc, _Place(document, start, end, words)
             is_empty = False
     if is_empty:
         yield Doc(nlp.vocab), _Place(document)
+
+
+def _start_after_clocks(doc: Doc) -> None:
+    """Begin a sentence after "3 p.m." where a small word has a capital, as no name does."""
+    for token in doc[1:]:
+        if token.text in _OPENERS and doc[token.i - 1].lower_ in {"a.m.", "p.m."}:
+            token.is_sent_start = True
+
+
+_OPENERS = frozenset(
+    "The A An He She It They We You I His Her Its Their Our This That These Those There In On At "
+    "By For From After Before But And When While As If No Police Officials".split()
+)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -36,6 +36,22 @@ Peru postponed the vote from 2024 to 2026.
     Peru | postponed | the vote (oblique 2024 to 2026)
 Rosa Keller called Pavel Novak on Monday night.
     Rosa Keller | called | Pavel Novak (time Monday night)
+Rosa Keller left Tern Airlines five months ago.
+    Rosa Keller | left | Tern Airlines (time five months ago)
+Police raided the mill overnight.
+    Police | raided | the mill (time overnight)
+Peru shelled Chile on Sunday and Monday.
+    Peru | shelled | Chile (time Sunday, time Monday)
+Canada sued Tern Airlines back in March.
+    Canada | sued | Tern Airlines (time March)
+Canada fined Tern Airlines in mid-May.
+    Canada | fined | Tern Airlines (time mid-May)
+Peru freed Rosa Keller hours later.
+    Peru | freed | Rosa Keller
+Peru has backed Chile for years.
+    Peru | backed | Chile (duration years)
+Peru accused Chile for the first time since 2010.
+    Peru | accused | Chile (oblique the first time since 2010)
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

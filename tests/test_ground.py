@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,14 @@ def test_a_weekday_is_before_or_after_the_text_as_the_tense_of_the_clause_says()
 
     assert roles(grounded(planned)) == {"time": "2025-11-28"}
     assert roles(grounded(awaited)) == {"end": "../2025-11-28"}
+
+
+def test_every_friday_is_no_day():
+    often = replace(FRIDAY, determiner="every")
+
+    assert roles(grounded(claim(subject(MARA), object(BO), Argument("time", often, "on")))) == {
+        "time": "Friday"
+    }
 
 
 def test_before_a_day_is_an_interval_that_ends_there():

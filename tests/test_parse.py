@@ -54,6 +54,13 @@ def test_no_sentence_crosses_the_border_of_a_block():
 
 
 @pytest.mark.model
+def test_a_time_of_the_clock_ends_a_sentence_where_another_begins():
+    doc = parse(("paragraph", "Talks began at 3 p.m. The mayor left at 6 p.m. Monday with Bo."))
+
+    assert sentences(doc) == ["Talks began at 3 p.m.", "The mayor left at 6 p.m. Monday with Bo."]
+
+
+@pytest.mark.model
 def test_boilerplate_and_tables_are_not_read():
     doc = parse(
         ("paragraph", "Mara Lind praised it."),

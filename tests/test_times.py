@@ -30,6 +30,8 @@ def value_of(words, reference=WEDNESDAY, **context):
         ("the summer of 2022", "2022-22"),
         ("the third quarter of 2022", "2022-Q3"),
         ("Q4 2022", "2022-Q4"),
+        ("the first half of 2022", "2022-H1"),
+        ("the week of 3 May 2024", "2024-W18"),
         ("the 1990s", "199X"),
         ("the early sixties", "196X"),
         ("the 19th century", "18XX"),

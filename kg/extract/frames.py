@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.extract.lexical import controller, is_speech, nominal_of, reply_kind
+from kg.extract.moments import is_moment
 from kg.extract.syntax import (
     AUXILIARIES,
     NOUN_POS,
@@ -356,6 +357,7 @@ def _add_arguments(frame: Frame) -> None:
                 frame.obliques += _obliques(dependent)
             case "advmod":
                 frame.obliques += _after_adverb(dependent)
+                frame.times += [dependent] if is_moment(dependent) else []
             case "npadvmod":
                 frame.times.append(dependent)
             case "ccomp":
@@ -399,9 +401,17 @@ def _obliques(preposition: Token) -> list[Oblique]:
 
 
 def _after_adverb(adverb: Token) -> list[Oblique]:
-    """ "ahead of the vote": the parser may hang the preposition on the adverb."""
-    found = (p for p in children(adverb, "prep") if _adverb_of(p) is not None)
+    """ "ahead of the vote", "back in May": the parser may hang the preposition on the adverb."""
+    found = (p for p in children(adverb, "prep") if _adverb_of(p) is not None or _is_when(p))
     return [oblique for preposition in found for oblique in _obliques(preposition)]
+
+
+def _is_when(preposition: Token) -> bool:
+    when = child(preposition, "pobj")
+    return when is not None and when.ent_type_ in _WHENS and preposition.lower_ in {"in", "on"}
+
+
+_WHENS = frozenset({"DATE", "TIME"})
 
 
 def _adverb_of(preposition: Token) -> Token | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.amounts import CURRENCY_SIGNS
+from kg.extract.moments import UNITS, is_moment, with_moments
 from kg.extract.names import Name, find_names
 from kg.extract.nested import find_nested
 from kg.extract.pairs import find_pairs
@@ -147,7 +148,7 @@ def _iter_mentions(text: _Text) -> _Heads:
 
 
 def _value_entities(text: _Text) -> Iterator[Tokens]:
-    for ent in _with_days(text.doc):
+    for ent in with_moments(text.doc):
         if ent.label_ not in _VALUES or ent.start not in text.sentence_of:
             continue
         is_count = ent.label_ == "CARDINAL" and (
@@ -158,29 +159,12 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
         if not (is_count or is_person or is_part):
             yield _with_currency(ent)
     for token in text.doc:
-        if not token.ent_type_ and token.i in text.sentence_of and _is_measure(token):
-            yield Tokens(text.doc, token.left_edge.i, token.i + 1, "QUANTITY")
-
-
-def _with_days(doc: Doc) -> Iterator[Tokens]:
-    """The entities, with a time of day and its day as one: "Monday night", "6 a.m. Monday"."""
-    last: Tokens | None = None
-    for ent in doc.ents:
-        if last is not None and _are_one(last, ent):
-            last = Tokens(doc, last.start, ent.end, "TIME")
+        if token.ent_type_ or token.i not in text.sentence_of:
             continue
-        if last is not None:
-            yield last
-        last = ent
-    if last is not None:
-        yield last
-
-
-def _are_one(first: Tokens, second: Tokens) -> bool:
-    if first.end != second.start or {first.label_, second.label_} != {"DATE", "TIME"}:
-        return False
-    ends = (first.root, second), (second.root, first)
-    return any(root.head in part for root, part in ends)
+        if _is_measure(token):
+            yield Tokens(text.doc, token.left_edge.i, token.i + 1, "QUANTITY")
+        elif is_moment(token):
+            yield Tokens(text.doc, token.i, token.i + 1, "TIME")
 
 
 def _whole(number: Token) -> Token | None:
@@ -484,7 +468,7 @@ def _top(ent: Tokens) -> Token:
 def _value_mention(text: _Text, ent: Tokens) -> Mention:
     words, top = ent.text.lower(), _top(ent)
     label = _VALUES[ent.label_]
-    is_length = _LENGTH.fullmatch(words) and not _ANCHORS & set(words.split())
+    is_length = words in UNITS or (_LENGTH.fullmatch(words) and not _ANCHORS & set(words.split()))
     if label in ("Date", "Time") and is_length:
         label = "Duration"
     if label == "Number" and _is_year(ent):

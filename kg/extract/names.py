@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.extract.ballots import Candidate, find_types
 from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_kind, widen_place
+from kg.extract.moments import UNITS, is_part_of_month
 from kg.extract.products import is_of_body
 from kg.extract.slips import is_score
 from kg.extract.syntax import iter_sentences
@@ -194,6 +195,8 @@ def _is_trim(token: Token) -> bool:
     if not any(c.isalnum() for c in token.text):
         return True  # also a "|" that the pipeline takes for part of a name
     is_link = token.pos_ in {"ADP", "CCONJ", "SCONJ"} and token.text.islower()
+    if token.lower_ in UNITS and token.dep_ == "npadvmod":
+        return True  # "freed Kim Berg hours later"
     return token.pos_ == "DET" or is_link or token.lower_ in {"née", "nee"}
 
 
@@ -214,6 +217,8 @@ def _is_role(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_date(doc: Doc, start: int, end: int) -> bool:
+    if end - start == 1 and is_part_of_month(doc[start]):
+        return True
     return all(t.like_num or t.is_punct or t.text in MONTHS for t in doc[start:end])
 
 

@@ -113,8 +113,8 @@ def _of_deed(words: str, mention: Mention, frame: Frame) -> str:
 
 def _times_of(noun: Token, passage: Passage) -> Iterator[Argument]:
     """ "joined the firm as an editor *in 2003*": a date is the clause's, whatever it hangs on."""
-    if nominal_of(noun) is not None:
-        return
+    if nominal_of(noun) is not None or noun.lower_ == "time":
+        return  # "for the first time since 2010" tells not since when it is so
     for preposition in children(noun, "prep"):
         head = child(preposition, "pobj")
         mention = passage.mention(head) if head is not None else None
@@ -138,6 +138,10 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
     role = role_of(words, mention.label)
     if mention.label in _TIMES and _FROM_TO.search(mention.text):
         return "time"  # "from 3 to 5 May" does not only begin then
+    if words == "for" and mention.head == "time":
+        return "oblique"  # "for the first time"
+    if words == "for" and mention.label == "Duration":
+        return "duration"
     if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
     if role == "place" and nowhere:

@@ -393,6 +393,28 @@ _PERIOD_EDGE = (
 )
 
 
+def _read_half(match: Match, frame: Frame) -> Reading:
+    half, year = 1 if match["half"].lower() == "first" else 2, match["year"]
+    if not year.isdigit():
+        count = {"last": -1, "next": 1}.get(_which(year), 0)
+        year = period(shift(frame.today, "year", count) if frame.today else None, "year")
+    return "Date", f"{year}-H{half}" if year else ""
+
+
+_HALF_YEAR = (
+    r"(?:the )?(?P<half>first|second|latter|last) half of (?:fiscal (?:year )?)?"
+    rf"(?P<year>{_YEAR}|(?:the|this|last|next) year)"
+)
+
+
+def _read_week_of(match: Match, frame: Frame) -> Reading:
+    kind, value = _read_date(match, frame)
+    return kind, period(read_day(value), "week")
+
+
+_WEEK_OF = rf"(?:the )?week (?:of|beginning|starting|commencing|ending) (?:on )?{_DATE}"
+
+
 # --- counted from another time ---
 
 _COUNT = (
@@ -561,6 +583,7 @@ _VAGUE_WORDS = "recent current now present future term time soon past these mome
 
 RULES = (
     _rule(_ISO, _read_iso, "-"),
+    _rule(_HALF_YEAR, _read_half, "half_of"),
     _rule(_DAYS, _read_days, _MONTH_WORDS, _are_days, has_comma=True),
     _rule(_DATE, _read_date, _MONTH_WORDS, has_comma=True),
     _rule(
@@ -587,6 +610,7 @@ RULES = (
     _rule(_LAST_PERIOD, _read_duration, "the_past the_last the_coming the_next"),
     _rule(_PERIOD, _read_period, _PERIOD_WORDS),
     _rule(_WEEKEND, _read_period, "weekend"),
+    _rule(_WEEK_OF, _read_week_of, "week_", has_comma=True),
     _rule(_PERIOD_EDGE, _read_period, _PERIOD_WORDS),
     _rule(_DISTANCE, _read_distance, "ago from hence earlier later previously before after"),
     _rule(_HALF, _read_duration, "half"),
