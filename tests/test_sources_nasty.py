@@ -157,7 +157,7 @@ def test_links_in_a_circle_end(tmp_path, put):
     documents, report = read(tmp_path)
 
     assert [document.name for document in documents] == ["a.txt"]
-    assert report.counts() == {"not a regular file": 2}
+    assert report.counts() == {"a link to nothing": 2}
 
 
 @pytest.mark.parametrize("change", ["truncate", "unlink", "overwrite"])

@@ -174,6 +174,17 @@ A version of this article appears in print on March 10, Page 4, with the headlin
 Get unlimited access for $1 for 4 weeks. Then $49 a month. Cancel anytime.
 You have reached your limit of free articles.
 Join our WhatsApp channel
+[1/3]People walk past the bank in Vell. REUTERS/Ann Lee Purchase Licensing Rights, opens new tab
+Sign up here.
+Sign up to Harbour Today
+NEWYou can now listen to Harbour Post articles!
+Edited By: Asha Rao | Curated By: News Desk | Updated: March 07, 2026, 10:32 IST
+(With PTI inputs)
+About the Author: Asha Rao is a senior sub-editor.
+Explore more on these topics
+Privacy Notice: Newsletters may contain information about charities and online ads.
+The Toll is a reader-supported publication. To receive new posts, consider becoming a subscriber.
+2 of 3
 Stay updated with the latest news from the coast.""".splitlines(),
 )
 def test_a_line_of_the_page_is_not_read(line):
@@ -194,6 +205,8 @@ def test_a_line_of_the_page_is_not_read(line):
         "Correction: An earlier version of this article gave the wrong name of the mayor.",
         "Copyright law was changed by parliament in March, the ministry said.",
         "The court fined the paper for a photo of the queen (Eva Dahl took it).",
+        "Thousands sign up to defend the harbour, the ministry said.",
+        "The council wants to curate the old harbour and to edit its history, she said.",
         "She said the company had reached its limit and would not cancel any orders.",
     ],
 )  # fmt: skip
@@ -274,6 +287,47 @@ def test_a_page_is_of_the_day_that_it_tells_and_not_of_one_that_it_tells_of(
     tmp_path, head, body, published
 ):
     assert read_page(tmp_path, head=head, body=body).published == published
+
+
+def test_of_a_brief_its_lines_are_kept_apart(tmp_path):
+    (tmp_path / "a.html").write_text(
+        """<html><body><nav><a>About</a></nav><article class="post"><header>
+        <h1>Pier repairs begin</h1>
+        <div class="entry-meta">Posted on <time>March 9, 2026</time> | <a>Leave a comment</a></div>
+        </header><div class="entry-content">
+        <p>Workers began to repair the pier of Lund on Monday.</p>
+        <p>The work will cost 2 million crowns.</p>
+        <div class="sharedaddy"><h3>Share this:</h3></div></div></article></body></html>"""
+    )
+    (document,) = read_documents([tmp_path])
+
+    assert kept(document) == [
+        "Pier repairs begin",
+        "Workers began to repair the pier of Lund on Monday.",
+        "The work will cost 2 million crowns.",
+    ]
+
+
+def test_links_that_a_page_counts_for_who_hears_it_are_not_read():
+    links = ["list 1 of 2", "What did Moro say?", "list 2 of 2", "Ceasefire talks stall",
+             "end of list"]  # fmt: skip
+
+    assert kept(make_document("\n\n".join([ARTICLE, *links, f"{ARTICLE} Yes."]))) == [
+        ARTICLE,
+        f"{ARTICLE} Yes.",
+    ]
+
+
+def test_a_last_sentence_with_a_mark_behind_it_is_no_heading():
+    document = make_document(f"{ARTICLE}\n\nBoth sides cut the tariffs by half. Enditem")
+
+    assert kept(document)[-1] == "Both sides cut the tariffs by half. Enditem"
+
+
+def test_a_source_line_names_the_source_and_not_its_editor():
+    line = "Source: Oru Agency| 2026-03-08 11:20:33|Editor: moro"
+
+    assert make_document(f"{line}\n\n{ARTICLE}").source == "Oru Agency"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg.sources.language import is_foreign_line
 
 _MAX_LINE_WORDS = 14  # buttons, links and credits are short
+_MAX_LINE = 200  # characters of several in a row
 
 
 def is_boilerplate(text: str) -> bool:
@@ -52,10 +53,12 @@ def is_caption(text: str) -> bool:
     """
     if len(text) > 10 * _MAX_CAPTION_WORDS:
         return False
+    text = _LICENCE.sub("", text)
     return (_FILE.match(text) or _CREDIT.search(text, len(text) - _REACH)) is not None
 
 
 _MAX_CAPTION_WORDS = 70
+_LICENCE = re.compile(r" ?(?:Purchase|Acquire) Licensing Rights.*$")
 _PERSON = r"[A-Z][\w'-]+(?: [A-Z][\w.'-]*){1,3}"
 _FILE = re.compile(r"\(?(?:FILE|File)(?: (?:PHOTO|photo|image|picture|pic))?\)?(?: ?[:-] | of )")
 _REACH = 100  # characters that a credit takes
@@ -94,8 +97,8 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 def _is_interface_line(text: str) -> bool:
-    words = len(text.split())
-    if words > _MAX_LINE_WORDS:
+    words = max(len(part.split()) for part in text.split(" | "))
+    if words > _MAX_LINE_WORDS or len(text) > _MAX_LINE:
         return False
     is_sentence = words >= 5 and text[-1] in ".!" and not text.endswith("...")
     return _fits(text, ("notice",) if is_sentence else ("notice", "line", "opener"))

@@ -34,7 +34,7 @@ def is_bare_date(line: str) -> bool:
 
 _SOURCE = re.compile(
     r"(?:Sources?|Via|Agency|Outlet|Publisher): ?"
-    r"(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?]{2,80})\.?",
+    r"(?P<source>(?!.*\b(?:said|say|told)\b)[^.!?|]{2,80}?)(?: ?\|.*|\.)?",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.'-]+(?: (?:(?!in |for )[a-z]{1,3} )?[A-Z][\w.'-]*){0,4}"

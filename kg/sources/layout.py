@@ -14,6 +14,7 @@ Flags = Sequence[bool]  # for each piece, whether its words alone tell that it i
 def find_surroundings(pieces: Sequence[Piece], aside: Flags, *, author: str) -> Iterator[int]:
     """The places of pieces that their neighbours, or the author's name, give away."""
     yield from _find_links(pieces, aside)
+    yield from _find_spoken_lists(pieces)
     yield from find_comments(pieces)
     yield from _find_credits(pieces, aside)
     yield from _find_lives(pieces, author)
@@ -48,6 +49,17 @@ def _find_links(pieces: Sequence[Piece], aside: Flags) -> Iterator[int]:
         else:
             yield from run[:-_KEPT] if len(run) >= most else ()
             run, is_open = [], False
+
+
+def _find_spoken_lists(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Links between "list 1 of 3" and "end of list", which a page says to those who hear it."""
+    start = None
+    for place, piece in enumerate(pieces):
+        if re.fullmatch(r"list 1 of \d+", piece.text, re.IGNORECASE):
+            start = place
+        elif start is not None and re.fullmatch("end of list", piece.text, re.IGNORECASE):
+            yield from range(start, place + 1)
+            start = None
 
 
 def _is_link(piece: Piece) -> bool:

@@ -121,4 +121,9 @@ def is_heading(line: str) -> bool:
         return False
     if line.endswith((":", "?")):  # "The minister said:" leads to a quotation
         return len(words) <= (8 if line[-1] == "?" else 2) or _is_label(line)
+    if _SENTENCE_WITHIN.match(line):  # "Both sides cut tariffs by half. Enditem"
+        return False
     return not ENDS.search(line) or bool(_ABBREVIATION_AT_END.search(line))
+
+
+_SENTENCE_WITHIN = re.compile(r"(?:\S+ ){5,}[\w'-]{3,}[.!?][\"')]* [A-Z]")

@@ -8,11 +8,13 @@ import email.utils
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import cache
 from typing import Any, BinaryIO
 
-from kg.sources.drafts import Broken, Draft, draft_of_pieces
+from kg.sources.drafts import Broken, Draft, Piece, draft_of_pieces
 from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional, read_limited
 from kg.sources.linked import read_linked
 from kg.sources.markup import article_pieces, part_blocks
@@ -40,9 +42,11 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
     root = _parse(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
     linked = Metadata() if root is None else read_linked(root)
     article: Any = None if root is None else _extract(root)
-    pieces = [] if article is None or article.body is None else article_pieces(article.body)
+    pieces = _pieces(article)
     if not pieces:
         return Broken(part, "no article in the page")
+    if len(pieces) == 1 and len(pieces[0].text) < _BRIEF:
+        pieces = max(pieces, _pieces(_extract(root, least=1)), key=len)
     told = {
         "title": article.title,
         "source": article.sitename,
@@ -55,6 +59,14 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
     return draft_of_pieces(pieces, known, part)
 
 
+# Letters of an article that trafilatura takes for none: it gives all that the page says in a row.
+_BRIEF = 2_000
+
+
+def _pieces(article: Any) -> list[Piece]:
+    return [] if article is None or article.body is None else article_pieces(article.body)
+
+
 def _parse(page: str) -> Any:
     trafilatura = optional("trafilatura", "web pages")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # else it writes on the terminal
@@ -65,13 +77,21 @@ def _parse(page: str) -> Any:
         return root
 
 
-def _extract(root: Any) -> Any:
+def _extract(root: Any, *, least: int = 250) -> Any:
+    """The article, of as many letters at least."""
     trafilatura = optional("trafilatura", "web pages")
     with foreign("damaged page"):
         return trafilatura.bare_extraction(
-            root, with_metadata=True, include_comments=False, include_formatting=True,
-            prune_xpath=_CAPTION, date_extraction_params=_DATES,
+            deepcopy(root), with_metadata=True, include_comments=False, include_formatting=True,
+            prune_xpath=_CAPTION, date_extraction_params=_DATES, config=_config(least),
         )  # fmt: skip
+
+
+@cache
+def _config(least: int) -> Any:
+    config = optional("trafilatura", "web pages").settings.use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
+    return config
 
 
 # A day in the prose, or the year of a copyright, is not when it was published; nor is today's date
