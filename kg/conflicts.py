@@ -353,7 +353,13 @@ def _is_number_conflict(at: Point, one: Reading, other: Reading) -> bool:
     assert left is not None
     assert right is not None
     by_date = not at[3].isupper() and at[3] != "%"
-    return _disagree(left, right) and _is_one_event(left, right, _days_apart(one, other), by_date)
+    days = _days_apart(one, other)
+    if at[1] in _DAILY and days != 0 and not {*left.times} & {*right.times}:
+        return False
+    return _disagree(left, right) and _is_one_event(left, right, days, by_date)
+
+
+_DAILY = frozenset({"Increase", "Decrease"})  # what fell on one day may fall again on the next
 
 
 def _disagree(one: Figure, other: Figure) -> bool:

@@ -165,6 +165,19 @@ def test_numbers_in_reports_of_other_seasons_conflict_only_where_both_tell_the_t
     assert words(conflicts(sold("d1", "12"), sold("d4", "15")))  # of no day
 
 
+def test_what_fell_on_two_days_may_have_fallen_twice():
+    def fell(document, words, *times):
+        claim = Statement(f"s{words}", "Decrease", Predicate("fall", "fell"), "Kestrel", "",
+                          (Role("amount", value=Value(f"{words}%", "Percent", words, "%")),
+                           Role("place", "Norland"), *times))  # fmt: skip
+        return document, f"Kestrel fell by {words}% in Norland.", claim, {}
+
+    monday = day("Monday", "2026-03-02")
+
+    assert not conflicts(fell("d1", "9.5"), fell("d2", "13.5"))
+    assert len(conflicts(fell("d1", "9.5", monday), fell("d2", "13.5", monday))) == 1
+
+
 def test_those_killed_count_the_same_as_subject_of_a_passive():
     passive = Statement("p", "Killing", Predicate("kill", "was killed in"), "15_people",
                         "fire_d2", (SUNDAY,))  # fmt: skip
