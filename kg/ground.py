@@ -25,7 +25,7 @@ from kg.model import (
     digest,
 )
 from kg.times import normalise, read_times
-from kg.words import MONTHS
+from kg.words import MONTHS, OFFICES_IN_FULL
 
 Grounded = tuple[Statement, Evidence]
 _TIMES = frozenset({"Date", "Time", "Duration"})
@@ -131,7 +131,7 @@ def _make(
     proposition: Proposition, document: Document, parties: tuple[str, str],
     places: tuple[Span | None, Span | None], roles: Sequence[Role], said_by: str,
 ) -> Grounded:  # fmt: skip
-    predicate, (subject, object) = proposition.predicate, parties
+    predicate, (subject, object) = _spelt_out(proposition.predicate), parties
     arguments = tuple(r for r in roles if not r.entity or r.entity not in (subject, object))
     id = statement_id(predicate, subject, object, arguments)
     sentence = proposition.sentence
@@ -154,6 +154,20 @@ def _make(
         answers=proposition.answers,
     )
     return Statement(id, proposition.type, predicate, subject, object, arguments), evidence
+
+
+def _spelt_out(predicate: Predicate) -> Predicate:
+    """The office by its full name: "CEO of" and "chief executive of" are one relation."""
+    if not _SHORT.search(predicate.label):
+        return predicate
+    return Predicate(_in_full(predicate.lemma), _in_full(predicate.label))
+
+
+def _in_full(words: str) -> str:
+    return _SHORT.sub(lambda match: OFFICES_IN_FULL[match[0].lower()], words)
+
+
+_SHORT = re.compile(rf"\b(?:{'|'.join(OFFICES_IN_FULL)})\b(?! officer)", re.IGNORECASE)
 
 
 def _place(mention: Mention | None, sentence: Span) -> Span | None:

@@ -13,6 +13,13 @@ STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Storm"})  # before the n
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+# Offices as texts have them in short, and as statements have them.
+OFFICES_IN_FULL = {
+    "ceo": "chief executive officer", "chief executive": "chief executive officer",
+    "cfo": "chief financial officer", "coo": "chief operating officer",
+    "cto": "chief technology officer", "pm": "prime minister", "vp": "vice president",
+    "mp": "member of parliament", "mep": "member of the european parliament",
+}  # fmt: skip
 TITLES = frozenset(
     "mr mrs ms miss dr prof sir dame lord lady baron baroness king queen prince princess emperor "
     "empress pope cardinal archbishop bishop rev reverend father sister brother imam ayatollah "

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kg.ground import Grounded, ground
 from kg.model import (
     Argument,
@@ -197,6 +199,18 @@ def test_without_a_speaker_the_outlet_says_it():
     ((_, evidence),) = grounded(claim(subject(MARA), object(BO)))
 
     assert evidence.said_by == ""
+
+
+@pytest.mark.parametrize("office", ["CEO", "chief executive", "chief executive officer"])
+def test_an_office_in_short_is_the_office_in_full(office):
+    told = replace(
+        claim(subject(MARA), object(PAPER)), predicate=Predicate(f"be {office} of", f"{office} of")
+    )
+    ((statement, _),) = grounded(told)
+
+    assert statement.predicate == Predicate(
+        "be chief executive officer of", "chief executive officer of"
+    )
 
 
 def test_a_weekday_is_a_day_by_the_date_of_the_document():
