@@ -76,7 +76,9 @@ EVENTS = _HAPPENINGS | {
     for noun, nominal in NOMINALS.items()
     if nominal.frame.kind in _DEEDS and nominal.frame.occurrence and nominal.event not in _STATES
 }
-_GROUPS = frozenset("people public police troops staff crew couple pair duo crowd youth".split())
+_GROUPS = frozenset(
+    "people public police troop troops staff crew couple pair duo crowd youth".split()
+)
 # Persons whom the list of nouns has as something else, or not.
 _PERSONS = frozenset(
     "lawmaker policymaker filmmaker peacemaker dressmaker watchmaker founder striker midfielder "

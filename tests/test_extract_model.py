@@ -51,7 +51,7 @@ Peru freed Rosa Keller hours later.
 Peru has backed Chile for years.
     Peru | backed | Chile (duration years)
 Peru accused Chile for the first time since 2010.
-    Peru | accused | Chile (oblique the first time since 2010)
+    Peru | accused | Chile (frequency the first time since 2010)
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

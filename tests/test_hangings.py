@@ -210,3 +210,190 @@ def test_how_many_others_lost_is_not_by_what_somebody_was_killed():
         compared prep killed VBN VERB =compare | with prep compared | losses pobj with NNS =loss"""
 
     assert told(text) == ["Bo | was killed"]
+
+
+SAYS = """Bo nsubj joins | joins ROOT joins VBZ =join | rival compound Lind NN | Lind dobj joins NNP
+    , punct Lind | Ossia appos Lind | said conj joins VBD =say | late advmod said"""
+BASIS = """Bo nsubjpass succeeded | was auxpass succeeded | succeeded ROOT succeeded VBN =succeed
+    on prep succeeded | a det basis | basis pobj on NN | by prep basis | Mara pobj by"""
+GRANTED = """Bo nsubjpass awarded | was auxpass awarded | awarded ROOT awarded VBN =award
+    a det grant | grant dobj awarded NN | by prep grant | Ossia pobj by"""
+BONES = """Bo nsubj took | took ROOT took =take | it dobj took | from prep took
+    bones pobj from NNS =bone | held advcl took VBN =hold | at prep held | museums pobj at NNS"""
+REQUEST = """Bo nsubj made | made ROOT made =make | a det request | request dobj made NN
+    that mark rejected IN | Mara nsubj rejected | rejected acl request VBD =reject"""
+GANG = """gang nsubj left NN | that dobj said WDT | Bo nsubj said | said relcl gang VBD =say
+    he nsubj dismantled | had aux dismantled VBD | dismantled ccomp said VBN =dismantle
+    left ROOT left =leave"""
+WHOM = """They nsubj have | have ROOT have VBP =have | two nummod sons | sons dobj have NNS =son
+    , punct sons | one appos sons CD NUM | of prep one | whom pobj of WP | , punct sons
+    Bo appos sons | , punct sons | is conj have VBZ =be | a det painter | painter attr is NN"""
+SPLICED = """Ossia nsubj cuts | cuts ccomp slump VBZ =cut | rates dobj cuts NNS =rate
+    , punct slump | shares nsubj slump NNS =share | slump ROOT slump VBP =slump"""
+VOTES = """Bo nsubj won | won ROOT won =win | eight npadvmod won CD | to prep won | three pobj to CD
+    in prep won | Lund pobj in"""
+HOSTS = """They nsubj face | will aux face | face ROOT face VB | hosts dobj face NNS =host
+    Norway appos hosts"""
+RETAILER = """Danish amod retailer | retailer nsubj left NN | Vela appos retailer NNP
+    left ROOT left =leave"""
+AVERTS = """Bo nsubj passed | passed ROOT passed =pass | a det bill | bill dobj passed NN
+    that nsubj averts WDT | averts relcl bill VBZ =avert | strikes dobj averts NNS =strike
+    and cc averts | sent conj averts VBD =send | it dobj sent"""
+HANGINGS += [
+    SAYS, BASIS, GRANTED, BONES, REQUEST, GANG, WHOM, SPLICED, VOTES, HOSTS, RETAILER, AVERTS
+]  # fmt: skip
+
+
+def test_a_name_before_said_says_it():
+    assert "Ossia | said" in told(SAYS)
+    assert "Bo | joined | rival Lind @Ossia" in told(SAYS)
+
+
+def test_who_succeeds_somebody_on_some_basis_is_the_agent():
+    assert told(BASIS) == ["Mara | succeeded | Bo"]
+    book = BASIS.replace("basis", "book")
+    assert told(book) == ["Bo | was succeeded on | a book by Mara"]
+
+
+def test_who_awards_a_grant_gave_it():
+    assert told(GRANTED) == ["Ossia | awarded | Bo", "Ossia | awarded | a grant"]
+
+
+def test_bones_are_held_in_a_museum_and_not_who_took_them():
+    assert told(BONES)[-1] == "bones | was held at | museums"
+    flanked = BONES.replace("held", "flanked").replace("=hold", "=flank")
+    assert link(flanked, "flanked") == ("advcl", "took")
+
+
+def test_a_request_that_somebody_rejects_is_the_object():
+    assert told(REQUEST)[-1] == "Mara | rejected | a request"
+
+
+def test_a_gang_that_somebody_says_he_broke_up_is_no_speech():
+    assert told(GANG)[:2] == ["Bo | said", "he | dismantled | gang @Bo"]
+
+
+def test_one_of_whom_is_who_is_named():
+    assert claims(WHOM, rule="copulas") == ["Bo | is | a painter"]
+
+
+def test_two_clauses_with_a_comma_between_them_stand_side_by_side():
+    assert told(SPLICED) == ["Ossia | cut | rates", "shares | slumped"]
+    says = SPLICED.replace("shares", "Mara").replace("slump", "says").replace("=says", "=say")
+    assert link(says, "cuts") == ("ccomp", "says")
+
+
+def test_nobody_wins_to_three():
+    assert told(VOTES) == ["Bo | won in | Lund"]
+
+
+def test_hosts_by_their_name_are_that_country():
+    assert told(HOSTS) == ["[future] They | faced | hosts Norway"]
+
+
+def test_a_retailer_without_article_is_the_one_of_that_name():
+    assert told(RETAILER, Vela="ORG", Danish="NORP") == ["Danish retailer Vela | left"]
+    owners = claims(RETAILER, rule="owners", Vela="ORG", Danish="NORP")
+    assert owners == ["Danish retailer Vela | belongs to | Danish"]
+
+
+def test_a_bill_that_averts_something_sent_nothing_before():
+    assert told(AVERTS)[-1] == "Bo | sent | it"
+
+
+def test_a_second_agent_has_a_by_of_its_own():
+    text = """Bo nsubjpass opposed | was auxpass opposed | opposed ROOT opposed VBN =oppose
+        by agent opposed | Mara pobj by | and cc by | by conj by IN ADP | Ossia pobj by/2"""
+
+    assert told(text) == [
+        "Mara | opposed | Bo",
+        "Ossia | opposed | Bo",
+    ]
+
+
+def test_what_a_modal_says_holds_of_the_next_verb_too():
+    text = """Bo nsubj said | said ROOT said =say | he nsubj close | would aux close
+        close ccomp said VB | mills dobj close NNS | and cc close | sell conj close VB
+        ships dobj sell NNS"""
+
+    assert told(text)[1:] == ["[future] he | closed | mills @Bo", "[future] he | sold | ships @Bo"]
+
+
+def test_a_bill_that_is_voted_to_pass_has_passed():
+    text = """They nsubj voted | voted ROOT voted =vote | to aux {0} | {0} xcomp voted VB
+        the det bill | bill dobj {0} NN"""
+
+    assert told(text.format("pass")) == ["They | voted to pass | the bill"]
+    assert told(text.format("study")) == ["[future] They | voted to study | the bill"]
+
+
+def test_who_is_given_a_week_to_do_something_is_to_do_it():
+    text = """Bo nsubj gave | gave ROOT gave =give | Norway dobj gave | until prep gave
+        Monday pobj until | to aux leave | leave advcl gave VB"""
+
+    assert told(text)[-1] == "[possible future] Norway | left"
+    assert told(text.replace("gave", "told").replace("=give", "=tell"))[-1].endswith("Bo | left")
+
+
+def test_a_phrase_that_belongs_to_its_verb_is_no_object():
+    text = """Bo nsubjpass taken | was auxpass taken | taken ROOT taken VBN =take | into prep taken
+        custody pobj into NN"""
+
+    assert (told(text), types(text)) == (["Bo | was taken into custody"], ["Arrest"])
+
+
+def test_what_is_made_possible_does_nothing():
+    text = (
+        """Bo nsubj made | made ROOT made =make | it nsubj possible | possible ccomp made JJ ADJ"""
+    )
+
+    assert told(text) == ["Bo | made"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "words", "type"),
+    [
+        ("appeared", "appear", "in prep appeared | court pobj in NN", "Trial"),
+        ("appeared", "appear", "in prep appeared | films pobj in NNS", "Performance"),
+        ("fired", "fire", "past prep fired | Mara pobj past", ""),
+        ("fired", "fire", "Mara dobj fired", "Dismissal"),
+        ("shed", "shed", "light dobj shed NN", ""),
+    ],
+)
+def test_a_verb_is_of_the_class_that_its_words_give_it(
+    verb: str, lemma: str, words: str, type: str
+):
+    assert types(f"Bo nsubj {verb} | {verb} ROOT {verb} ={lemma} | {words}") == [type]
+
+
+def test_an_application_that_is_thrown_out_is_rejected():
+    text = """The det {0} | {0} nsubjpass thrown {1} | was auxpass thrown
+        thrown ROOT thrown VBN =throw | out prt thrown"""
+
+    assert types(text.format("application", "NN")) == ["Rejection"]
+    assert types(text.format("lawmaker", "NN")) == ["Expulsion"]
+
+
+def test_what_is_named_after_somebody_has_no_post():
+    text = """Bo nsubjpass named | was auxpass named | named ROOT named VBN =name
+        after prep named | Mara pobj after"""
+
+    assert types(text) == [""]
+
+
+def test_a_second_time_is_no_purpose_and_a_long_time_a_duration():
+    text = """Bo nsubj won | won ROOT won =win | for prep won | the det time | {0} amod time
+        time pobj for NN"""
+
+    def role(word: str) -> str:
+        (claim,) = read(text.format(word)).propositions
+        return next(a.role for a in claim.arguments if a.preposition == "for")
+
+    assert (role("second"), role("long")) == ("frequency", "duration")
+
+
+def test_a_firm_is_no_citizen():
+    text = """The det rival | Danish amod rival | rival appos Ossia NN | Ossia nsubj left
+        left ROOT left =leave"""
+
+    assert claims(text, rule="titles", Danish="NORP") == []

@@ -92,8 +92,10 @@ def test_what_stands_before_a_semicolon_is_not_what_is_refused():
     assert claims(ELECTED, rule="clauses") == [
         "Mara | won | office", "[negative future] Bo | refused to concede",
     ]  # fmt: skip
-    spoken = ELECTED.replace("; punct", ", punct")
-    assert link(repaired(spoken), "wins") == ("ccomp", "refuses")
+    says = (
+        ELECTED.replace("; punct", ", punct").replace("=refuse", "=say").replace("refuses", "says")
+    )
+    assert link(repaired(says), "wins") == ("ccomp", "says")
 
 
 @pytest.mark.parametrize("text", [FINED, PAID])

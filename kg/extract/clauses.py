@@ -297,10 +297,11 @@ def _is_indicative(frame: Frame) -> bool:
 
 def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
     """ "took part in the talks", "shook hands with Ann", "took place": the noun is the verb's."""
-    if frame.passive:
+    if _unfold_phrase(frame, cast) or frame.passive:
         return
+    verb = frame.verb.lemma_.lower()
     for noun in frame.objects:
-        if f"{frame.verb.lemma_.lower()} {noun.lower_}" in VERB_CLASSES and not noun.children:
+        if f"{verb} {noun.lower_}" in VERB_CLASSES and not noun.children:
             cast.idiom = noun.lower_
             cast.objects = [m for m in cast.objects if m.head_span.start != noun.idx]
             return
@@ -313,6 +314,20 @@ def _unfold_idiom(frame: Frame, cast: _Cast) -> None:
             cast.idiom, cast.preposition = noun.lower_, argument.preposition
             cast.objects = [argument.mention]
             return
+
+
+def _unfold_phrase(frame: Frame, cast: _Cast) -> bool:
+    """ "was taken into custody", "filed for bankruptcy": the phrase is the verb's."""
+    for oblique in frame.obliques:
+        words, noun = oblique.words, oblique.object
+        phrase = f"{words} {noun.lower_}"
+        if words == "by":  # "spoke by phone": with whom is what counts
+            continue
+        if f"{frame.verb.lemma_.lower()} {phrase}" in VERB_CLASSES and not noun.children:
+            cast.idiom = phrase
+            cast.rest = [a for a in cast.rest if a.mention.head_span.start != noun.idx]
+            return True
+    return False
 
 
 def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
@@ -334,12 +349,12 @@ def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
         cast.objects = [a.mention for a in cast.rest if (a.role, a.preposition) == same]
 
 
-_COMPARING = frozenset({"compared with", "compared to"})
+_ASIDE = frozenset({"compared with", "compared to", "without", "despite", "unlike", "besides"})
 
 
 def _may_be_object(argument: Argument, verb: Token) -> bool:
     """Whether a phrase can stand for an object: the verb asks for it, or it is no circumstance."""
-    if argument.preposition in _COMPARING:
+    if argument.preposition in _ASIDE:
         return False
     return _is_asked_for(argument, verb) or argument.role not in _NO_OBJECT
 

@@ -114,7 +114,12 @@ def _is_verbless_clause(token: Token, having_subject: set[int]) -> bool:
     """A clause whose verb the tagger took for a noun: it has a subject, and no article."""
     if token.i not in having_subject or token.pos_ not in {"NOUN", "ADJ", "PROPN"}:
         return False
+    if token.pos_ == "ADJ" and token.dep_ == "ccomp" and token.head.lemma_ in _MAKING:
+        return False  # "made it possible"
     return child(token, "det") is None  # "consider the mayor a fool"
+
+
+_MAKING = frozenset("make find consider keep leave render deem think believe".split())
 
 
 def _make_frame(verb: Token, frames: dict[int, Frame]) -> Frame:
@@ -248,9 +253,7 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
     match frame.relation:
         case "conjoined":
             return list(above.subjects), "conjoined"
-        case "open":
-            return list(above.subjects), "control"
-        case "content" if frame.verb.dep_ == "xcomp":
+        case "open" | "content" if frame.relation == "open" or frame.verb.dep_ == "xcomp":
             return list(above.subjects), "control"
         case "object-control" | "command":
             return list(objects), "control"
@@ -258,6 +261,8 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return _of_gerund(frame, above, objects)
         case "adverbial" if frame.verb.lemma_ in _FOLLOWING and above.verb.lemma_ in _NAMING:
             return list(objects or above.subjects), "adverbial"  # "named Vale, replacing Lind"
+        case "purpose" if above.verb.lemma_ in _GIVING and not child(frame.verb, "mark"):
+            return _given(above), "control"
         case "adverbial" | "purpose" if not child(frame.verb, "mark"):
             return list(above.subjects), "adverbial"
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"} and not _is_as_told(frame.verb):
@@ -265,6 +270,17 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
         case "participle" | "relative" if frame.relation == "participle" or _is_of_first(frame):
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
+
+
+def _given(above: Frame) -> list[Token]:
+    """ "gave Mali a week to free them": Mali is to."""
+    if above.passive:
+        return list(above.subjects)
+    named = [t for t in above.objects if t.ent_type_ or t.pos_ == "PRON"]
+    return list(above.recipients) or named or list(above.subjects)
+
+
+_GIVING = frozenset({"give", "grant", "allow", "award", "lend", "leave"})
 
 
 def _is_of_first(frame: Frame) -> bool:
@@ -352,7 +368,7 @@ def _add_arguments(frame: Frame) -> None:
                 parts = frame.objects if _is_lone_object(dependent) else frame.attributes
                 parts += noun_conjuncts(dependent)
             case "agent":
-                frame.agents += _objects_of(dependent)
+                frame.agents += _agents(dependent)
             case "prep" | "dative":
                 frame.obliques += _obliques(dependent)
             case "advmod":
@@ -363,6 +379,12 @@ def _add_arguments(frame: Frame) -> None:
             case "ccomp":
                 frame.contents.append(dependent)
     _set_sum_apart(frame)
+
+
+def _agents(by: Token) -> list[Token]:
+    """ "opposed by fishermen and by the tribe"."""
+    others = [c for c in children(by, "conj") if c.lower_ == "by"]
+    return [agent for preposition in (by, *others) for agent in _objects_of(preposition)]
 
 
 def _set_sum_apart(frame: Frame) -> None:
@@ -435,8 +457,9 @@ def _add_gap(frame: Frame) -> None:
     if verb.dep_ != "relcl" or frame.passive or frame.subject_by != "own" or frame.objects:
         return
     own = [t for t in verb.subtree if clause_head(t) == verb]
-    # "the prize, where nobody works": where fills the gap.
-    has_relative = any(is_relative(t) or (t.tag_ == "WRB" and t.i < verb.i) for t in own)
+    # "the prize, where nobody works": where fills the gap; "which it refused to pay": which does
+    has_relative = any(t.tag_ == "WRB" and t.i < verb.i for t in own)
+    has_relative = has_relative or any(relative_clause(t) == verb for t in verb.subtree)
     if not has_relative and not frame.contents and not _is_adverbial_noun(verb.head):
         frame.objects = [verb.head]
 

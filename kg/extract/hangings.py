@@ -33,9 +33,14 @@ def raise_charge_from_name(sentence: Sentence) -> None:
         verb = clause_head(accused)
         is_deed = child(preposition, "pcomp") is not None  # "accused judges of taking bribes"
         is_name = accused.ent_type_ in _ACCUSED or accused.pos_ == "PRON" or is_deed
+        is_name = is_name or (preposition.lower_ in {"for", "with"} and _is_actor(accused))
         is_asked_for = takes_deed(verb.lemma_.lower(), preposition.lower_)
         if is_name and is_clausal(verb) and preposition.i > accused.i and is_asked_for:
             preposition.head = verb
+
+
+def _is_actor(noun: Token) -> bool:
+    return noun_class(noun.lemma_.lower()) in _ACTING
 
 
 _ACCUSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -161,6 +166,122 @@ def give_second_clause_its_subject(sentence: Sentence) -> None:
             noun.dep_, noun.head = "nsubj", verb
 
 
+def let_last_name_say_it(sentence: Sentence) -> None:
+    """ "Bo will join rival Lind, Ossia said": Ossia is no second name of Lind, but says so."""
+    for said in sentence:
+        main, name = said.head, said.nbor(-1) if said.i else said
+        if said.dep_ != "conj" or said.tag_ != "VBD" or not is_speech(said) or name.i < 2:
+            continue
+        if child(said, *SUBJECTS, "ccomp", "dobj", "xcomp", "aux") or name.dep_ != "appos":
+            continue
+        is_apart = name.doc[name.left_edge.i - 1].text == "," and not child(name, "conj")
+        if is_apart and name.pos_ == "PROPN" and main.is_ancestor(name) and name.right_edge == name:
+            said.dep_ = "parataxis"
+            name.dep_, name.head = "nsubj", said
+
+
+def give_passive_its_agent(sentence: Sentence) -> None:
+    """ "replaced on a temporary basis by her", "awarded a grant by the bank": they did it."""
+    for by in sentence:
+        noun, agent = by.head, child(by, "pobj")
+        if by.lower_ != "by" or by.dep_ != "prep" or agent is None:
+            continue
+        verb = clause_head(noun)
+        if child(verb, "auxpass") is None or child(verb, "agent") is not None:
+            continue
+        is_way = noun.dep_ == "pobj" and noun.head.head == verb
+        is_way = is_way and (noun.lemma_ in _WAYS or noun.ent_type_ in {"DATE", "TIME", "GPE"})
+        is_given = noun.dep_ == "dobj" and verb.lemma_.lower() in _GIVING
+        is_actor = agent.ent_type_ in _ACCUSED or _is_actor(agent) or agent.pos_ == "PRON"
+        if is_actor and (is_way or is_given) and noun.head in {verb, noun.head}:
+            by.dep_, by.head = "agent", verb
+
+
+_WAYS = frozenset("basis way manner time occasion row day night morning moment".split())
+
+
+def give_touching_participle_its_noun(sentence: Sentence) -> None:
+    """ "took it from bones held at a museum": the bones are held there."""
+    for participle in sentence:
+        noun = participle.nbor(-1) if participle.i else participle
+        if participle.dep_ != "advcl" or participle.tag_ != "VBN" or noun.pos_ != "NOUN":
+            continue
+        if child(participle, "mark", "aux", "auxpass", *SUBJECTS) is not None:
+            continue
+        is_object = noun.dep_ in {"pobj", "dobj", "conj"} and participle.head.is_ancestor(noun)
+        if is_object and participle.lemma_.lower() in _HOLDING:
+            participle.dep_, participle.head = "acl", noun
+
+
+_HOLDING = frozenset(
+    "hold keep store buy sell make produce build own import export steal publish file send".split()
+)
+
+
+def read_clause_as_relative(sentence: Sentence) -> None:
+    """ "a request that Moro rejected": the request was rejected, and did not say that."""
+    for verb in sentence:
+        mark = child(verb, "mark")
+        if verb.dep_ != "acl" or mark is None or mark.lower_ != "that" or verb.tag_ != "VBD":
+            continue
+        is_whole = child(verb, "dobj", "ccomp", "xcomp", "auxpass") is not None
+        if not is_whole and child(verb, "nsubj") and verb.lemma_.lower() in _TURNING:
+            mark.dep_, mark.tag_, mark.pos_, verb.dep_ = "dobj", "WDT", "PRON", "relcl"
+
+
+_TURNING = frozenset(
+    "reject deny dismiss accept make describe dispute refute repeat ignore reiterate".split()
+)
+
+
+def give_relative_to_what_is_said(sentence: Sentence) -> None:
+    """ "a gang that Oslo said it broke up": the gang was broken up, it was not said."""
+    for relative in sentence:
+        said = relative.head
+        if relative.dep_ != "dobj" or not is_relative(relative) or not is_speech(said):
+            continue
+        content = child(said, "ccomp")
+        if content is None or content.i < said.i or child(content, "mark") is not None:
+            continue
+        if child(content, *SUBJECTS) is None:
+            relative.dep_, relative.head = "nsubj", content
+        elif child(content, "dobj", "auxpass", "attr", "acomp", "ccomp", "xcomp") is None:
+            relative.head = content
+
+
+def let_one_of_whom(sentence: Sentence) -> None:
+    """ "has two sons, one of whom, Bo Lind, is a painter": Bo is."""
+    for verb in sentence:
+        name = verb.nbor(-2) if verb.i > 2 else verb
+        if verb.dep_ != "conj" or verb.nbor(-1).text != "," or child(verb, *SUBJECTS):
+            continue
+        noun = name.head
+        one = next((c for c in children(noun, "appos") if c.tag_ == "CD"), None)
+        of = child(one, "prep") if one is not None else None
+        whom = child(of, "pobj") if of is not None else None
+        if name.dep_ == "appos" and whom is not None and whom.lower_ in {"whom", "which"}:
+            name.dep_, name.head = "nsubj", verb
+
+
+def part_spliced_clauses(sentence: Sentence) -> None:
+    """ "Bank cuts outlook, shares slump": nobody's slumping says that it cuts."""
+    for first in sentence:
+        last, subject = first.head, child(first.head, "nsubj", "nsubjpass")
+        if first.dep_ != "ccomp" or subject is None or first.i > subject.i or is_speech(last):
+            continue
+        mark = last.doc[subject.left_edge.i - 1]
+        is_apart = mark.text in {",", ";"} and first.right_edge.i in {mark.i - 1, mark.i}
+        is_whole = child(first, *SUBJECTS) is not None and child(first, "mark") is None
+        is_lone = child(last, "advmod", "ccomp") in (None, first)
+        if is_apart and is_whole and is_lone and not _is_quoted(first):
+            take_place(first, last)
+            last.dep_, last.head = "conj", first
+
+
+def _is_quoted(verb: Token) -> bool:
+    return any(t.is_quote for t in verb.sent if t.i <= verb.right_edge.i + 2)
+
+
 def give_deed_to_people(sentence: Sentence) -> None:
     """ "expelled troops fighting rebels": the troops fight them."""
     for deed in sentence:
@@ -216,8 +337,8 @@ def raise_day_from_subject(sentence: Sentence) -> None:
         verb = noun.head
         is_day = day.ent_type_ in {"DATE", "TIME"} and preposition.lower_ in {"on", "in", "at"}
         is_between = noun.i < preposition.i and day.right_edge.i < verb.i and is_clausal(verb)
-        kind = noun_class(noun.lemma_.lower())
-        if is_day and is_between and (noun.ent_type_ or kind in _ACTING):
+        is_acting = _is_actor(noun) or noun.lemma_ in {"junta", "regime", "militia", "leadership"}
+        if is_day and is_between and (noun.ent_type_ or is_acting):
             preposition.head = verb
 
 
@@ -231,6 +352,8 @@ def join_title_to_name(sentence: Sentence) -> None:
     """
     for title in sentence:
         if title.dep_ not in _PLACES_OF_TITLES or title.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if title.i + 1 == len(title.doc) or title.nbor().pos_ != "PROPN":
             continue
         name = next((c for c in _beside(title) if c.left_edge.i == title.i + 1), None)
         if name is None or name.pos_ != "PROPN":

@@ -16,6 +16,7 @@ from kg.extract.syntax import child, children, noun_conjuncts
 from kg.extract.tree import Token
 from kg.gazetteer import load_gazetteer
 from kg.model import Mention, Predicate, Proposition
+from kg.words import noun_class
 
 _SAME = frozenset({"apposition", "acronym"})
 _OWNERS = frozenset({"Organization", "Country", "Place", "Group"})
@@ -95,15 +96,24 @@ def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]
 def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
     """ "members of the league", "the league's members", "Danish troops"."""
     is_body = mention.label in {"Person", "Group", "Organization"} and mention.kind != "name"
-    if not is_body or mention.function == "title" or _is_of_holder(passage, mention):
+    kind = noun if is_body else _kind_of(noun, mention)
+    if kind is None or mention.function == "title" or _is_of_holder(passage, mention):
         return
-    for head, words in _owning(noun):
+    for head, words in _owning(kind):
         for owner in passage.mentions(noun_conjuncts(head)):
             if owner.kind == "name" and owner.label in _OWNERS and owner.span != mention.span:
                 yield propose(
                     passage, noun, Predicate("belong to", "belongs to"), mention, owner, (),
                     rule="owners", words=words, stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
+
+
+def _kind_of(noun: Token, mention: Mention) -> Token | None:
+    """ "the German brewer Lind": what a firm is, in the words before its name."""
+    if mention.kind != "name" or mention.label != "Organization":
+        return None
+    before = [c for c in children(noun, "compound") if c.pos_ == "NOUN" and c.text.islower()]
+    return next((c for c in before if noun_class(c.lemma_.lower()) == "Organization"), None)
 
 
 def _is_of_holder(passage: Passage, role: Mention) -> bool:

@@ -17,17 +17,24 @@ from kg.extract.hangings import (
     give_last_its_clause,
     give_name_to_person,
     give_participle_its_noun,
+    give_passive_its_agent,
     give_recipient_its_place,
+    give_relative_to_what_is_said,
     give_second_clause_its_subject,
+    give_touching_participle_its_noun,
     join_name_in_commas,
     join_title_to_name,
+    let_last_name_say_it,
+    let_one_of_whom,
     let_role_head,
     list_kin,
     part_gapped_agents,
     part_gapped_dates,
+    part_spliced_clauses,
     raise_charge_from_name,
     raise_day_from_subject,
     raise_deed_from_speech,
+    read_clause_as_relative,
     say_in_main_clause,
 )
 from kg.extract.headings import (
@@ -60,6 +67,7 @@ from kg.extract.slips import (
     read_unknown_word_as_object,
     read_up_to_as_one,
     set_score_apart,
+    set_votes_apart,
     take_place,
 )
 from kg.extract.syntax import (
@@ -97,13 +105,25 @@ def join_equal_verb_forms(sentence: Sentence) -> None:
     """
     for verb in _verbs(sentence, "conj"):
         form = _form(verb)
-        if child(verb, *SUBJECTS) or _form(verb.head) == form or not is_clausal(verb.head):
+        if child(verb, *SUBJECTS) or not is_clausal(verb.head):
             continue
-        equal = next((a for a in _above(verb.head) if is_clausal(a) and _form(a) == form), None)
+        if _form(verb.head) == form and not _is_other_tense(verb):
+            continue
+        equal = next((a for a in _above(verb.head) if is_clausal(a) and _is_equal(a, verb)), None)
         if equal is not None and _stays_projective(verb, equal):
             for word in _joints(verb):
                 word.head = equal
             verb.head = equal
+
+
+def _is_other_tense(verb: Token) -> bool:
+    """ "passed a bill that averts a shutdown and sent it on": the bill sent nothing."""
+    is_past = verb.tag_ == "VBD" and verb.head.tag_ in {"VBZ", "VBP"}
+    return is_past and verb.head.dep_ == "relcl" and child(verb, "aux") is None
+
+
+def _is_equal(one: Token, other: Token) -> bool:
+    return _form(one) == _form(other) and (one.tag_ == other.tag_ or not _is_other_tense(other))
 
 
 def read_shared_participle_as_verb(sentence: Sentence) -> None:
@@ -205,7 +225,8 @@ def give_name_its_title(sentence: Sentence) -> None:
         is_beside = name.dep_ == "appos" and name.left_edge.i == title.i + 1
         if not is_beside or name.pos_ != "PROPN" or not _is_title_of(title, name):
             continue
-        if not title.text[0].isupper() and child(title, "det", "poss") is None:
+        is_told = title.text[0].isupper() or child(title, "det", "poss") is not None
+        if not is_told and not _is_bare_title(title):
             continue
         rest = [c for c in title.children if c != name and (c.i > name.i or c.dep_ in _OWNING)]
         take_place(name, title)
@@ -214,7 +235,21 @@ def give_name_its_title(sentence: Sentence) -> None:
             dependent.head = name
 
 
+def _is_bare_title(title: Token) -> bool:
+    """ "Danish brewer Lind", "hosts Norway": news leaves out the article."""
+    return title.lemma_.lower() in _SIDES or any(
+        c.ent_type_ in {"NORP", "GPE"} for c in children(title, "amod", "compound")
+    )
+
+
+_SIDES = frozenset("host holder champion newcomer leader rival opponent debutant finalist".split())
+
+
 def _is_title_of(title: Token, name: Token) -> bool:
+    if title.tag_ == "NNS" and name.ent_type_ in {"GPE", "LOC", "ORG"}:
+        return title.lemma_.lower() in _SIDES
+    if title.tag_ == "NN" and _is_bare_title(title) and title.text.islower():
+        return noun_class(title.lemma_.lower()) in {"Person", "Organization"}
     if title.tag_ == "NNS":  # "his colleagues Mara Dahl and Bo Kent"
         return name.ent_type_ == "PERSON" and noun_class(title.lemma_.lower()) == "Person"
     if name.ent_type_ == "ORG":  # else a firm would be somebody
@@ -658,6 +693,14 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "deeds-beside-speech": raise_deed_from_speech,
     "second-subjects": give_second_clause_its_subject,
     "deeds-of-people": give_deed_to_people,
+    "name-says": let_last_name_say_it,
+    "passive-agents": give_passive_its_agent,
+    "held-things": give_touching_participle_its_noun,
+    "rejected-requests": read_clause_as_relative,
+    "said-relatives": give_relative_to_what_is_said,
+    "one-of-whom": let_one_of_whom,
+    "spliced-clauses": part_spliced_clauses,
+    "votes": set_votes_apart,
     "callers": give_call_its_caller,
     "as-what": say_as_what,
     "second-objects": part_second_object,
@@ -672,35 +715,55 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"aged"}),
     "ages": frozenset({"old"}),
     "as-what": frozenset({"as"}),
+    "asked-clauses": frozenset({"for"}),
     "asking-prepositions": frozenset({"TO"}),
     "auxiliaries": frozenset({"VBG"}),
     "auxiliary-subjects": frozenset({"aux", "auxpass"}),
+    "bare-verbs": frozenset({"xcomp"}),
     "callers": frozenset({"from"}),
+    "champions": frozenset({"defending"}),
     "charges": frozenset({"guilty", "innocent"}),
+    "clause-subjects": frozenset({"auxpass"}),
+    "deeds-beside-speech": frozenset({"pcomp"}),
+    "deeds-of-people": frozenset({"VBG"}),
     "firm-names": frozenset({"&"}),
     "gapped-agents": frozenset({"agent"}),
     "gapped-passives": frozenset({"auxpass"}),
+    "held-things": frozenset({"VBN"}),
     "inverted-speakers": frozenset({"VBG"}),
+    "kin-lists": frozenset({"appos"}),
     "laws": frozenset({"VBG"}),
+    "left-adjectives": frozenset({"VBN"}),
     "likewise": frozenset({"as"}),
     "main-speakers": frozenset({"relcl"}),
     "main-verbs": frozenset({"relcl"}),
     "modal-pairs": frozenset({"MD"}),
+    "name-says": frozenset({"appos"}),
+    "new-nouns": frozenset({"acl"}),
+    "one-of-whom": frozenset({"whom", "which"}),
     "particles": frozenset({"RP", "away", "short"}),
     "person-names": frozenset({","}),
+    "passive-agents": frozenset({"by"}),
     "quoted-words": frozenset({'"', "“", "``", "'", "‘"}),
+    "quoted-words-as": frozenset({"as"}),
+    "rejected-requests": frozenset({"that"}),
     "relative-persons": frozenset({"who", "whom"}),
     "relative-speakers": frozenset({"relcl"}),
     "rivals": frozenset({"rival"}),
     "role-heads": frozenset({"of"}),
+    "said-relatives": frozenset({"relcl"}),
     "scores": frozenset({"CD"}),
+    "scrambled-verbs": frozenset({"amod"}),
     "second-contents": frozenset({"that"}),
     "semicolons": frozenset({";"}),
     "some-of-many": frozenset({"CD"}),
     "source-participles": frozenset({"according"}),
+    "spliced-clauses": frozenset({"ccomp"}),
     "statements": frozenset({"that"}),
     "temporal-agents": frozenset({"agent"}),
     "temporal-phrases": frozenset({"during"}),
     "touching-clauses": frozenset({"relcl"}),
+    "up-to": frozenset({"up"}),
+    "votes": frozenset({"CD"}),
     "yet-to": frozenset({"yet"}),
 }

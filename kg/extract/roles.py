@@ -138,12 +138,13 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
     role = role_of(words, mention.label)
     if mention.label in _TIMES and _FROM_TO.search(mention.text):
         return "time"  # "from 3 to 5 May" does not only begin then
-    if words == "for" and mention.head == "time":
-        return "oblique"  # "for the first time"
     if words == "for" and mention.label == "Duration":
         return "duration"
     if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
+    if words == "for" and mention.head == "time":
+        is_counted = not _COUNTED.isdisjoint(mention.modifiers)
+        return "frequency" if is_counted else "duration"  # "for the second time", "for a long time"
     if role == "place" and nowhere:
         return "oblique"
     if role == "place" and mention.kind == "nominal" and mention.label in {"Thing", "Work"}:
@@ -153,6 +154,7 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
 
 
 _FROM_TO = re.compile(r"\w (?:and|to|until|till|through) \w|\d ?[-–—] ?\d")
+_COUNTED = frozenset("first second third fourth fifth sixth seventh last only".split())
 
 
 def _is_age(mention: Mention) -> bool:

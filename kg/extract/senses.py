@@ -74,6 +74,10 @@ def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> st
             return "Release"
         case "Publication", "release" if label == "Money":
             return "Funding"
+        case "Expulsion", "throw out" if label in {"Thing", "Event", "Law", "Work"}:
+            return "Rejection"
+        case "Performance", "appear" if _is_in_court(verb):
+            return "Trial"
         case "Cause", "set off" if not objects:
             return "Travel"
     return "" if _is_other(type, verb, objects, label) else type
@@ -155,7 +159,33 @@ def _lemmas(nouns: Sequence[Token]) -> list[str]:
 def _is_identified(verb: Token, objects: Sequence[Token], label: str) -> bool:
     """ "was named as the victim", "named the suspect as Bo Lind": that is no post."""
     known = [child(p, "pobj") for p in children(verb, "prep") if p.lower_ == "as"]
+    is_after = any(p.lower_ in {"after", "for"} for p in children(verb, "prep"))
+    honour = child(verb, "oprd")
+    if is_after and honour is None:
+        return True  # "was named after her"
+    if honour is not None and honour.lemma_.lower() in {"player", "man", "woman", "person"}:
+        return True  # "was named player of the match"
     return any(t is not None and (t.ent_type_ or t.lemma_.lower() in _INVOLVED) for t in known)
+
+
+def _is_in_court(verb: Token) -> bool:
+    """ "appeared in court", "before a judge"."""
+    before = [p for p in children(verb, "prep") if p.lower_ in {"in", "at", "before"}]
+    seen = [child(p, "pobj") for p in before]
+    return any(t is not None and t.lemma_.lower() in _COURTS for t in seen)
+
+
+_COURTS = frozenset("court judge magistrate prosecutor tribunal jury dock".split())
+
+
+def _sheds_light(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "shed light", "shed tears"."""
+    return not {"light", "tear", "blood", "skin"}.isdisjoint(_lemmas(objects))
+
+
+def _fires_shot(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "fired past the keeper"."""
+    return not objects and child(verb, "auxpass", "nsubjpass") is None
 
 
 def _looks_on(verb: Token, objects: Sequence[Token], label: str) -> bool:
@@ -189,6 +219,8 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Appointment", "name"): _is_identified,
     ("Destruction", "devastate"): _feels,
     ("Surveillance", "watch"): _looks_on,
+    ("Decrease", "shed"): _sheds_light,
+    ("Dismissal", "fire"): _fires_shot,
     ("Deportation", "uproot"): _tears_out,
     ("Closure", "close"): _closes_lower,
 }

@@ -384,6 +384,20 @@ def join_likewise(sentence: Sentence) -> None:
             verb.dep_, verb.head, mark.dep_ = "cc", first, "cc"
 
 
+def set_votes_apart(sentence: Sentence) -> None:
+    """ "voted eight to three for it": nobody votes to three."""
+    for to in sentence:
+        votes, others = to.nbor(-1) if to.i else to, child(to, "pobj")
+        is_between = to.lower_ == "to" and votes.tag_ == "CD" and others is not None
+        if not is_between or others is None or others.tag_ != "CD" or others.i != to.i + 1:
+            continue
+        verb = clause_head(to)
+        if to.dep_ == "prep" and to.head in {verb, votes} and verb.lemma_ in _VOTING:
+            for part in (votes, to, others):
+                part.dep_, part.head, part.ent_type_ = "advmod", verb, ""
+
+
+_VOTING = frozenset("vote win lose beat rule defeat".split())
 _STANDING = frozenset({"do", "have", "be", "will", "would", "can"})
 
 

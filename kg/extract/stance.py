@@ -127,7 +127,7 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
     """What the clause's own words say, before the clause above is asked."""
     certainty: Certainty = "certain"
     tense = _tense(frame, above)
-    for auxiliary in children(frame.verb, "aux"):
+    for auxiliary in _auxiliaries(frame):
         effect = modal_effect(auxiliary, reported=_is_reported(frame))
         if effect:
             certainty = weaker(certainty, effect.certainty)
@@ -145,6 +145,16 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
     if _has_condition(frame):
         certainty = "possible"
     return Stance("negative" if negative else "positive", certainty, tense)
+
+
+def _auxiliaries(frame: Frame) -> list[Token]:
+    """ "said it would close and sell the mill": both are under the one "would"."""
+    verb = frame.verb
+    while verb.dep_ == "conj" and verb.tag_ == "VB" and frame.relation == "content":
+        if child(verb, "aux", "auxpass", "nsubj", "nsubjpass") is not None:
+            break
+        verb = verb.head
+    return children(verb, "aux")
 
 
 def _modal_tense(frame: Frame, effect: Effect) -> Tense | Literal[""]:
@@ -351,8 +361,8 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         return own
     if _is_use(frame, governor):
         return affected(own, Effect("positive", "possible", "future")).weakened(above.certainty)
-    if governor.verb.lemma_ == "hold" and frame.verb.tag_ == "VBN" and len(frame.group) == 1:
-        return replace(own, tense=above.tense).weakened(above.certainty)  # "held the shops closed"
+    if _is_settled(frame, governor):
+        return replace(own, tense=above.tense).weakened(above.certainty)
     is_own_word = not governor.passive and _link(frame) == "to" and _is_attributed(effect)
     if _is_announced(frame, governor):
         told = replace(own, said_by=(*above.said_by, *_tellers(governor)))
@@ -371,6 +381,19 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
     if effect.attributed and governor.passive and not governor.agents:
         stance = stance.weakened("possible")  # "is said to have paid": nobody says who says so
     return stance.weakened(above.certainty) if frame.relation != "content" else stance
+
+
+def _is_settled(frame: Frame, governor: Frame) -> bool:
+    """ "held the shops closed", "voted to pass the bill": so it is, by that."""
+    if governor.verb.lemma_ == "vote":
+        return frame.verb.lemma_ in _VOTED and _link(frame) == "to"
+    return governor.verb.lemma_ == "hold" and frame.verb.tag_ == "VBN" and len(frame.group) == 1
+
+
+_VOTED = frozenset(
+    "pass approve adopt reject confirm convict acquit impeach ratify repeal censure block oust "
+    "remove dissolve uphold elect expel authorize authorise table endorse".split()
+)
 
 
 def reply_of(governor: Frame, stance: Stance) -> Reply:

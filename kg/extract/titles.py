@@ -38,7 +38,8 @@ def read_titles(passage: Passage) -> Iterator[Proposition]:
         nations = nations_of(role, passage)
         for owner in owners[role] or _of_name(passage, role, holder):
             if owner in nations and not _is_office(role):
-                if owner.label == "Country":  # "a Texas lawyer" may come from anywhere
+                # "a Texas lawyer" may come from anywhere, and no firm is a citizen
+                if owner.label == "Country" and holder.label == "Person":
                     yield _relation(passage, role, holder, owner, "national", "Citizenship")
             elif owner != holder:
                 yield _position(passage, role, holder, owner)
