@@ -148,7 +148,7 @@ def find_path(
     except nx.NodeNotFound as error:
         raise QueryError(f"{start}, {end}: {error}") from error
     except nx.NetworkXNoPath:
-        remedy = "; try what is denied or planned too" if asserted else ""
+        remedy = "; try what is denied or planned too (any)" if asserted else ""
         raise QueryError(f"{start} and {end} are not connected{remedy}") from None
     pairs = pairwise(nodes)
     return [network.edges[pair]["statement"] for pair in pairs]

@@ -468,12 +468,17 @@ def _resolve_label(store: ox.Store, label: str, entities: str) -> ox.NamedNode:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(sorted(node.value.replace(entities, "ent:") for node in found))
-            raise QueryError(f"{label}: names several things; choose one of {ids}")
+            ids = sorted(node.value.replace(entities, "ent:") for node in found)
+            more = f" and {len(ids) - _NAMED:,} more" if len(ids) > _NAMED else ""
+            choice = ", ".join(ids[:_NAMED])
+            raise QueryError(f"{label}: names several things; choose one of {choice}{more}")
     node = read_about(store).names.node("entity", label)
     if any(store.quads_for_pattern(node, terms.LABEL, None, terms.DEFAULT)):
         return node
     return _resolve_label(store, _nearest(store, label), entities)
+
+
+_NAMED = 8  # things that an error lists
 
 
 def _nearest(store: ox.Store, label: str) -> str:

@@ -11,6 +11,7 @@ from newsroom import ARDEN, DENIAL, LEAK, MORO, make_knowledge
 
 from kg.errors import QueryError, StoreError
 from kg.graph import STORE, Graph, open_graph
+from kg.model import Entity, Knowledge
 from kg.rdf import About
 from kg.store import DiskStore
 
@@ -186,3 +187,11 @@ def test_a_notebook_shows_the_page_in_a_frame_that_keeps_it_whole():
     assert page.html.lstrip().startswith("<!doctype html>")
     assert frame.startswith("<iframe srcdoc=")
     assert frame.count("<") == 2  # all within is escaped
+
+
+def test_of_many_things_of_one_name_some_are_told_and_the_others_counted():
+    police = [Entity(f"police_{i:02}", "Group", "police") for i in range(12)]
+    graph = Graph.of(Knowledge((), tuple(police), (), ()))
+
+    with pytest.raises(QueryError, match=r"ent:police_00, .*, ent:police_07 and 4 more$"):
+        graph.entity("police")
