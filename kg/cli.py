@@ -458,7 +458,8 @@ def load(
 @click.option("-o", "--output", default="", help="File to write; default graph.html in the folder.")
 @click.option("--title", default="", help="Title of the page.")
 @click.option("--focus", default="", help="Entity that is open at first.")
-@click.option("--max-nodes", default=300, show_default=True, help="How many are drawn at once.")
+@click.option("--max-nodes", type=click.IntRange(min=1), default=300, show_default=True,
+              help="How many are drawn at once.")  # fmt: skip
 @click.option("--since", default="", help="Only documents of this day or later (ISO date).")
 @click.option("--until", default="", help="Only documents of this day or earlier.")
 @click.option(
@@ -483,11 +484,12 @@ def view(
 
     if (since or until) and not output:
         raise click.UsageError("--since and --until draw a part: name its file with -o")
-    if since and until and since > until:
-        raise click.UsageError(f"--since {since}: is after --until {until}")
+    _check_days(since, until)
     knowledge = open_graph(folder).knowledge
     if since or until:
         knowledge = narrow(knowledge, since=since, until=until)
+        if not knowledge.documents:
+            raise click.ClickException("no document is known to be of these days")
     path = Path(output or Path(folder) / "graph.html")
     places = read_places(Path(like)) if like else {}
     if like and not places:
@@ -496,6 +498,14 @@ def view(
     click.echo(str(path))
     if not no_open and _has_screen():
         click.launch(path.resolve().as_uri())
+
+
+def _check_days(since: str, until: str) -> None:
+    for option, day in (("--since", since), ("--until", until)):
+        if day and not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            raise click.UsageError(f"{option} {day}: is no ISO date such as 2026-01-05")
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since}: is after --until {until}")
 
 
 def _has_screen() -> bool:

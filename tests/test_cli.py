@@ -50,6 +50,8 @@ SUSPENDED = ["China", "suspended", "imports of Japanese seafood"]
         (("serve", "--workers", "0"), "0 is not in the range x>=1"),
         (("serve", "--seconds", "-1"), "-1.0 is not in the range x>0"),
         (("mcp", "--memory", "0"), "0 is not in the range x>=1"),
+        (("view", "--since", "2026", "-o", "a.html"), "--since 2026: is no ISO date such as"),
+        (("view", "--max-nodes", "0"), "0 is not in the range x>=1"),
         (
             ("view", "--since", "2026-02-01", "--until", "2026-01-01", "-o", "a.html"),
             "--since 2026-02-01: is after --until 2026-01-01",
@@ -92,6 +94,7 @@ def test_what_a_user_can_mend_is_said_in_one_line(
         (("export", "--format", "turtle", "-o", "no/such/folder/x.ttl"), "No such file"),
         (("view", "--no-open", "-o", "x.html", "--like", "none.html"), "none.html: no page of a"),
         (("view", "--no-open", "-o", "no/such/folder/x.html"), "No such file"),
+        (("view", "--no-open", "-o", "x.html", "--until", "1999-12-31"), "no document is known to"),
         (("explain", "st:0123456789ab"), "no such statement"),
         (
             ("explain", "China", "called", "Taiwan"),
