@@ -48,7 +48,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         # W095: made with spaCy 3.7; compared with the official release, it parses the same on 3.8.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         nlp = spacy.load(name, exclude=_UNREAD.get(name, ()))
-    _keep_affixes(nlp)
+    _set_tokenizer(nlp)
     gc.collect()
     gc.freeze()  # the pipeline stays: collecting garbage need not go through it each time
     return nlp
@@ -68,8 +68,15 @@ _AFFIX = re.compile(
 )
 
 
-def _keep_affixes(nlp: Language) -> None:
-    """Let the tokenizer keep a hyphen after an affix, and part a full stop from "AT&T.", "X."."""
+# Ranks before a name that spaCy's tokenizer takes for the end of a sentence.
+_RANKS = "Brig. Capt. Cmdr. Col. Cpl. Det. Insp. Lt. Maj. Pte. Pvt. Sgt. Supt.".split()
+
+
+def _set_tokenizer(nlp: Language) -> None:
+    """Let the tokenizer keep a hyphen after an affix, and part a full stop from "AT&T.", "X.".
+
+    It keeps the one of "Sgt.".
+    """
     tokenizer: Any = nlp.tokenizer
     find = getattr(tokenizer, "infix_finditer", None)
     if find is None:  # not spaCy's own
@@ -79,7 +86,7 @@ def _keep_affixes(nlp: Language) -> None:
         return (m for m in find(text) if m[0] != "-" or not _AFFIX.fullmatch(text, 0, m.end()))
 
     suffixes = [*(nlp.Defaults.suffixes or ()), r"(?<=&[A-Z])\.", r"(?<=^X)\."]
-    rules = tokenizer.rules
+    rules = {**tokenizer.rules, **{rank: [{"ORTH": rank}] for rank in _RANKS}}
     tokenizer.rules = {}  # they are read anew at each change
     tokenizer.infix_finditer = find_infixes
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search

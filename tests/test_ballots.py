@@ -161,3 +161,69 @@ def test_one_of_a_people_is_no_country_where_a_headline_leaves_out_the_article()
     assert labels(text, (2, 3, "NORP"))["Peruvian"] == "Group"
     jet = "the det jet | Peruvian amod jet JJ ADJ | jet nsubj left NN | left ROOT left =leave"
     assert labels(jet, (1, 2, "NORP"))["Peruvian"] == "Country"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "expected"),
+    [
+        ("its poss chief PRP$ | chief nsubj left NN | Olu compound Ade | Ade appos chief"
+         " | left ROOT left", "GPE", {"Olu Ade": "Person"}),
+        ("the det chief | chief nsubj left NN | Olu compound Ade | Ade appos chief"
+         " | left ROOT left", "GPE", {"Olu Ade": "Place"}),
+        ("Olu compound Ade | Ade nsubj left | , punct Ade | based acl Ade VBN | in prep based"
+         " | Lind pobj in | left ROOT left", "PERSON", {"Olu Ade": "Organization"}),
+        ("Olu compound Ade | Ade poss capital | 's case Ade POS | capital nsubj fell NN"
+         " | fell ROOT fell", "PERSON", {"Olu Ade": "Place"}),
+        ("Olu compound Ade | Ade compound valley | valley nsubj fell NN"
+         " | fell ROOT fell", "PERSON", {"Olu Ade": "Place"}),
+        ("the det Ade | daily compound Ade NN | Olu compound Ade | Ade nsubj fell"
+         " | fell ROOT fell", "PERSON", {"Olu Ade": "Organization"}),
+        ("the det designer | designer nsubj fell NN | Olu compound Ade | Ade appos designer"
+         " | fell ROOT fell", "ORG", {"Olu Ade": "Organization"}),
+        ("“ punct fell `` | Olu compound Ade | Ade nsubj fell | ” punct fell ''"
+         " | fell ROOT fell", "FAC", {"Olu Ade": "Work"}),
+        ("Olu compound Films | Films nsubj fell | fell ROOT fell", "PERSON",
+         {"Olu Films": "Organization"}),
+    ],
+)  # fmt: skip
+def test_what_a_name_has_and_does_tells_what_it_is(text: str, given: str, expected: dict[str, str]):
+    words = [line.split()[0] for line in text.split(" | ")]
+    start = words.index("Olu")
+
+    found = labels(text, (start, start + 2, given))
+    assert {name: label for name, label in found.items() if name.startswith("Olu")} == expected
+
+
+def test_a_person_is_called_by_the_first_name_too():
+    text = """
+        Mateo compound Vale | Vale nsubj left | left ROOT left
+        Bo nsubj met | met ROOT met | Mateo dobj met
+    """
+    other = text.replace("Mateo", "Lindus")
+
+    assert labels(text, (0, 2, "PERSON"), (5, 6, "GPE"))["Mateo"] == "Person"
+    assert labels(other, (0, 2, "PERSON"), (5, 6, "GPE"))["Lindus"] == "Place"
+
+
+def test_where_a_name_begins_and_ends():
+    owned = """His poss Alliance PRP$ PRON | Port compound Alliance | Alliance nsubj rose
+        rose ROOT rose"""
+    party = """Bo nsubj rose | ( punct Bo -LRB- PUNCT | R compound Norway
+        - punct Norway HYPH PUNCT | Norway appos Bo | ) punct Bo -RRB- PUNCT | rose ROOT rose"""
+    counted = """It nsubj gave PRP PRON | gave ROOT gave | Lund dative gave | 40 nummod miles CD NUM
+        square amod miles JJ ADJ | miles dobj gave NNS NOUN"""
+    given = """Haug nsubj met | met ROOT met | Per prep met IN ADP | Lind pobj Per"""
+    rank = "Capt. compound Lind | Bo compound Lind | Lind nsubj left | left ROOT left"
+
+    assert labels(owned, (0, 3, "ORG")) == {"Port Alliance": "Organization"}
+    assert labels(party, (0, 1, "PERSON"), (2, 5, "ORG"))["Norway"] == "Country"
+    assert labels(counted, (2, 6, "FAC")) == {"Lund": "Place"}
+    assert labels(given, (3, 4, "PERSON"))["Per Lind"] == "Person"
+    assert labels(rank, (0, 3, "NORP")) == {"Bo Lind": "Person"}
+
+
+def test_a_noun_for_a_person_at_the_head_of_a_line_is_no_name():
+    text = "{0} nsubj left | left ROOT left | Bo dobj left"
+
+    assert "Suspect" not in labels(text.format("Suspect"))
+    assert "Lind" in labels(text.format("Lind"))

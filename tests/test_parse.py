@@ -145,3 +145,11 @@ def test_an_affix_keeps_its_word_and_names_keep_their_hyphen_apart():
     words = [t.text for t in doc]
     assert words == "Pro-union shops re-opened in Lund - Kiruna after a call by AT&T .".split()
     assert doc[2].pos_ == "VERB"
+
+
+@pytest.mark.model
+def test_a_rank_keeps_its_full_stop_and_ends_no_sentence():
+    doc = parse(("paragraph", "The officer, Sgt. Bo Lind, slept. Lt. Gov. Ann Vale left."))
+
+    assert [t.text for t in doc if t.text.endswith(".")] == ["Sgt.", ".", "Lt.", "Gov.", "."]
+    assert len(list(doc.sents)) == 2

@@ -10,7 +10,7 @@ from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS
 from kg.extract.products import GOODS, has_brand, weigh_product
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import INSTITUTIONS, SHIPS, STORMS, is_title, name_gender, noun_class
+from kg.words import INSTITUTIONS, SHIPS, STORMS, is_title, name_gender, noun_class, person_gender
 
 # What stands behind the name of a firm, and behind no other.
 _FIRMS = frozenset(
@@ -21,20 +21,32 @@ _PART = frozenset({"amod", "compound", "nmod"})
 _SAID = frozenset({"Organization", "Place"})
 _SEATS = frozenset("market shop station store".split())  # as much who runs them
 _EITHER = frozenset(  # a person or a body
-    "client competitor donor leader operator opponent owner partner player producer provider rival "
-    "seller shareholder specialist sponsor supplier winner".split()
+    "builder client competitor contractor designer developer donor exporter importer leader "
+    "operator opponent owner partner player producer provider rival seller shareholder specialist "
+    "sponsor supplier winner".split()
 )
 _OF_FIRMS = frozenset(  # what only bodies have, of what a possessive may own
-    "founder co-founder cofounder ceo chairman chairwoman subsidiary headquarters shareholder "
-    "spokesman spokeswoman spokesperson".split()
+    "founder co-founder cofounder ceo chairman chairwoman editor subsidiary headquarters "
+    "shareholder spokesman spokeswoman spokesperson".split()
 )
+_OF_LANDS = frozenset(  # what only countries have
+    "ambassador army border capital coast economy parliament population".split()
+)
+_LANDFORMS = frozenset(  # before which a name is that of a place
+    "basin bay coast desert district gulf island islands lake mountains peninsula province region "
+    "river strait valley".split()
+)
+_PAPERS = frozenset({"daily", "weekly", "tabloid", "newspaper"})
+_WORKS = frozenset("album book documentary film movie musical novel opera play series song".split())
+_MARKS = frozenset(['"', "“", "”", "‘", "’", "'", "``", "''"])
 _ARTICLES = frozenset({"a", "an", "the"})
 _UNSURE = frozenset({"", "Organization", "Product", "Thing", "Work"})  # what goods are taken for
 _ENDINGS = {
     "Organization": frozenset(
         "inc inc. corp corp. ltd ltd. plc llc co co. group holdings times post journal tribune "
         "gazette herald telegraph guardian news press reuters airlines airways motors bank club "
-        "united fc".split()
+        "united fc energy entertainment films foods insurance petroleum pictures records shipping "
+        "studios telecom ventures".split()
     ),
     "Event": frozenset(
         "olympics games cup championship championships summit war festival fair expo".split()
@@ -56,6 +68,7 @@ class Candidate(NamedTuple):
     label: str
 
 
+_SURE = 1.4  # of what a name is: more than one guess of the pipeline
 _Ballots = defaultdict[str, defaultdict[str, float]]
 
 
@@ -104,6 +117,18 @@ def _count_people(ballots: _Ballots) -> None:
     for surname in surnames & ballots.keys():
         # "in Paris" keeps the city a city, where somebody of that name is about
         ballots[surname]["Person"] += 3 + sum(ballots[surname].values()) / 2
+    for name in {text.partition(" ")[0] for text in people if _begins_with_call_name(text)}:
+        is_place = name.title() in load_gazetteer().cities or load_gazetteer().find(name.title())
+        if name in ballots and name not in surnames and not is_place:
+            # not "KIM", the body, beside Kim Vale
+            ballots[name]["Person"] += 2 * (ballots[name]["Organization"] < _SURE)
+
+
+def _begins_with_call_name(text: str) -> bool:
+    """Whether people are called by the first word of a name too: "Mateo Vale", "Park Seong-ho"."""
+    words = text.split()
+    is_korean = len(words) == 2 and "-" in words[1] and "-" not in words[0]
+    return is_korean or bool(person_gender([words[0].title(), ""]))
 
 
 def _is_unsure(text: str, ballot: Mapping[str, float]) -> bool:
@@ -172,6 +197,13 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
     yield from _use(tokens, given)
 
 
+def _is_in_marks(doc: Doc, tokens: Span) -> bool:
+    """Whether quotation marks enclose a name, and its article, alone."""
+    start = tokens.start - (tokens.start > 0 and doc[tokens.start - 1].text == "The")
+    is_closed = tokens.end < len(doc) and doc[tokens.end].text in _MARKS
+    return start > 0 and is_closed and doc[start - 1].text in _MARKS
+
+
 def _told_kind(tokens: Span, given: str) -> str:
     """What the words before a name within it say: "HMS Vega", "Hurricane Ada"."""
     is_storm = given == "Event" and tokens[-2].text in STORMS
@@ -190,14 +222,36 @@ def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
     if after < len(doc) and doc[after].lower_ in LOCAL_OFFICES and doc[after].text[0].isupper():
         yield "Place", 2.0  # "Lind Deputy Mayor Ann Vale"
     yield from _said_of(tokens, given)
-    root = tokens.root
-    if root.dep_ == "poss" and root.head.lemma_.lower() in _OF_FIRMS:
-        yield "Organization", 1.5
-    if before is not None and _is_thing(before):
+    yield from _owned(tokens)
+    if given not in {"", "Person", "Product"} and len(tokens) > 1 and _is_in_marks(doc, tokens):
+        yield "Work", 2.0
+    if before is not None and before.lower_ in _PAPERS:
+        yield "Organization", 2.0
+    elif before is not None and _is_thing(before):
         # "the website Agora", "the sedan Vega"
         yield "Product" if before.lemma_ in GOODS else "Thing", 1.5
     if any(c.lower_ == "who" for c in tokens.root.subtree if c.i >= tokens.end):
         yield "Person", 1.0
+
+
+def _owned(tokens: Span) -> Iterator[tuple[str, float]]:
+    """What a name owns, or stands before, or does, as a firm or a land alone may."""
+    root = tokens.root
+    thing = root.head.lemma_.lower()
+    if root.dep_ == "poss" and thing in _OF_FIRMS:
+        yield "Organization", 1.5
+    if root.dep_ == "poss" and thing in _OF_LANDS:
+        yield "Place", 1.5
+    if root.dep_ in _PART and root.head.lower_ in _LANDFORMS and root.head.i == tokens.end:
+        yield "Place", 1.5
+    if _is_based(root) or (root.dep_ == "appos" and _is_based(root.head)):
+        yield "Organization", 2.0
+
+
+def _is_based(noun: Token) -> bool:
+    """Whether something is "based in Lind", or employs people, as firms do."""
+    is_seated = any(c.dep_ == "acl" and c.lower_ == "based" for c in noun.children)
+    return is_seated or (noun.dep_ == "nsubj" and noun.head.lemma_ == "employ")
 
 
 def _are_players(last: Token) -> bool:
@@ -224,8 +278,11 @@ def _said_of(tokens: Span, given: str) -> Iterator[tuple[str, float]]:
         label = noun_class(noun.lemma_.lower()) if noun.pos_ == "NOUN" else ""
         is_person = label == "Person" and noun.lemma_ not in _EITHER and noun.dep_ not in _PART
         is_said = label in _SAID and noun.lemma_ not in _SEATS
-        if noun.tag_ == "NN" and ((is_person and given != "Place") or is_said):
-            yield label, 1.0
+        is_owned = len(tokens) > 1 and any(c.dep_ == "poss" for c in noun.lefts)  # "its chief, X"
+        if noun.tag_ == "NN" and ((is_person and (given != "Place" or is_owned)) or is_said):
+            yield label, 1.0 + 0.5 * is_owned
+        elif noun.lemma_ in _WORKS and noun.dep_ not in _PART:
+            yield "Work", 2.0
 
 
 def _use(tokens: Span, label: str) -> Iterator[tuple[str, float]]:

@@ -46,6 +46,16 @@ def _is_before_name(token: Token, end: int) -> bool:
     return is_title(token.lower_) or (token.lower_ in ROLE_WORDS and is_title(after))
 
 
+def widen_given(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name begins whose first name was taken for another word: "Per Lind"."""
+    if end - start > 1 or start <= doc[start].sent.start + 1:
+        return start
+    before = doc[start - 1]
+    is_name = before.text.istitle() and bool(person_gender([before.text, doc[start].text]))
+    is_name = is_name and load_gazetteer().find(before.text) is None  # "the German Dax"
+    return start - 1 if is_name and before.pos_ not in {"PROPN", "NOUN"} else start
+
+
 def widen_place(doc: Doc, start: int, end: int) -> int:
     """Where a name begins that a country closes: "Team Norway" is not Norway."""
     if doc[start:end].text not in load_gazetteer().names or _is_titled(doc[start].sent):

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.ballots import Candidate, find_types
-from kg.extract.borders import ROLE_WORDS, find_office, skip_titles, widen_kind, widen_place
+from kg.extract.borders import (
+    ROLE_WORDS,
+    find_office,
+    skip_titles,
+    widen_given,
+    widen_kind,
+    widen_place,
+)
 from kg.extract.moments import UNITS, is_part_of_month
 from kg.extract.products import is_of_body
 from kg.extract.slips import is_score
@@ -143,7 +150,7 @@ def _hyphenated(token: Token) -> int:
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     """The name without article, possessive mark, quotes, titles; a country before it on its own."""
-    start, end = _edges(doc, start, end)
+    start, end, label = _own_words(doc, *_edges(doc, start, end), label)
     if start >= end or _is_role(doc, start, end) or _is_date(doc, start, end):
         return
     if _is_charge(doc, start, end) or doc[start:end].text.lower().strip(".") in _NO_NAMES:
@@ -172,8 +179,28 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
         yield from [Name(start, office, owner)] if owner else []
         start = office
     start = skip_titles(doc, start, end) if label in ("Person", "") else start
+    start = widen_given(doc, start, end) if label == "Person" else start
     if start < end:
         yield Name(start, _with_complement(doc, start, end, label), label)
+
+
+def _own_words(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, str]:
+    """A name without what the pipeline took for a part of it, and what it then is."""
+    if end - start < 2:
+        return start, end, label
+    first, second = doc[start], doc[start + 1]
+    if end - start > 2 and first.text in _PARTIES and second.text == "-":
+        return start + 2, end, "Place"  # "(R-Idaho)": of the party, and from the state
+    if first.text[-1] == "." and is_title(first.lower_):
+        label = "Person"  # "Capt. Bo Lind", taken for a people
+    is_owned = label in ("Organization", "Place", "Person") and first.tag_ == "PRP$"
+    start += is_owned  # "his Freedom Alliance"; a film may be called "Her"
+    if doc[end - 1].text.islower():  # "gave Lind 40 square miles"
+        end = next((i for i in range(start + 1, end) if doc[i].like_num), end)
+    return start, end, label
+
+
+_PARTIES = frozenset({"D", "I", "R"})
 
 
 # What a person is called at home, and what tells a son from his father.
@@ -443,6 +470,8 @@ def _unlabelled(doc: Doc, name: Name) -> str:
         return ""
     if root.tag_ == "NNPS" or root.dep_ in {"compound", "amod", "nmod"}:
         return ""
+    if root.i == root.sent.start and noun_class(root.lower_) == "Person":
+        return ""  # "Suspect named as Bo Vale"
     return "Thing"
 
 
