@@ -52,6 +52,10 @@ Peru has backed Chile for years.
     Peru | backed | Chile (duration years)
 Peru accused Chile for the first time since 2010.
     Peru | accused | Chile (frequency the first time since 2010)
+Many of the refugees left Peru.
+    Many of the refugees | left | Peru
+Each of the ministers denied the charges.
+    Each of the ministers | denied | the charges
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

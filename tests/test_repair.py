@@ -159,6 +159,16 @@ SOME = """Two nsubj left CD | of prep Two | its poss rivals | rivals pobj of =ri
     Norway appos Two | and cc Norway | Iceland conj Norway | left ROOT left =leave"""
 
 
+BOTH = """Both nsubj left DT | of prep Both | the det rivals | rivals pobj of NNS =rival
+    left ROOT left =leave"""
+
+
+def test_all_of_some_are_they():
+    assert claims(BOTH, rule="clauses") == ["Both of the rivals | left"]
+    (mention,) = read(BOTH).mentions
+    assert (mention.head, mention.determiner, mention.number) == ("rival", "the", "plural")
+
+
 def test_who_is_known_by_an_age_is_somebody():
     (mention,) = [m for m in read(OLD, **LABELS).mentions if "old" in m.text]
     assert (mention.text, mention.label) == ("The 24 - year - old", "Person")
@@ -247,7 +257,7 @@ TEXTS = [
     TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED, CHAIRMAN,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
-    OLD, BEAT, SOME,
+    OLD, BEAT, SOME, BOTH,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

@@ -520,3 +520,19 @@ def part_gapped_agents(sentence: Sentence) -> None:
         if gapped is not None and first is not None:
             _part(gapped)
             second.dep_ = "dep"
+
+
+def read_all_of_them_as_them(sentence: Sentence) -> None:
+    """ "Both of the pilots died": the pilots died, and "each of them resigned" is that they did."""
+    for of in sentence:
+        count, whole = of.head, child(of, "pobj")
+        if of.lower_ != "of" or count.lower_ not in _ALL or count.dep_ not in _WHOLES:
+            continue
+        if of.i == count.i + 1 and whole is not None and whole.tag_ in {"NNS", "NNPS", "PRP"}:
+            take_place(whole, count)
+            for word in (count, of):
+                word.dep_, word.head = "predet", whole
+
+
+_ALL = frozenset({"all", "both", "each"})
+_WHOLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})

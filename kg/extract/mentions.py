@@ -181,6 +181,14 @@ def _whole(number: Token) -> Token | None:
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 
 
+def _is_some(token: Token) -> bool:
+    """Whether a word is some of what is named after it: "each of the countries"."""
+    if token.lower_ not in _QUANTIFIERS or token.pos_ == "NOUN":
+        return False
+    whole = _whole(token)
+    return whole is not None and whole.pos_ != "PRON"
+
+
 def _with_currency(ent: Tokens) -> Tokens:
     """A sum from its currency on: "US $ 26 million"."""
     doc, start = ent.doc, ent.start
@@ -207,7 +215,9 @@ def _is_head(token: Token) -> bool:
     if token.pos_ == "PRON" or token.tag_ == "DT":
         return _is_pronoun(token)
     if token.pos_ == "ADJ":
-        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and _has(token, "det")
+        return _is_some(token) or (
+            token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and _has(token, "det")
+        )
     if token.pos_ == "NUM":
         return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
     return token.pos_ in {"NOUN", "PROPN"} and not _modifies(token)
@@ -497,11 +507,12 @@ def _is_year(ent: Tokens) -> bool:
 
 
 def _common_mention(text: _Text, token: Token) -> Mention:
-    is_pronoun = token.pos_ == "PRON" or token.tag_ == "DT"
+    is_pronoun = (token.pos_ == "PRON" or token.tag_ == "DT") and not _is_some(token)
     start, end = (token.i, token.i + 1) if token.lower_ in _PRONOUNS else _phrase(token)
     base = token.i if is_pronoun else _base_start(token, start)
     span, core = _span(text, start, end), _span(text, base, token.i + 1)
     person, number, gender = _grammar(token)
+    person = person if is_pronoun else ""
     head = token.lower_ if is_pronoun or token.lower_ in INSTITUTIONS else token.lemma_.lower()
     return Mention(
         span=span,
@@ -555,7 +566,7 @@ def _pronoun_label(token: Token) -> str:
 
 def _part_label(token: Token, head: str, number: str) -> str:
     """A part is what the whole is of: "two of the victims" are people."""
-    whole = _whole(token) if token.pos_ == "NUM" else None
+    whole = _whole(token) if token.pos_ == "NUM" or _is_some(token) else None
     if whole is None:
         return _common_label(head, number)
     if whole.pos_ == "PRON":
@@ -572,7 +583,8 @@ def _determiner(token: Token) -> str:
     for child in token.lefts:
         if child.dep_ == "poss":
             return "poss"
-        if child.dep_ in {"det", "predet"} and child.lower_ != "both":
+        is_of_all = child.lower_ in {"both", "of"} or child.nbor().lower_ == "of"
+        if child.dep_ in {"det", "predet"} and not is_of_all:
             return child.lower_
     # not "both economic and security cooperation", which is one thing
     return "both" if any(c.lower_ == "both" and c.pos_ != "CCONJ" for c in token.lefts) else ""

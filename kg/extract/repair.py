@@ -34,6 +34,7 @@ from kg.extract.hangings import (
     raise_charge_from_name,
     raise_day_from_subject,
     raise_deed_from_speech,
+    read_all_of_them_as_them,
     read_clause_as_relative,
     say_in_main_clause,
 )
@@ -685,6 +686,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "auxiliaries": read_auxiliary_as_verb,
     "champions": read_champion_as_somebody,
     "some-of-many": list_some_of_many,
+    "all-of-them": read_all_of_them_as_them,
     "clause-subjects": read_clause_as_subject,
     "up-to": read_up_to_as_one,
     "kin-lists": list_kin,
@@ -714,6 +716,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
 _SIGNS: Mapping[str, frozenset[str]] = {
     "aged": frozenset({"aged"}),
     "ages": frozenset({"old"}),
+    "all-of-them": frozenset({"all", "both", "each"}),
     "as-what": frozenset({"as"}),
     "asked-clauses": frozenset({"for"}),
     "asking-prepositions": frozenset({"TO"}),

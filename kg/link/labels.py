@@ -13,7 +13,9 @@ from kg.link.names import without_country
 from kg.model import Mention
 
 _ARTICLES = re.compile(
-    r"^(?:the|a|an|this|that|these|those|its?|both|some|any|such|whose)\s+", re.I
+    r"^(?:(?:both|all|each)\s+of\s+)?"
+    r"(?:(?:the|a|an|this|that|these|those|its?|(?:both|some|any)(?!\s+of\b)|such|whose)\s+)?",
+    re.I,
 )
 _WITH_ARTICLE = re.compile(
     r"^(?:United |Netherlands|Philippines|European Union|Republic|Democratic)"
