@@ -199,6 +199,39 @@ def test_a_word_file_gives_its_blocks_in_order(read, word):
     assert document.published_from == "file properties"
 
 
+WORDS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+CHANGED = """<w:p><w:r><w:t xml:space="preserve">The master of </w:t></w:r>
+<w:smartTag w:element="City"><w:r><w:t>Vell</w:t></w:r></w:smartTag>
+<w:del><w:r><w:delText xml:space="preserve"> denied</w:delText></w:r></w:del>
+<w:ins><w:r><w:t xml:space="preserve"> said</w:t></w:r></w:ins>
+<w:moveFrom><w:r><w:t xml:space="preserve"> twice</w:t></w:r></w:moveFrom>
+<w:r><w:t xml:space="preserve"> that the crane was</w:t><w:tab/><w:t>lost.</w:t></w:r></w:p>"""
+FORM = f"<w:sdt><w:sdtPr/><w:sdtContent>{CHANGED.replace('Vell', 'Oru')}</w:sdtContent></w:sdt>"
+
+
+def test_a_word_file_reads_as_if_all_its_changes_were_accepted(read, word):
+    del word  # only to skip the test without the library
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    file = zipped({
+        "[Content_Types].xml": f"<Types xmlns='{package}/content-types'><Default Extension='rels' "
+        "ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+        f"<Override PartName='/word/document.xml' ContentType='{kind}'/></Types>",
+        "_rels/.rels": f"<Relationships xmlns='{package}/relationships'><Relationship Id='a' "
+        f"Type='{relation}' Target='word/document.xml'/></Relationships>",
+        "word/document.xml": f"<w:document {WORDS}><w:body>{CHANGED}{FORM}</w:body></w:document>",
+    })  # fmt: skip
+
+    (document,), _ = read("a.docx", file)
+
+    assert blocks_of(document) == [
+        ("paragraph", "The master of Vell said that the crane was lost."),
+        ("paragraph", "The master of Oru said that the crane was lost."),
+    ]
+    assert (document.title, document.published) == ("", "")  # it has no properties
+
+
 def test_a_spoilt_word_file_is_counted(read, word):
     assert list(read("a.docx", word[: len(word) // 2])[1].counts()) == ["damaged Word file"]
     assert list(read("b.docx", zipped({"x": "y"}))[1].counts()) == ["damaged Word file"]
@@ -643,6 +676,15 @@ def test_rich_text_is_no_text(read):
     _, report = read("a.txt", b"{\\rtf1\\ansi The crane fell, he said.}")
 
     assert report.counts() == {"binary file": 1}
+
+
+def test_what_an_api_says_of_a_text_that_it_cut_is_no_part_of_it(tmp_path):
+    record = {"title": "Crane", "content": f"{STORY}… [+1834 chars]"}
+    (tmp_path / "a.json").write_text(json.dumps({"articles": [record]}))
+
+    (document,) = read_documents([tmp_path])
+
+    assert document.text == f"{STORY}..."
 
 
 def test_a_mail_is_by_its_sender_and_ends_before_the_signature(tmp_path):

@@ -141,11 +141,14 @@ def _draft(record: _Record, part: str) -> Draft | Broken:
     if not name:
         return Broken(part, "no text in the record")
     value, metadata = record.find(name), record.metadata()
-    text = value if isinstance(value, str) else "\n\n".join(value)
+    text = _CUT.sub("", value if isinstance(value, str) else "\n\n".join(value))
     if looks_like_html(text):
         return draft_of_html(text, metadata, part)
     inside = f"field {name}" if isinstance(value, str) else ""
     return Draft(text, metadata, part=part, inside=inside)
+
+
+_CUT = re.compile(r"\s*\[\+\d+ chars\]\s*$")  # how news APIs say that there is more elsewhere
 
 
 def _is_text(value: Any) -> bool:
