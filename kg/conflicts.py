@@ -295,11 +295,17 @@ def _values(claim: Statement, desk: Desk) -> Iterator[tuple[str, str, Value]]:
     """Each number with its role and the party that it is not of: "the fire" of those killed."""
     for role in claim.arguments:
         if role.value and role.value.type in _NUMBERS and role.value.value:
-            yield "counted" if role.role == "object" else role.role, claim.subject, role.value
+            yield _slot(role.role, role.value), claim.subject, role.value
     for counted, party in ((claim.object, claim.subject), (claim.subject, claim.object)):
         value = read_amount(desk.label(counted)) if counted and party else None
         if value is not None and value.type in ("Quantity", "Number"):
             yield "counted", party, value
+
+
+def _slot(role: str, value: Value) -> str:
+    """Where the number stands: what sales fell to is not what they fell from."""
+    end = re.match(r"(?:from|to) ", value.text)
+    return "counted" if role == "object" else f"{role} {end[0]}" if end else role
 
 
 def _unit(value: Value) -> str:

@@ -202,8 +202,7 @@ def _role(argument: Argument, page: _Page, tense: str) -> Iterator[Role]:
     if mention.label in _TIMES:
         yield Role(argument.role, value=_time(argument, page, tense))
     elif mention.label in VALUE_TYPES:
-        text = " ".join(mention.text.split())
-        yield Role(argument.role, value=read_amount(text) or Value(text, mention.label))
+        yield Role(argument.role, value=_amount(argument))
     elif ids := page.ids(mention):
         yield from (Role(argument.role, entity=id) for id in ids)
     else:
@@ -213,6 +212,14 @@ def _role(argument: Argument, page: _Page, tense: str) -> Iterator[Role]:
 # Open intervals of EDTF: "before Friday" ends there, "since Friday" begins there.
 _BEFORE = frozenset({"before", "until", "till", "prior to"})
 _AFTER = frozenset({"after", "since"})
+
+
+def _amount(argument: Argument) -> Value:
+    """An amount; where "fell to 30 from 42" it says which is which, as the words do."""
+    text = " ".join(argument.mention.text.split())
+    value = read_amount(text) or Value(text, argument.mention.label)
+    is_end = argument.role == "amount" and argument.preposition in {"from", "to"}
+    return replace(value, text=f"{argument.preposition} {text}") if is_end else value
 
 
 _RANGE = re.compile(r"\w(?: (?:and|to|until|till|through) | ?[-–—] ?)\w")

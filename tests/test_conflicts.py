@@ -165,6 +165,16 @@ def test_numbers_in_reports_of_other_seasons_conflict_only_where_both_tell_the_t
     assert words(conflicts(sold("d1", "12"), sold("d4", "15")))  # of no day
 
 
+def test_what_a_price_was_before_does_not_conflict_with_what_it_is_now():
+    def raised(document, words, value):
+        claim = Statement(f"s{value}", "", Predicate("raise", "raised"), "Kestrel", "Arden_Steel",
+                          (Role("amount", value=Value(words, "Money", value, "USD")),))  # fmt: skip
+        return document, f"Kestrel raised Arden Steel {words}.", claim, {}
+
+    assert not conflicts(raised("d1", "from $5", "5"), raised("d2", "to $9", "9"))
+    assert len(conflicts(raised("d1", "to $5", "5"), raised("d2", "to $9", "9"))) == 1
+
+
 def test_what_fell_on_two_days_may_have_fallen_twice():
     def fell(document, words, *times):
         claim = Statement(f"s{words}", "Decrease", Predicate("fall", "fell"), "Kestrel", "",

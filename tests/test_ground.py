@@ -24,6 +24,7 @@ from kg.model import (
     Proposition,
     Reading,
     Span,
+    Value,
 )
 
 TEXT = (
@@ -211,6 +212,14 @@ def test_an_office_in_short_is_the_office_in_full(office):
     assert statement.predicate == Predicate(
         "be chief executive officer of", "chief executive officer of"
     )
+
+
+def test_an_amount_says_whether_it_was_before_or_is_now():
+    told = claim(subject(MARA), Argument("amount", SHIPS, "to"))
+    ((statement, _),) = grounded(told)
+    (role,) = statement.arguments
+
+    assert role.value == Value("to 40 ships", "Quantity", "40", "ships")
 
 
 def test_a_weekday_is_a_day_by_the_date_of_the_document():
