@@ -335,7 +335,7 @@ def test_a_source_line_names_the_source_and_not_its_editor():
     [
         """{"@type": "NewsArticle", "headline": "Hall <i>opens</i> &amp; shines",
             "datePublished": "2025-11-04T23:30:00-05:00", "author": "Ada Holm",
-            "publisher": {"name": "Harbour Post"}}""",
+            "publisher": {"name": "harbour Post"}}""",
         """{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "Site"},
             {"@type": ["Article", "NewsArticle"], "headline": "Hall opens & shines",
              "datePublished": "2025-11-04T23:30:00-05:00", "dateModified": "2026-01-01",

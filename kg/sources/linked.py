@@ -23,7 +23,7 @@ def read_linked(root: Any) -> Metadata:
     days = (article.get(key) for key in ("datePublished", "dateCreated", "dateModified"))
     told: dict[str, object] = {
         "title": _plain(article.get("headline")),
-        "source": "; ".join(_name(thing) for thing in _named(article.get("publisher"), known)),
+        "source": "; ".join(_titled(_name(t)) for t in _named(article.get("publisher"), known)),
         "author": "; ".join(_name(t) for t in _named(article.get("author"), known) if _writes(t)),
         "date": next(filter(None, map(_plain, days)), ""),
     }
@@ -72,6 +72,11 @@ def _named(told: Any, known: dict[str, Thing]) -> Iterator[Thing]:
 
 def _writes(thing: Thing) -> bool:
     return "Organization" not in " ".join(_kinds(thing))  # the outlet is no author
+
+
+def _titled(name: str) -> str:
+    """An outlet is one, whether its pages call it "the Post" or "The Post"."""
+    return name if "." in name else name[:1].upper() + name[1:]
 
 
 def _name(thing: Thing) -> str:
