@@ -308,6 +308,29 @@ def test_of_a_brief_its_lines_are_kept_apart(tmp_path):
     ]
 
 
+def test_what_a_page_shows_to_nobody_is_not_read(tmp_path):
+    hidden = "<div hidden><p>The king died on Sunday.</p></div> and <b hidden>not</b> so"
+    lines = kept(read_page(tmp_path, body=f"<p>The queen is well,{hidden}, he said.</p>"))
+
+    assert not any("king" in line or "not" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "title", ["404 Not Found", "Page not found", "Access Denied", "Just a moment...",
+              "Are you a robot?", "Attention Required! | Cloudflare"],
+)  # fmt: skip
+def test_a_page_that_a_server_sends_in_an_articles_stead_is_none(tmp_path, title):
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{ARTICLE}</p></body>"
+    (tmp_path / "a.html").write_text(f"{page}</html>")
+    (tmp_path / "b.html").write_text(page.replace(title, "Access to the sea denied to Norland"))
+    report = Skipped()
+
+    (document,) = read_documents([tmp_path], report=report)
+
+    assert document.name == "b.html"
+    assert report.counts() == {"no article in the page": 1}
+
+
 def test_links_that_a_page_counts_for_who_hears_it_are_not_read():
     links = ["list 1 of 2", "What did Moro say?", "list 2 of 2", "Ceasefire talks stall",
              "end of list"]  # fmt: skip

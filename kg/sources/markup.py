@@ -17,6 +17,14 @@ def html_pieces(fragment: str) -> list[Piece]:
         return element_pieces(html.fromstring(f"<div>{fragment}</div>"))
 
 
+def drop_hidden(root: Any) -> None:
+    """Without what a browser shows to nobody; an article of which all is hidden stays."""
+    for element in root.xpath("//body//*[@hidden]"):
+        parent = element.getparent()
+        if parent is not None and not element.xpath("descendant-or-self::article"):
+            element.drop_tree()
+
+
 def part_blocks(root: Any) -> None:
     """End the line between a division and what stands before or behind it, as a browser does.
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from kg.sources.drafts import Broken, Draft, Piece, draft_of_pieces
 from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional, read_limited
 from kg.sources.linked import read_linked
-from kg.sources.markup import article_pieces, part_blocks
+from kg.sources.markup import article_pieces, drop_hidden, part_blocks
 from kg.sources.metadata import Metadata, full_date, read_fields, told_by
 
 
@@ -54,11 +54,20 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
         "url": article.url,
         "date": "" if _is_ambiguous(article.date, page) else article.date,
     }
+    if _ERROR.match(article.title or "") and sum(len(p.text) for p in pieces) < _BRIEF:
+        return Broken(part, "no article in the page", "an error, or a test for robots")
     linked = replace(linked, author=_authors(linked.author))
     known = metadata.with_defaults(linked).with_defaults(read_fields(told, origin="web page"))
     return draft_of_pieces(pieces, known, part)
 
 
+# What servers send in an article's stead, as crawls are full of.
+_ERROR = re.compile(
+    r"(?:error )?40[34]\b|(?:page|file) (?:is )?not found$|just a moment|attention required"
+    r"|access (?:to this page )?(?:has been )?denied$|are you (?:a robot|human)|robot check"
+    r"|verify (?:that )?you are (?:a )?human|please enable (?:cookies|javascript)",
+    re.IGNORECASE,
+)
 # Letters of an article that trafilatura takes for none: it gives all that the page says in a row.
 _BRIEF = 2_000
 
@@ -73,6 +82,7 @@ def _parse(page: str) -> Any:
     with foreign("damaged page"):
         root = trafilatura.load_html(page)
         if root is not None:
+            drop_hidden(root)
             part_blocks(root)
         return root
 
