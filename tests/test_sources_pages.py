@@ -323,11 +323,10 @@ def test_a_page_that_a_server_sends_in_an_articles_stead_is_none(tmp_path, title
     page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{ARTICLE}</p></body>"
     (tmp_path / "a.html").write_text(f"{page}</html>")
     (tmp_path / "b.html").write_text(page.replace(title, "Access to the sea denied to Norland"))
+    (tmp_path / "c.html").write_text(page.replace(title, "404 flee flood").replace("Vell", "Lind"))
     report = Skipped()
 
-    (document,) = read_documents([tmp_path], report=report)
-
-    assert document.name == "b.html"
+    assert [d.name for d in read_documents([tmp_path], report=report)] == ["b.html", "c.html"]
     assert report.counts() == {"no article in the page": 1}
 
 
