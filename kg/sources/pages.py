@@ -63,7 +63,8 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
 
 # What servers send in an article's stead, as crawls are full of.
 _ERROR = re.compile(
-    r"(?:error )?40[34](?:$| ?[-–:|]| error| forbidden| not found)|(?:page|file) (?:is )?not found$|just a moment|attention required"
+    r"(?:error )?40[34](?:$| ?[-–:|]| error| forbidden| not found)"
+    r"|(?:page|file) (?:is )?not found$|just a moment|attention required"
     r"|access (?:to this page )?(?:has been )?denied$|are you (?:a robot|human)|robot check"
     r"|verify (?:that )?you are (?:a )?human|please enable (?:cookies|javascript)",
     re.IGNORECASE,
