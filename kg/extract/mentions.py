@@ -155,7 +155,8 @@ def _value_entities(text: _Text) -> Iterator[Tokens]:
             ent.root.dep_ in _INSIDE or not any(t.like_num for t in ent)
         )
         is_person = ent.root.lemma_ == "person"  # "the 24-year-old"
-        is_part = ent.label_ == "CARDINAL" and _whole(ent.root) is not None
+        is_part = ent.label_ in {"CARDINAL", "PERCENT"} and _whole(ent.root) is not None
+        is_part = is_part and (ent.label_ == "CARDINAL" or ent.root.dep_ in _DOERS)
         if not (is_count or is_person or is_part):
             yield _with_currency(ent)
     for token in text.doc:
@@ -173,12 +174,14 @@ def _whole(number: Token) -> Token | None:
     if of.lower_ != "of" or of.head != number or number.dep_ not in _PARTS:
         return None
     whole = next((c for c in of.children if c.dep_ == "pobj"), None)
-    if whole is None or whole.ent_type_ or whole.tag_ not in {"PRP", "NNS", "NNPS"}:
+    is_named = whole is not None and whole.ent_type_ not in {"", "NORP"}
+    if whole is None or is_named or whole.tag_ not in {"PRP", "NNS", "NNPS"}:
         return None
     return whole
 
 
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+_DOERS = frozenset({"nsubj", "nsubjpass"})
 
 
 def _is_some(token: Token) -> bool:
@@ -553,7 +556,8 @@ def _grammar(token: Token) -> tuple[str, str, str]:
     if token.pos_ == "PRON" or token.tag_ == "DT":
         return "3", "singular" if word in {"each", "another", "one"} else "plural", ""
     is_plural = token.tag_ in {"NNS", "NNPS"} or token.pos_ == "ADJ" or noun_class(word) == "Group"
-    is_plural = is_plural or (word != "one" and token.pos_ == "NUM" and _whole(token) is not None)
+    is_count = word in _PERCENT or (word != "one" and token.pos_ == "NUM")
+    is_plural = is_plural or (is_count and _whole(token) is not None)
     return "", "plural" if is_plural else "singular", GENDERED.get(token.lemma_.lower(), "")
 
 
@@ -564,12 +568,16 @@ def _pronoun_label(token: Token) -> str:
     return "Group" if number == "plural" else "Person"
 
 
+_PERCENT = frozenset({"percent", "%", "percentage"})
+
+
 def _part_label(token: Token, head: str, number: str) -> str:
     """A part is what the whole is of: "two of the victims" are people."""
-    whole = _whole(token) if token.pos_ == "NUM" or _is_some(token) else None
+    is_count = token.pos_ == "NUM" or token.lower_ in _PERCENT or _is_some(token)
+    whole = _whole(token) if is_count else None
     if whole is None:
         return _common_label(head, number)
-    if whole.pos_ == "PRON":
+    if whole.pos_ == "PRON" or whole.ent_type_ == "NORP":
         return "Group" if number == "plural" else "Person"
     return _common_label(whole.lemma_.lower(), number)
 

@@ -431,6 +431,19 @@ def _stance(event: _Event, passage: Passage) -> Stance:
 _OF_ASPECTS = {"plan": PLANNED, "risk": Effect("positive", "possible", "future")}
 
 
+def _is_tendered(event: _Event, verb: Token) -> bool:
+    """ "accepted gifts from Lind", "accepted his resignation": what is accepted was given."""
+    is_from = any(p.lower_ == "from" for p in children(event.noun, "prep"))
+    is_given = is_from or event.nominal.frame.kind == "speech"
+    return verb.lemma_.lower() == "accept" and (is_given or event.noun.lemma_ in _TENDERED)
+
+
+_TENDERED = frozenset(
+    "apology award bribe donation gift grant invitation loan nomination offer payment prize "
+    "proposal resignation".split()
+)
+
+
 def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
     noun = event.noun
     if (stance := _by_position(noun, passage, clause)) is not None:
@@ -449,6 +462,8 @@ def _under_clause(event: _Event, passage: Passage, clause: Stance) -> Stance:
         is_denied = effect is not None and effect.polarity == "negative"
         if is_denied and event.nominal.frame.kind == "speech":
             effect = None
+        elif clause.tense != "future" and _is_tendered(event, verb):
+            return past_event
         if effect is not None:
             return affected(replace(past_event, asked=False), effect).weakened(clause.certainty)
     if _is_talked_of(event):

@@ -64,6 +64,8 @@ def _own_roles(frame: Frame, passage: Passage) -> Iterator[Argument]:
 
 def _is_offset(noun: Token, frame: Frame) -> bool:
     """ "six months after Oslo left": it did not leave for six months, nor were hours any time."""
+    if any(word.lower_ in {"last", "next", "this"} for word in noun.lefts):
+        return False  # "quit last week after the paper wrote of it"
     after = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
     if after.lower_ not in {"after", "before"} or after.dep_ not in {"mark", "advmod"}:
         return False
