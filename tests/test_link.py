@@ -1785,6 +1785,13 @@ def test_a_pronoun_is_not_the_left_out_subject_of_its_own_verb():
     assert _her("Ida Moro rose, leaving her", "Ida Moro", governor="rise") == "Ida_Moro"
 
 
+def test_who_names_somebody_to_replace_her_stays_unless_she_goes():
+    named, gone = "Ida Moro named Bo to replace her", "Ida Moro quit and named Bo to replace her"
+
+    assert _her(named, "Ida Moro", governor="name") == "Elsbeth_Arden"
+    assert _her(gone, "Ida Moro", governor="quit") == "Ida_Moro"
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

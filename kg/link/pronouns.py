@@ -172,6 +172,8 @@ def _is_bound(discourse: Discourse, cluster: Cluster, mention: Mention) -> bool:
             return True
         if _WHO.fullmatch(between) or (m.function == "object" and _TO.fullmatch(between)):
             return True
+        if m.function == "subject" and _SUCCESSOR.search(between) and not _LEAVING.search(between):
+            return True
     participle = _ING.search(text, discourse.reading.sentences[mention.sentence].start,
                              mention.span.start)  # fmt: skip
     return participle is not None and _acts_before(discourse, mention, participle.start(), cluster)
@@ -187,6 +189,12 @@ def _acts_before(discourse: Discourse, mention: Mention, end: int, cluster: Clus
 
 
 _WHO = re.compile(r",? (?:who|which|that) (?:\w+ ){1,3}")
+# Who appoints somebody "to replace him" does not go, unless the sentence says so.
+_SUCCESSOR = re.compile(
+    r"\b(?:appoint|nam|chose|choos|pick|elect|nominat|hir|tapp|promot)\w* .+ "
+    r"to (?:replace|succeed) \Z"
+)
+_LEAVING = re.compile(r"\b(?:left|quit|(?:resign|retir|depart|stepp)(?:ed|s|ing)|leav(?:es|ing)|steps)\b")
 _TO = re.compile(r" (?:not )?to \w+ ")
 # Not of what follows from the whole clause: "the index fell, bringing it to a new low".
 _ING = re.compile(
