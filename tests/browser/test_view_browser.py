@@ -333,6 +333,34 @@ def test_without_filters_no_path_is_blamed_on_them(view, tmp_path):
     assert page.text("#details .kind") == "No path with these filters"
 
 
+@pytest.mark.parametrize("size", [(844, 390), (1024, 768), (640, 400)])
+def test_in_a_smaller_window_no_button_is_cut_and_no_word_broken(view, size):
+    page = view(address="node=Mara_Olsen")
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    cut = page.run(
+        """return [...document.querySelectorAll("header button, .figures dt")]
+        .filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth + 1
+          || e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1
+          || (e.tagName === "DT" && e.clientHeight > 20))).map((e) => e.innerText)"""
+    )
+
+    assert cut == []
+
+
+def test_what_is_pressed_shows_where_the_reader_chooses_the_colours(view):
+    page = view()
+    colours = [{"name": "forced-colors", "value": "active"}]
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": colours})
+    pressed, other = page.run(
+        """return ["#show-graph", "#show-table"]
+        .map((name) => getComputedStyle(document.querySelector(name)).backgroundColor)"""
+    )
+
+    assert pressed != other
+
+
 def test_the_cross_covers_no_word_of_a_title(view):
     page = view(address=f"document={invented_news.hand_made().documents[0].id}")
     words, cross = page.run(

@@ -100,7 +100,7 @@ function entityDetails(entity) {
         ["neighbours", neighbourhood(entity, 1).size - 1],
         ["documents", sources.length],
         ["disputed", disputed.length],
-      ].map(([name, value]) => el("div", {}, el("dd", {}, String(value)), el("dt", {}, name))),
+      ].map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))),
     ),
     entityActions(entity),
     disputed.length
