@@ -96,6 +96,8 @@ def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]
 def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposition]:
     """ "members of the league", "the league's members", "Danish troops"."""
     is_body = mention.label in {"Person", "Group", "Organization"} and mention.kind != "name"
+    if noun.pos_ in {"NUM", "ADJ", "DET"} or noun.lower_ in {"%", "percent"}:
+        return  # "two of the Danes" are Danes, and no members of them
     kind = noun if is_body else _kind_of(noun, mention)
     if kind is None or mention.function == "title" or _is_of_holder(passage, mention):
         return

@@ -194,7 +194,9 @@ _SUCCESSOR = re.compile(
     r"\b(?:appoint|nam|chose|choos|pick|elect|nominat|hir|tapp|promot)\w* .+ "
     r"to (?:replace|succeed) \Z"
 )
-_LEAVING = re.compile(r"\b(?:left|quit|(?:resign|retir|depart|stepp)(?:ed|s|ing)|leav(?:es|ing)|steps)\b")
+_LEAVING = re.compile(
+    r"\b(?:left|quit|(?:resign|retir|depart|stepp)(?:ed|s|ing)|leav(?:es|ing)|steps)\b"
+)
 _TO = re.compile(r" (?:not )?to \w+ ")
 # Not of what follows from the whole clause: "the index fell, bringing it to a new low".
 _ING = re.compile(
