@@ -34,10 +34,14 @@ TITLES = frozenset(
 _GENDERED = {
     "masculine": "mr sir lord baron king prince emperor pope father brother congressman spokesman "
     "chairman man boy son husband uncle nephew grandfather businessman policeman actor gentleman "
-    "grandson widower",
+    "grandson widower gunman fireman fisherman salesman cameraman councilman assemblyman statesman "
+    "nobleman sportsman frontman schoolboy monk groom bridegroom fiance stepfather stepson duke "
+    "count",
     "feminine": "mrs ms miss dame lady baroness queen princess empress sister congresswoman "
     "spokeswoman chairwoman woman girl daughter wife mother aunt niece grandmother businesswoman "
-    "policewoman actress granddaughter widow",
+    "policewoman actress granddaughter widow maid waitress heiress stewardess hostess duchess "
+    "countess nun ballerina schoolgirl bride fiancee stepmother stepdaughter councilwoman "
+    "assemblywoman saleswoman sportswoman congresswoman",
 }
 GENDERED: Mapping[str, str] = {w: g for g, words in _GENDERED.items() for w in words.split()}
 VESSELS = frozenset(

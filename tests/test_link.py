@@ -1966,3 +1966,84 @@ def test_a_short_name_in_another_document_is_that_of_the_firm_which_some_text_ca
                   name("Norland Steel", "Organization"), id="d2")  # fmt: skip
 
     assert meant(link([first, second]), second)[0] == ("Lind_Motors",)
+
+
+def test_the_brazilian_is_whom_the_text_tells_of_or_whose_country_it_says():
+    def last(*before: dict[str, object], text: str, countries: str = "") -> str:
+        native = noun("The Brazilian", "Person", core="Brazilian", head="brazilian")
+        return one(read(f"{text} The Brazilian slept.", *before, native))[-1]
+
+    assert last(MORO, text="Tomas Moro left.") == "Tomas_Moro"
+    assert last(ARDEN, MORO, text="Elsbeth Arden left. Tomas Moro fell.") == "Tomas_Moro"
+    assert "Moro" not in last(ARDEN, MORO, text="Elsbeth Arden met Tomas Moro.")
+    native = noun(
+        "a Brazilian", "Person", core="Brazilian", head="brazilian", function="apposition"
+    )
+    reading = read(
+        "Elsbeth Arden, a Brazilian, met Tomas Moro. The Brazilian slept.",
+        ARDEN,
+        native,
+        MORO,
+        noun("The Brazilian", "Person", core="Brazilian", head="brazilian"),
+        pairs=[("apposition", 0, 1)],
+    )
+    assert one(reading)[-1] == "Elsbeth_Arden"
+
+
+def test_an_officer_by_surname_is_not_who_is_named_later_without_a_reason():
+    def told(rest: str) -> int:
+        reading = read(
+            f"It rained. Mayor Moro left. Ana Moro{rest} slept.",
+            pronoun("It", "neuter", label="Thing"),
+            name("Mayor Moro", "Person", core="Moro", outer=True),
+            _title("Mayor"),
+            name("Ana Moro", "Person"),
+            pairs=[("title", 2, 1)],
+        )
+        found = one(reading)
+        return len({found[1], found[3]})
+
+    assert told("") == 2
+    assert told(", 58,") == 1
+
+
+def test_the_city_is_the_one_told_of_last_and_not_one_that_is_called_city():
+    reading = read(
+        "Lind City fell. Port Moro rose. The city slept.",
+        name("Lind City", "Place"),
+        name("Port Moro", "Place"),
+        noun("The city", "Place"),
+    )
+
+    assert one(reading)[2] == "Port_Moro"
+
+
+def test_letters_that_a_text_explains_are_known_to_other_texts():
+    long = name("Harbour Labour Union", "Organization")
+    first = read("Harbour Labour Union (UHL) met.", long, name("UHL", "Organization"),
+                 pairs=[("acronym", 0, 1)])  # fmt: skip
+    second = read("UHL met.", name("UHL", "Organization"), id="d2")
+
+    assert set(entities(first, second)) == {"Harbour_Labour_Union"}
+
+
+def test_our_in_words_that_somebody_calls_a_thing_is_of_whoever_calls_it_so():
+    reading = read(
+        "Elsbeth Arden called it our gift. Tomas Moro said no.",
+        {**ARDEN, "governor": "call"},
+        pronoun("our", number="plural", person="1", label="Group", quoted=True),
+        {**MORO, "governor": "say"},
+    )
+
+    assert one(reading)[1].startswith("Elsbeth_Arden_and_others")
+
+
+def test_who_opens_a_sentence_may_be_he_of_the_next_though_he_only_said_so():
+    reading = read(
+        "Luka Vale said no. Tomas Moro said that it rained. He left.",
+        name("Luka Vale", "Person", governor="say", gender="masculine"),
+        {**MORO, "governor": "say"},
+        pronoun("He", "masculine", governor="leave"),
+    )
+
+    assert one(reading)[-1] == "Tomas_Moro"

@@ -721,3 +721,18 @@ def test_a_storm_that_is_taken_for_a_firm_is_a_storm_where_it_has_a_first_name()
         return read(doc)[0][f"Storm {name}"].label
 
     assert (label("Ada"), label("Vantor")) == ("Event", "Organization")
+
+
+def test_one_of_a_people_or_a_party_is_somebody_and_no_name():
+    text = "{0} det {1} | {1} nsubj left {2} | left ROOT left =leave"
+
+    def found(article: str, word: str, tag: str = "NNP") -> tuple[str, str, str]:
+        doc = with_names(parse(text.format(article, word, tag)), **{word: "NORP"})
+        (mention,) = read(doc)[0].values()
+        return mention.kind, mention.label, mention.gender
+
+    assert found("the", "Democrat") == ("nominal", "Person", "")
+    assert found("a", "Dutchwoman") == ("nominal", "Person", "feminine")
+    assert found("the", "German") == ("nominal", "Person", "")
+    assert found("the", "Taliban") == ("name", "Group", "")
+    assert found("the", "French")[0] == "name"

@@ -156,8 +156,10 @@ def _count_kinds(ballots: _Ballots) -> None:
         is_ship = first.upper() in SHIPS
         name, kind = (rest, "Product") if is_ship else (last, "Event")
         is_storm = before.rpartition(" ")[2].title() in STORMS
-        if (is_ship or is_storm) and name in ballots and _winner(ballots[text]) == kind:
-            ballots[name][kind] += 1 + sum(ballots[name].values())
+        told = [t for t in (text, name) if _winner(ballots.get(t, {})) == kind]
+        if (is_ship or is_storm) and name in ballots and told:
+            for part in (text, name):
+                ballots[part][kind] += 1 + sum(ballots[part].values())
 
 
 def _count_goods(ballots: _Ballots, goods: Mapping[str, float]) -> None:
@@ -281,6 +283,8 @@ def _said_of(tokens: Span, given: str) -> Iterator[tuple[str, float]]:
         is_owned = len(tokens) > 1 and any(c.dep_ == "poss" for c in noun.lefts)  # "its chief, X"
         if noun.tag_ == "NN" and ((is_person and (given != "Place" or is_owned)) or is_said):
             yield label, 1.0 + 0.5 * is_owned
+        elif noun.lemma_.title() in STORMS:
+            yield "Event", 2.0  # "Ada, the worst storm in years"
         elif noun.lemma_ in _WORKS and noun.dep_ not in _PART:
             yield "Work", 2.0
 

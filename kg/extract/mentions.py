@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.amounts import CURRENCY_SIGNS
 from kg.extract.moments import UNITS, is_moment, with_moments
@@ -15,6 +15,7 @@ from kg.extract.pairs import find_pairs
 from kg.extract.syntax import is_infinitive, is_relative, iter_sentences
 from kg.extract.tree import Doc, Token
 from kg.extract.tree import Span as Tokens
+from kg.gazetteer import load_gazetteer
 from kg.model import Document, Mention, MentionPair, Span
 from kg.words import (
     COURTESY,
@@ -336,7 +337,7 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         name.place and name.place.kind == "country" and _words(text, core) in (
             name.place.name, *name.place.aliases)
     )  # fmt: skip
-    return Mention(
+    mention = Mention(
         span=span,
         text=_words(text, span),
         label=name.label,
@@ -353,6 +354,30 @@ def _name_mention(text: _Text, name: Name) -> Mention:
         governor=_governor(head),
         quoted=_is_quoted(text, head),
     )
+    return _as_native(mention) if _is_native(mention) else mention
+
+
+def _is_native(mention: Mention) -> bool:
+    """Whether a word for a people or a party means one of them: "the Texan", "a Republican"."""
+    word = mention.core
+    is_one = mention.label == "Group" and mention.number == "singular" and word.isalpha()
+    if not is_one or mention.determiner not in _ONE or mention.function in _INSIDE_OTHERS:
+        return False
+    if word.endswith(("ese", "sh", "ch", "ss")) or word == "Taliban":
+        return False  # "the French" are all of them
+    return word in load_gazetteer().people or word.endswith(("an", "crat", "man"))
+
+
+def _as_native(mention: Mention) -> Mention:
+    """The same as a description of somebody."""
+    word = mention.core
+    gender = "feminine" if word.endswith("woman") else "masculine" if word.endswith("man") else ""
+    gender = gender if word not in {"German", "Roman", "Norman", "Ottoman"} else ""
+    return replace(mention, label="Person", kind="nominal", head=word.lower(), gender=gender)
+
+
+_ONE = frozenset({"the", "a", "an"})
+_INSIDE_OTHERS = frozenset({"modifier", "nested", "title", "other"})
 
 
 def _told_gender(head: Token) -> str:

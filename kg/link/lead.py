@@ -60,7 +60,7 @@ def is_headline(discourse: Discourse, number: int) -> bool:
 
 
 def _find_unnamed(discourse: Discourse, number: int) -> Mention | None:
-    """The only person of a sentence, if a description is its subject."""
+    """Whom a sentence begins with, where that is a description and no other one is in it."""
     people = [
         m for m in discourse.by_sentence.get(number, ())
         if m.label == "Person" and m.kind != "pronoun" and m.function != "title"
@@ -68,7 +68,8 @@ def _find_unnamed(discourse: Discourse, number: int) -> Mention | None:
     first = people[0] if people else None
     if first is None or first.kind != "nominal" or first in discourse.of:
         return None
-    is_alone = all(m.function in {"attribute", "apposition"} for m in people[1:])
+    others = (m for m in people[1:] if m.kind == "nominal")
+    is_alone = all(m.function in {"attribute", "apposition"} for m in others)
     is_subject = first.function == "subject"
     is_one = first.number == "singular" and first.determiner in _BROUGHT_IN
     return first if is_alone and is_subject and is_one else None
@@ -117,6 +118,11 @@ def _is_another(discourse: Discourse, name: Mention, person: Mention) -> bool:
     ages = {*_YEARS.findall(person.text), *([told[1]] if told and told[1] else [])}
     is_witness = told is not None and name.governor in SPEECH
     return is_witness or len(ages) > 1 or not _may_be_called(discourse, name, person.head)
+
+
+def is_introduced(discourse: Discourse, name: Mention) -> bool:
+    """Whether a text goes on to say who bears a name: "Ana Vale, 61", "Ana Vale, who"."""
+    return bool(_INTRODUCED.match(discourse.reading.document.text, name.span.end))
 
 
 def _may_be_called(discourse: Discourse, name: Mention, head: str) -> bool:

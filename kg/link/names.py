@@ -21,7 +21,7 @@ from kg.link.compare import (
     plain,
 )
 from kg.link.forms import stem, team
-from kg.link.lead import link_lead
+from kg.link.lead import is_introduced, link_lead
 from kg.link.offices import OFFICES, office
 from kg.model import Mention
 from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, noun_class
@@ -184,8 +184,8 @@ def _is_kin_in_passing(discourse: Discourse, cluster: Cluster, alike: list[Clust
 def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
     """Whether nothing tells a short name from somebody whom the text names in full.
 
-    "Judge Vale" is not the minister Ann Vale of whom the text tells next, and "Vale" not the man's
-    wife, Carol Vale, of whom it tells later.
+    "Judge Vale" is not the minister Ann Vale of whom the text tells next, nor the Ann Vale who is
+    called so later, but with her age; and "Vale" not the man's wife, Carol Vale.
     """
     titles = {office(t.head) for t in discourse.before("title", mention)} & OFFICES
     theirs = {office(role) for m in cluster.mentions for role in _roles_of(discourse, m)}
@@ -193,7 +193,12 @@ def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) 
     if titles and theirs and titles.isdisjoint(theirs):
         return False
     first = cluster.mentions[0]
-    return first.span.start < mention.span.start or not _is_named_as_kin(discourse, cluster)
+    if first.span.start < mention.span.start:
+        return True
+    # Who is known by office and surname is not told of in full for no reason.
+    is_known = bool(titles) and not theirs and mention.sentence > 0
+    is_other = is_known and not is_introduced(discourse, first)
+    return not is_other and not _is_named_as_kin(discourse, cluster)
 
 
 def _roles_of(discourse: Discourse, mention: Mention) -> Iterator[str]:
@@ -318,7 +323,10 @@ def _link_rest(discourse: Discourse, rest: list[Mention]) -> None:
     for pair in discourse.reading.pairs:
         why = _SAME.get(pair.kind)
         if why and pair.left in discourse.of and pair.right in discourse.of:
-            discourse.merge(discourse.of[pair.left], discourse.of[pair.right], why)
+            kept, gone = discourse.of[pair.left], discourse.of[pair.right]
+            if why == "acronym" and gone.key and not is_acronym(pair.right.core, pair.left.core):
+                kept.also.add(gone.key)  # no other text can tell it by its letters
+            discourse.merge(kept, gone, why)
 
 
 _SAME = {"acronym": "acronym", "alias": "also called"}

@@ -37,6 +37,7 @@ _ENDINGS_OF = {  # how names of a kind end
 }
 _TEAMS = frozenset({"united", "city", "fc", "rovers", "athletic"})
 _BUSINESSES = frozenset({"bank", "airline", "newspaper", "magazine", "broadcaster"})
+_TOWNS = frozenset({"city", "town"})
 _LAWS = frozenset({"bill", "law", "legislation", "measure"})
 _PAPERS = frozenset({"newspaper", "paper", "daily", "weekly", "tabloid"})
 _KINDS_LIKE = dict.fromkeys(_PAPERS, _PAPERS)
@@ -67,7 +68,8 @@ def resolve_nominal(discourse: Discourse, mention: Mention, recent: list[Cluster
     if meant:
         discourse.sets[mention] = meant
         return
-    by_kind = (_kind, _same_head) if mention.head in LANDS else (_same_head, _kind)
+    is_land = mention.head in LANDS or mention.head in _TOWNS
+    by_kind = (_kind, _same_head) if is_land else (_same_head, _kind)
     for find in (_apposition, _epithet, _classed, _headline, _aged, _role, *by_kind, _called):
         found = find(discourse, mention, recent)
         if found is not None:
@@ -85,9 +87,16 @@ _Found = tuple[Cluster, str] | None
 def _note(discourse: Discourse, mention: Mention) -> None:
     """Keep what a description says of its cluster: role and country."""
     cluster = discourse.of[mention]
-    cluster.countries |= {c.place.name for c in places_of(discourse, mention) if c.place}
+    cluster.countries |= _countries_of(discourse, mention)
     if mention.label == "Person":
         cluster.roles.add(mention.head)
+
+
+def _countries_of(discourse: Discourse, mention: Mention) -> set[str]:
+    """Those that modify or own a description; that of "the Brazilian" too."""
+    native = load_gazetteer().find(mention.core) if mention.core[:1].isupper() else None
+    told = {c.place.name for c in places_of(discourse, mention) if c.place}
+    return told | ({native.name} if native is not None and mention.label == "Person" else set())
 
 
 def note_titles(discourse: Discourse) -> None:
@@ -290,6 +299,8 @@ def _agrees(discourse: Discourse, mention: Mention, other: Mention) -> bool:
         old |= {w.lower() for w in other.core.split()}
     if mention.kind == "nominal" and not new <= old:
         return False  # "the European team" is not the team that the text told of before
+    if mention.label == "Person" and _PAST & {*mention.modifiers} - {*other.modifiers}:
+        return False  # "the former chief" is not the one who is chief
     if mention.determiner == "poss" and other.kind == "nominal" and other.determiner != "poss":
         return False
     if mention.determiner == "poss" and other.determiner == "poss":
@@ -340,7 +351,7 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
             head in _FIRMS and not last & (INSTITUTIONS - _FIRMS - _BUSINESSES)
         )  # fmt: skip
     if kind == "Place":
-        return head in last or (head in {"city", "town"} and cluster.key[:1] == ("city",))
+        return head in last or (head in _TOWNS and cluster.key[:1] == ("city",))
     if kind == "Event" and head.title() in STORMS:
         return any(name.split()[-2:-1] and name.split()[-2] in STORMS for name in cluster.names)
     return kind != "Person" and head in last
@@ -364,9 +375,20 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
         c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)
         and not (is_aged and c.seen[-1].governor in SPEECH)
     ]  # fmt: skip
+    if mention.core[:1].isupper():  # "the Brazilian"
+        named = _natives(discourse, mention, named)
     told = [c for c in named if mention.gender and c.gender == mention.gender]
     named = told if len(named) > 1 else named  # "the actress" is she
     return (named[0], "called") if len(named) == 1 else None
+
+
+def _natives(discourse: Discourse, mention: Mention, named: list[Cluster]) -> list[Cluster]:
+    """Those that the text says are of a country, or else the only one of the sentence before."""
+    countries = _countries_of(discourse, mention)
+    told = [c for c in named if countries & c.countries]
+    before = [c for c in named if c.seen[-1].sentence == mention.sentence - 1]
+    other = [c for c in named if countries and c.countries and not countries & c.countries]
+    return told or [c for c in (before or named) if all(c is not o for o in other)]
 
 
 def _is_new_person(cluster: Cluster, mention: Mention) -> bool:

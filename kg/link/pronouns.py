@@ -224,14 +224,20 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     if _speaks(mention) and _speaks(candidate):
         score += 20  # who spoke last speaks on: "…," she said
     if candidate.governor in SPEECH and mention.governor not in SPEECH:
-        score -= (
-            20 if distance else 8
-        )  # "they agreed, officials said" - the next "they" is not about officials
+        # "they agreed, officials said" - the next "they" is not about officials
+        score -= (8 if _opens(discourse, candidate) else 20) if distance else 8
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
     if discourse.reading.document.text[candidate.span.end : mention.span.start] == " and ":
         score += 40  # "Oslo and its allies"
     return score - (mention.span.start - candidate.span.start) / 60
+
+
+def _opens(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a person begins a sentence: "Vale said that ..."."""
+    start = discourse.reading.sentences[mention.sentence].start
+    text = discourse.reading.document.text[start : mention.span.start]
+    return mention.label == "Person" and not text.strip()
 
 
 def _speaks(mention: Mention) -> bool:
@@ -244,6 +250,7 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
     weight, kind = 2.5 * min(len(cluster.seen), 6), cluster.type
     if mention.gender in ("masculine", "feminine"):
         weight += 15 * cluster.is_named + 15 * bool(cluster.gender)
+        weight -= 10 * (not cluster.is_named and not cluster.gender)
     elif mention.number == "singular":
         is_goods = kind == "Product" and cluster.is_named
         weight += 12 * (is_goods or kind in ("Organization", "Country"))
@@ -351,7 +358,20 @@ def find_speaker(discourse: Discourse, mention: Mention) -> Mention | None:
         if m.governor in SPEECH and m.function == "subject" and not m.quoted
         if m.label in _SPEAKERS
     ]
+    if all(m.sentence != mention.sentence for m in speakers):
+        speakers += _who_calls(discourse, mention)
     return min(speakers, key=lambda m: _distance_of_speaker(m, mention), default=None)
+
+
+def _who_calls(discourse: Discourse, mention: Mention) -> list[Mention]:
+    """Who uses words that stand in quotation marks within a sentence: "Vale called it our gift"."""
+    before = [
+        m for m in discourse.by_sentence.get(mention.sentence, ())
+        if m.function == "subject" and m.span.start < mention.span.start
+    ]  # fmt: skip
+    last = before[-1] if before else None
+    is_caller = last is not None and not last.quoted and last.label == "Person"
+    return [last] if last is not None and is_caller else []
 
 
 def _signature(discourse: Discourse, mention: Mention) -> Mention | None:
