@@ -174,6 +174,13 @@ A version of this article appears in print on March 10, Page 4, with the headlin
 Get unlimited access for $1 for 4 weeks. Then $49 a month. Cancel anytime.
 You have reached your limit of free articles.
 Join our WhatsApp channel
+---------- Forwarded message ---------
+From: Ada Holm <ada@post.example>
+To: Bo Lind <bo@post.example>, Jo Berg <jo@post.example>
+Sent: Monday, March 2, 2026 9:00 AM
+Subject: the crane in the harbour
+View this email in your browser: https://post.example/1
+This e-mail and any attachments are confidential. If you are not the intended recipient, delete it.
 [1/3]People walk past the bank in Vell. REUTERS/Ann Lee Purchase Licensing Rights, opens new tab
 Sign up here.
 Sign up to Harbour Today
@@ -338,6 +345,13 @@ def test_links_that_a_page_counts_for_who_hears_it_are_not_read():
         ARTICLE,
         f"{ARTICLE} Yes.",
     ]
+
+
+def test_below_a_rule_the_mail_that_is_answered_is_read():
+    head = "From: Ada Holm <ada@post.example>", "Subject: the crane"
+    document = make_document("\n\n".join(["I agree with her.", "_" * 32, *head, ARTICLE]))
+
+    assert kept(document) == ["I agree with her.", ARTICLE]
 
 
 def test_a_last_sentence_with_a_mark_behind_it_is_no_heading():

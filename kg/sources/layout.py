@@ -100,11 +100,14 @@ def _find_credits(pieces: Sequence[Piece], aside: Flags) -> Iterator[int]:
     if rule is None:
         return
     tail = pieces[rule + 1 :]
+    if tail and _MAIL.match(tail[0].text):
+        return  # another mail, which this one answers
     tells = any(aside[rule + 1 :]) or any(_REPORTED.search(p.text) for p in tail)
     if tells and sum(len(p.text.split()) for p in tail) <= _LAST_WORDS:
         yield from range(rule + 1, len(pieces))
 
 
+_MAIL = re.compile(r"From: .*@")
 _RULE = re.compile(r"(?:[_*#=~•–—-] ?){2,}")
 _REPORTED = re.compile(
     r"\b(?:reported from|contributed|writers?|follow|newsletter)\b", re.IGNORECASE
