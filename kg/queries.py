@@ -218,9 +218,24 @@ def run(store: ox.Store, query: Query, values: Mapping[str, object] | None = Non
     if isinstance(answer, ox.QueryTriples):
         triples = sorted(tuple(map(convert, triple)) for triple in answer)
         return Rows(("subject", "predicate", "object"), tuple(triples), "CONSTRUCT", label)
-    columns = tuple(variable.value for variable in answer.variables)
+    named = [variable.value for variable in answer.variables]
     rows = tuple(tuple(x and convert(x) for x in solution) for solution in answer)
+    columns = _as_written(named, text)
+    if columns != tuple(named):
+        order = [named.index(column) for column in columns]
+        rows = tuple(tuple(row[place] for place in order) for row in rows)
     return Rows(columns, rows, "SELECT", label)
+
+
+def _as_written(columns: list[str], text: str) -> tuple[str, ...]:
+    """Of `SELECT *` in the order of the text, for the engine has them by the alphabet."""
+    if not re.search(r"\bSELECT\s+(?:(?:DISTINCT|REDUCED)\s+)?\*", text, re.IGNORECASE):
+        return tuple(columns)
+    places = {name: place for place, name in reversed(list(enumerate(_VARIABLE.findall(text))))}
+    return tuple(sorted(columns, key=lambda name: (places.get(name, len(places)), name)))
+
+
+_VARIABLE = re.compile(r"[?$](\w+)")
 
 
 # With the prologue; what stands in brackets and strings was taken out.

@@ -252,6 +252,24 @@ def test_rows_come_as_terms_table_csv_json_and_turtle():
         rows.to_turtle()
 
 
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("SELECT * { ?who rel:called ?whom . ?whom a ?a }", ("who", "whom", "a")),
+        ("select distinct * { ?z rel:called ?a }", ("z", "a")),
+        ("SELECT ?z ?a { SELECT * { ?a rel:called ?z } }", ("z", "a")),
+        ("SELECT (COUNT(*) AS ?n) { ?z rel:called ?a }", ("n",)),
+    ],
+)
+def test_all_variables_come_in_the_order_of_the_text(question, columns):
+    rows = GRAPH.query(question)
+
+    assert rows.columns == columns
+    assert all(dict(zip(columns, row, strict=True)) for row in rows)
+    if "who" in columns:
+        assert rows.to_table()[0][:2] == ("Elsbeth Arden", "Tomas Moro")
+
+
 def test_a_yes_or_no_question_gives_one_row():
     no = GRAPH.query("ASK { <x:a> <x:b> <x:c> }")
 
