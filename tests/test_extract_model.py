@@ -56,6 +56,10 @@ Many of the refugees left Peru.
     Many of the refugees | left | Peru
 Each of the ministers denied the charges.
     Each of the ministers | denied | the charges
+The ferry ran aground off Malta.
+    The ferry | ran aground off | Malta
+Divers pulled 40 sailors out of the water.
+    Divers | pulled | 40 sailors (origin the water)
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

@@ -1792,6 +1792,17 @@ def test_who_names_somebody_to_replace_her_stays_unless_she_goes():
     assert _her(gone, "Ida Moro", governor="quit") == "Ida_Moro"
 
 
+def test_it_is_what_the_sentence_is_about_and_not_who_runs_it():
+    reading = read(
+        "The Lyra, run by Harbour Union, sank when it hit rocks.",
+        name("The Lyra", "Product", core="Lyra", governor="sink"),
+        name("Harbour Union", "Organization", governor="run"),
+        pronoun("it", "neuter", governor="hit"),
+    )
+
+    assert one(reading)[-1] == "Lyra"
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

@@ -744,7 +744,7 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "name-says": frozenset({"appos"}),
     "new-nouns": frozenset({"acl"}),
     "one-of-whom": frozenset({"whom", "which"}),
-    "particles": frozenset({"RP", "away", "short"}),
+    "particles": frozenset({"RP", "aground", "away", "short"}),
     "person-names": frozenset({","}),
     "passive-agents": frozenset({"by"}),
     "quoted-words": frozenset({'"', "“", "``", "'", "‘"}),

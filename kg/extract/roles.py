@@ -12,7 +12,7 @@ from kg.extract.syntax import child, children, is_clausal, noun_conjuncts
 from kg.extract.tree import Token
 from kg.lexicon import ROLE_PREPOSITIONS
 from kg.model import Argument, Mention
-from kg.words import is_place
+from kg.words import is_abstract, is_place
 
 SPEAKER = frozenset({"according to"})  # says who says it: read as the stance's speaker
 _EMPTY = frozenset(
@@ -144,6 +144,8 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
         return "duration"
     if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
+    if words == "out of" and role == "cause" and not is_abstract(mention.head):
+        return "origin"  # "pulled out of the water", not "out of fear"
     if words == "for" and mention.head == "time":
         is_counted = not _COUNTED.isdisjoint(mention.modifiers)
         return "frequency" if is_counted else "duration"  # "for the second time", "for a long time"

@@ -43,7 +43,7 @@ def _has_sense(phrase: str) -> bool:
     return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
 
 
-_PHRASES = frozenset({"lead away", "cut short", "fall short", "drop out"})
+_PHRASES = frozenset({"lead away", "cut short", "fall short", "drop out", "run aground"})
 
 
 def read_unknown_word_as_object(sentence: Sentence) -> None:

@@ -207,10 +207,7 @@ _ING = re.compile(
 
 def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     distance = mention.sentence - candidate.sentence
-    is_told = candidate.function == "attribute" and candidate.governor == "be"
-    is_told = is_told and candidate.kind == "name"
-    function = "subject" if is_told else candidate.function  # "one of them was Ann Vale"
-    score = _PROMINENCE.get(function, 0) - _STEP * distance
+    score = _prominence(discourse, candidate) - _STEP * distance
     if candidate.function == mention.function:
         score += 10
     if candidate.kind == "pronoun" and candidate.head[:2] == mention.head[:2]:
@@ -238,6 +235,18 @@ def _opens(discourse: Discourse, mention: Mention) -> bool:
     start = discourse.reading.sentences[mention.sentence].start
     text = discourse.reading.document.text[start : mention.span.start]
     return mention.label == "Person" and not text.strip()
+
+
+def _prominence(discourse: Discourse, mention: Mention) -> float:
+    """How much a sentence is about somebody or something that it names."""
+    is_told = mention.function == "attribute" and mention.governor == "be"
+    if is_told and mention.kind == "name":
+        return _PROMINENCE["subject"]  # "one of them was Ann Vale"
+    start = mention.span.start
+    is_agent = discourse.reading.document.text.startswith(" by ", max(0, start - 4))
+    # "The Vega, operated by Harbour Lines, sank" tells of the ship.
+    of_agent = 15 if is_agent and mention.function == "subject" else 0
+    return _PROMINENCE.get(mention.function, 0) - of_agent
 
 
 def _speaks(mention: Mention) -> bool:
