@@ -8,10 +8,11 @@ from spacy.tokens import Doc
 from test_hangings import HANGINGS
 from test_headings import HEADLINES
 from test_slips import SLIPS
+from test_wires import WIRES
 
 from kg.extract.repair import REPAIRS, repair
 
-LABELS = CAST | {"Mara_Dahl": "PERSON", "spring": "DATE", "crowns": "MONEY"}
+LABELS = CAST | {"Mara_Dahl": "PERSON", "Olsson": "PERSON", "spring": "DATE", "crowns": "MONEY"}
 
 
 def repaired(text: str) -> Doc:
@@ -263,7 +264,7 @@ TEXTS = [
     BY_FRIDAY, CALLED,
     GERUNDS, SHARED, LIST, DURING, QUOTED, SPRING, NOTING, TITLE, MARRIED, INVERTED,
     "They nsubj staged | staged ROOT staged VBD VERB stag | raids dobj staged",
-    *HANGINGS, *HEADLINES, *SLIPS,
+    *HANGINGS, *HEADLINES, *SLIPS, *WIRES,
 ]  # fmt: skip
 
 

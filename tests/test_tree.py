@@ -72,6 +72,13 @@ def test_a_word_may_become_a_root_and_hang_again(doc: Doc):
     assert doc[8] in doc[5].children
 
 
+def test_a_word_hangs_on_nothing_that_hangs_on_it(doc: Doc):
+    above, below = doc[8].head, next(iter(doc[8].children))
+    doc[8].head = below
+
+    assert (doc[8].head, below.head) == (above, doc[8])
+
+
 def test_what_spacy_parsed_is_changed_only_when_asked():
     parsed = with_names(parse(PORT), **LABELS)
     doc = plain(parsed)

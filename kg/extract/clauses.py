@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from kg.event_classes import find_class
-from kg.extract.frames import Frame
+from kg.extract.frames import DIRECTIONS, Frame
 from kg.extract.lexical import (
     event_class,
     is_reciprocal,
@@ -99,7 +99,7 @@ def _class_of(
         return "DateOfBirth" if any(a.role == "time" for a in cast.rest) else ""
     if lemma == "call" and label in ACTORS and not (frame.attributes or frame.contents):
         return "Call"  # "called the envoy", who is then called nothing
-    if idiom := _idiom_class(frame):
+    if idiom := _idiom_class(frame) or _direction(frame):
         return idiom
     type = event_class(
         lemma, cast.preposition, subject=subject.label, object=label, passive=frame.passive
@@ -138,13 +138,30 @@ def _is_unfit(type: str, frame: Frame, subject: Mention, cast: _Cast) -> bool:
     return False
 
 
+# "The government fell": that is no number, either.
+_FALLING = frozenset("government cabinet coalition regime city town village capital".split())
+
+
 def _moves(frame: Frame, subject: Mention, cast: _Cast) -> bool:
     """ "Berg fell on the stairs", "climbed to the top": that is no number."""
     is_measured = any(a.role == "amount" for a in cast.rest)
     is_mover = subject.label in {"Person", "Group"} or subject.head in VESSELS
+    is_mover = is_mover or subject.head in _FALLING
     return is_mover and not (frame.objects or is_measured)
 
 
+def _direction(frame: Frame) -> str:
+    """ "closed 2 percent lower", "ended the day higher"."""
+    if frame.verb.lemma_.lower() not in _MARKING:
+        return ""
+    words = children(frame.verb, "advmod", "acomp", "prt")
+    if any(c.dep_ == "prt" for c in words) and not frame.times:
+        return ""  # "ended up in prison"
+    ways = (DIRECTIONS.get(c.lower_) for c in words)
+    return next((way for way in ways if way), "")
+
+
+_MARKING = frozenset("close end finish open trade settle edge".split())
 _IMMOBILE = frozenset({"Event", "Work", "Thing", "Law", "Money"})
 
 

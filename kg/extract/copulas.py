@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.frames import Frame
+from kg.extract.frames import DIRECTIONS, Frame
 from kg.extract.lexical import event_class, relation_class
 from kg.extract.passage import Passage
 from kg.extract.proposing import propose
@@ -25,8 +25,23 @@ def read_copulas(passage: Passage) -> Iterator[Proposition]:
             if frame.attributes:
                 for attribute in frame.attributes:
                     yield from _read_attribute(frame, passage, subject, attribute)
+            elif (way := _direction(frame)) is not None and subject.label not in {
+                "Person",
+                "Group",
+            }:
+                yield propose(
+                    passage, frame.verb, Predicate(f"be {way.lower_}", f"was {way.lower_}"),
+                    subject, None, roles_of(frame, passage), rule="copulas",
+                    words=[*frame.group, way], type=DIRECTIONS[way.lower_], confidence=0.75,
+                )  # fmt: skip
             else:
                 yield from _read_place(frame, passage, subject)
+
+
+def _direction(frame: Frame) -> Token | None:
+    """ "Shares were down 2 percent": which way, where it says how much."""
+    ways = [c for c in children(frame.verb, "advmod", "prt") if c.lower_ in DIRECTIONS]
+    return next((w for w in ways if child(w, "npadvmod") or child(frame.verb, "npadvmod")), None)
 
 
 def _read_attribute(
@@ -128,6 +143,7 @@ def _role(label: str) -> str:
 def _name(noun: Token) -> str:
     """A role without its article: "deputy head"."""
     before = [c for c in noun.lefts if c.dep_ in {"compound", "amod"} and c.ent_type_ != "DATE"]
+    before = [c for c in before if c.tag_ not in {"VBG", "VBN"}]  # "shortest-serving"
     return " ".join([*(c.lower_ for c in before), noun.lower_])
 
 

@@ -373,12 +373,22 @@ def _add_arguments(frame: Frame) -> None:
                 frame.obliques += _obliques(dependent)
             case "advmod":
                 frame.obliques += _after_adverb(dependent)
-                frame.times += [dependent] if is_moment(dependent) else []
+                frame.times += _how_far(dependent)
             case "npadvmod":
                 frame.times.append(dependent)
             case "ccomp":
                 frame.contents.append(dependent)
     _set_sum_apart(frame)
+
+
+def _how_far(adverb: Token) -> list[Token]:
+    """ "closed 2 percent lower", "left overnight"."""
+    if is_moment(adverb):
+        return [adverb]
+    return children(adverb, "npadvmod") if adverb.lower_ in DIRECTIONS else []
+
+
+DIRECTIONS = {"down": "Decrease", "lower": "Decrease", "up": "Increase", "higher": "Increase"}
 
 
 def _agents(by: Token) -> list[Token]:

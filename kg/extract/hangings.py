@@ -68,7 +68,7 @@ def say_in_main_clause(sentence: Sentence) -> None:
         is_close = relative.doc[relative.left_edge.i - 1].text != ","
         is_whole = is_clausal(main) and child(main, "nsubj") is not None
         is_said = is_speech(word) or child(word, "ccomp") is not None
-        is_main = is_whole and (is_said or _is_sum(word))
+        is_main = is_whole and (is_said or _is_sum(word) or word.lemma_ == "become")
         if is_apart and is_close and is_main and main.i < relative.i:
             word.head = main
 
@@ -249,6 +249,28 @@ def give_relative_to_what_is_said(sentence: Sentence) -> None:
             relative.head = content
 
 
+def give_which_a_thing(sentence: Sentence) -> None:
+    """ "a show, made by Bo Lind, which was seen", "Lund was hit by floods that killed two".
+
+    Which is no person, and what kills stands nearer than whom the sentence is about.
+    """
+    for relative in sentence:
+        noun = relative.head
+        pronoun = next((t for t in children(relative, *SUBJECTS) if is_relative(t)), None)
+        if relative.dep_ != "relcl" or pronoun is None or pronoun.lower_ not in {"that", "which"}:
+            continue
+        if noun.ent_type_ == "PERSON" and pronoun.lower_ == "which":
+            above = [t for t in noun.ancestors if t.pos_ in {"NOUN", "PROPN"} and not t.ent_type_]
+            above += [t for v in noun.ancestors for t in children(v, "dobj") if t.i < noun.i]
+            above = [t for t in above if not relative.is_ancestor(t)]
+            relative.head = above[0] if above else noun
+        elif noun.dep_ == "nsubjpass" and noun.head.i < pronoun.i:
+            by = child(noun.head, "agent")
+            agent = child(by, "pobj") if by is not None else None
+            if agent is not None and agent.i < pronoun.i and not agent.ent_type_:
+                relative.head = agent
+
+
 def let_one_of_whom(sentence: Sentence) -> None:
     """ "has two sons, one of whom, Bo Lind, is a painter": Bo is."""
     for verb in sentence:
@@ -256,6 +278,11 @@ def let_one_of_whom(sentence: Sentence) -> None:
         if verb.dep_ != "conj" or verb.nbor(-1).text != "," or child(verb, *SUBJECTS):
             continue
         noun = name.head
+        is_whose = name.dep_ == "appos" and any(c.tag_ == "WP$" for c in children(noun, "poss"))
+        if is_whose and noun.head != verb and not verb.is_ancestor(noun):
+            verb.dep_, verb.head = "relcl", noun.head  # "whose secretary, Bo Lind, said"
+            noun.dep_, noun.head = "nsubj", verb
+            continue
         one = next((c for c in children(noun, "appos") if c.tag_ == "CD"), None)
         of = child(one, "prep") if one is not None else None
         whom = child(of, "pobj") if of is not None else None
@@ -267,15 +294,26 @@ def part_spliced_clauses(sentence: Sentence) -> None:
     """ "Bank cuts outlook, shares slump": nobody's slumping says that it cuts."""
     for first in sentence:
         last, subject = first.head, child(first.head, "nsubj", "nsubjpass")
-        if first.dep_ != "ccomp" or subject is None or first.i > subject.i or is_speech(last):
+        if first.dep_ != "ccomp" or subject is None or first.i > subject.i:
+            continue
+        if is_speech(last) and not _is_feared(last):
             continue
         mark = last.doc[subject.left_edge.i - 1]
         is_apart = mark.text in {",", ";"} and first.right_edge.i in {mark.i - 1, mark.i}
         is_whole = child(first, *SUBJECTS) is not None and child(first, "mark") is None
         is_lone = child(last, "advmod", "ccomp") in (None, first)
-        if is_apart and is_whole and is_lone and not _is_quoted(first):
+        if is_apart and is_whole and is_lone and (mark.text == ";" or not _is_quoted(first)):
             take_place(first, last)
             last.dep_, last.head = "conj", first
+            if _is_feared(last):
+                subject.dep_, last.tag_ = "nsubjpass", "VBN"
+
+
+def _is_feared(verb: Token) -> bool:
+    """ "hundreds feared dead": it is feared of them, and they say nothing."""
+    state = child(verb, "oprd", "acomp")
+    is_grim = state is not None and state.lower_ in {"dead", "missing", "trapped", "lost"}
+    return is_grim and verb.lemma_ in {"fear", "presume", "believe"}
 
 
 def _is_quoted(verb: Token) -> bool:
@@ -373,11 +411,13 @@ def join_title_to_name(sentence: Sentence) -> None:
 
 
 _OBJECTS = frozenset({"dobj", "dative"})
-_PLACES_OF_TITLES = SUBJECTS | _OBJECTS | {"pobj"}
+_PLACES_OF_TITLES = SUBJECTS | _OBJECTS | {"pobj", "conj"}
 
 
 def _beside(title: Token) -> list[Token]:
     """What fills the same place as a title, or none, right after it."""
+    if title.dep_ == "conj":
+        return children(title.head, "appos")
     if title.dep_ == "pobj":
         return children(title.head.head, "npadvmod") if title.head.dep_ == "prep" else []
     return children(title.head, title.dep_)

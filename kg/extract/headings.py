@@ -139,6 +139,26 @@ def _make_second(verb: Token, main: Token) -> None:
         object.pos_, object.tag_ = "NOUN", "NN"
 
 
+def read_clause_after_as(sentence: Sentence) -> None:
+    """ "Yen jumps as Oslo official hints at rise": that is what he does."""
+    if not is_headline(sentence):
+        return
+    for verb in sentence:
+        mark = verb.head
+        if verb.tag_ != "NNS" or verb.dep_ != "pobj" or mark.lower_ != "as" or verb.i < 2:
+            continue
+        subject, after = verb.nbor(-1), child(verb, "prep")
+        words = verb.lemma_.lower() if after is None else f"{verb.lemma_.lower()} {after.lower_}"
+        if after is None or subject.i <= mark.i or words not in VERB_CLASSES:
+            continue
+        before = [c for c in verb.children if c.i < verb.i and c != subject]
+        verb.pos_, verb.tag_, verb.dep_, verb.head = "VERB", "VBZ", "advcl", mark.head
+        mark.dep_, mark.pos_, mark.head = "mark", "SCONJ", verb
+        subject.dep_, subject.pos_, subject.head = "nsubj", "NOUN", verb
+        for word in before:
+            word.dep_, word.head = "compound", subject
+
+
 def read_talks_as_noun(sentence: Sentence) -> None:
     """ "Oslo and Lima agree after Lund talks": Lund does not talk."""
     last = sentence[-1]

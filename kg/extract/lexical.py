@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.event_classes import find_class
-from kg.extract.senses import stops_work
+from kg.extract.senses import is_craft, is_of_game, stops_work
 from kg.extract.syntax import child, children, verb_lemma
 from kg.extract.tree import Token
 from kg.lexicon import (
@@ -212,6 +212,8 @@ def nominal_of(noun: Token) -> Nominal | None:
     for name in names:
         found = NOMINALS.get(name)
         if found is not None and (not found.plural or noun.tag_ in {"NNS", "NNPS"}):
+            if is_craft(noun) or is_of_game(noun):
+                return None
             return _STRIKE if found.lemma == "strike" and stops_work(noun) else found
     return None
 

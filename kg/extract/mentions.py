@@ -176,7 +176,7 @@ def _whole(number: Token) -> Token | None:
         return None
     whole = next((c for c in of.children if c.dep_ == "pobj"), None)
     is_named = whole is not None and whole.ent_type_ not in {"", "NORP"}
-    if whole is None or is_named or whole.tag_ not in {"PRP", "NNS", "NNPS"}:
+    if whole is None or is_named or whole.tag_ not in {"PRP", "DT", "NNS", "NNPS"}:
         return None
     return whole
 
@@ -602,7 +602,7 @@ def _part_label(token: Token, head: str, number: str) -> str:
     whole = _whole(token) if is_count else None
     if whole is None:
         return _common_label(head, number)
-    if whole.pos_ == "PRON" or whole.ent_type_ == "NORP":
+    if whole.pos_ == "PRON" or whole.tag_ == "DT" or whole.ent_type_ == "NORP":
         return "Group" if number == "plural" else "Person"
     return _common_label(whole.lemma_.lower(), number)
 

@@ -68,6 +68,8 @@ def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
     """ "a depot near Lund", "the city of Turku in Finland", "Lund, Sweden"."""
     if nominal_of(noun) is not None or mention.label in {"Country", "Clause"}:
         return
+    if noun.lemma_.lower() in _STAKES:
+        return  # "shares in Lind", "confidence in Oslo"
     for word, head in _surroundings(noun, mention):
         for place in passage.mentions(noun_conjuncts(head)):
             if place.kind == "name" and place.label in _PLACES and place.span != mention.span:
@@ -77,6 +79,11 @@ def _places(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
                     passage, noun, predicate, mention, place, (), rule="places", words=[word],
                     type="LocatedIn", stance=Stance(tense="present"), confidence=0.65,
                 )  # fmt: skip
+
+
+_STAKES = frozenset(
+    "share stake stock interest confidence trust belief faith rise fall increase decline".split()
+)
 
 
 def _surroundings(noun: Token, mention: Mention) -> Iterator[tuple[Token, Token]]:

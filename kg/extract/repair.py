@@ -22,6 +22,7 @@ from kg.extract.hangings import (
     give_relative_to_what_is_said,
     give_second_clause_its_subject,
     give_touching_participle_its_noun,
+    give_which_a_thing,
     join_name_in_commas,
     join_title_to_name,
     let_last_name_say_it,
@@ -41,6 +42,7 @@ from kg.extract.hangings import (
 from kg.extract.headings import (
     join_names_of_headline,
     join_verbs_of_headline,
+    read_clause_after_as,
     read_main_verb_of_headline,
     read_second_verb_of_headline,
     read_talks_as_noun,
@@ -58,10 +60,15 @@ from kg.extract.slips import (
     read_champion_as_somebody,
     read_charge_as_noun,
     read_clause_as_subject,
+    read_copula_as_passive,
     read_gapped_passive,
+    read_given_name,
     read_headline_passive,
     read_new_noun_as_head,
+    read_order_as_clause,
+    read_participle_as_past,
     read_particles,
+    read_perfect_gerund,
     read_quoted_word_as_noun,
     read_rival_as_noun,
     read_second_verb_of_modal,
@@ -238,12 +245,17 @@ def give_name_its_title(sentence: Sentence) -> None:
 
 def _is_bare_title(title: Token) -> bool:
     """ "Danish brewer Lind", "hosts Norway": news leaves out the article."""
-    return title.lemma_.lower() in _SIDES or any(
-        c.ent_type_ in {"NORP", "GPE"} for c in children(title, "amod", "compound")
+    is_pair = title.tag_ == "NNS" and noun_class(title.lemma_.lower()) == "Person"
+    return (
+        is_pair
+        or title.lemma_.lower() in _SIDES
+        or any(c.ent_type_ in {"NORP", "GPE"} for c in children(title, "amod", "compound"))
     )
 
 
-_SIDES = frozenset("host holder champion newcomer leader rival opponent debutant finalist".split())
+_SIDES = frozenset(
+    "host holder champion newcomer leader rival opponent debutant finalist peer".split()
+)
 
 
 def _is_title_of(title: Token, name: Token) -> bool:
@@ -296,7 +308,7 @@ _SETTINGS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT"})
 def raise_quoted_clause(sentence: Sentence) -> None:
     """ "the deal came late, officials confirmed, as ...": the adverbial belongs to what is said."""
     for verb in _verbs(sentence, "advcl"):
-        content = child(verb.head, "ccomp")
+        content = child(verb.head, "ccomp") if verb.head.lemma_.lower() in SPEECH else None
         if content is not None and content.i < verb.head.i < verb.i and _has_mark(verb, "as"):
             verb.head = content
 
@@ -628,6 +640,7 @@ def _has_mark(verb: Token, word: str) -> bool:
 REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "verb-lemmas": mend_lemmas,
     "particles": read_particles,
+    "given-names": read_given_name,
     "new-nouns": read_new_noun_as_head,
     "bare-verbs": read_bare_verb_as_noun,
     "scrambled-verbs": read_adjective_as_verb,
@@ -641,6 +654,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "headline-main-verbs": read_main_verb_of_headline,
     "headline-second-verbs": read_second_verb_of_headline,
     "headline-talks": read_talks_as_noun,
+    "headline-reasons": read_clause_after_as,
     "headline-joined-verbs": join_verbs_of_headline,
     "headline-names": join_names_of_headline,
     "headline-passives": read_headline_passive,
@@ -702,7 +716,12 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "said-relatives": give_relative_to_what_is_said,
     "one-of-whom": let_one_of_whom,
     "spliced-clauses": part_spliced_clauses,
+    "which-things": give_which_a_thing,
     "votes": set_votes_apart,
+    "past-participles": read_participle_as_past,
+    "copula-passives": read_copula_as_passive,
+    "perfect-gerunds": read_perfect_gerund,
+    "orders": read_order_as_clause,
     "callers": give_call_its_caller,
     "as-what": say_as_what,
     "second-objects": part_second_object,
@@ -732,6 +751,7 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "firm-names": frozenset({"&"}),
     "gapped-agents": frozenset({"agent"}),
     "gapped-passives": frozenset({"auxpass"}),
+    "given-names": frozenset({"per", "may", "will"}),
     "held-things": frozenset({"VBN"}),
     "inverted-speakers": frozenset({"VBG"}),
     "kin-lists": frozenset({"appos"}),
@@ -743,8 +763,8 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "modal-pairs": frozenset({"MD"}),
     "name-says": frozenset({"appos"}),
     "new-nouns": frozenset({"acl"}),
-    "one-of-whom": frozenset({"whom", "which"}),
-    "particles": frozenset({"RP", "aground", "away", "short"}),
+    "one-of-whom": frozenset({"which", "whom", "whose"}),
+    "particles": frozenset({"RP", "aground", "away", "back", "out", "short"}),
     "person-names": frozenset({","}),
     "passive-agents": frozenset({"by"}),
     "quoted-words": frozenset({'"', "“", "``", "'", "‘"}),
@@ -769,4 +789,10 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "up-to": frozenset({"up"}),
     "votes": frozenset({"CD"}),
     "yet-to": frozenset({"yet"}),
+    "copula-passives": frozenset({"acomp"}),
+    "orders": frozenset({"acl"}),
+    "past-participles": frozenset({"acl"}),
+    "perfect-gerunds": frozenset({"having"}),
+    "which-things": frozenset({"relcl"}),
+    "headline-reasons": frozenset({"as"}),
 }

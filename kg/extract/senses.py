@@ -61,6 +61,39 @@ def _tells_of_work(doc: Doc) -> bool:
     return not nouns.isdisjoint(_ABOUT_WORK) and nouns.isdisjoint(_ARMED)
 
 
+def is_craft(probe: Token) -> bool:
+    """Whether a probe is one that flies, by the words of its text: no inquiry."""
+    return probe.lemma_ == "probe" and _tells_of_space(probe.doc)
+
+
+@lru_cache(2)
+def _tells_of_space(doc: Doc) -> bool:
+    return any(token.lemma_.lower() in _SPACE for token in doc if token.pos_ in {"NOUN", "PROPN"})
+
+
+_SPACE = frozenset(
+    "spacecraft lander rover orbit orbiter asteroid comet astronaut cosmonaut moon".split()
+)
+
+
+def is_of_game(noun: Token) -> bool:
+    """Whether a penalty or a strike is one of a game: nobody is punished, and nobody walks out."""
+    return noun.lemma_ in {"penalty", "strike", "attack", "shot"} and _tells_of_game(noun.doc)
+
+
+@lru_cache(2)
+def _tells_of_game(doc: Doc) -> bool:
+    """Whether a text has several words that only a report of a game has."""
+    found = {token.lemma_.lower() for token in doc if token.pos_ == "NOUN"}
+    return len(found & _GAMES) > 1
+
+
+_GAMES = frozenset(
+    "goalkeeper striker midfielder defender referee semifinal quarterfinal halftime equaliser "
+    "equalizer hat-trick tournament umpire linesman".split()
+)
+
+
 def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> str:
     """The event class that a verb has with these objects, "" if it means something else with them.
 
@@ -78,6 +111,8 @@ def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> st
             return "Rejection"
         case "Performance", "appear" if _is_in_court(verb):
             return "Trial"
+        case "Protest", "take" if not _takes_to_streets(verb):
+            return ""
         case "Cause", "set off" if not objects:
             return "Travel"
     return "" if _is_other(type, verb, objects, label) else type
@@ -178,6 +213,33 @@ def _is_in_court(verb: Token) -> bool:
 _COURTS = frozenset("court judge magistrate prosecutor tribunal jury dock".split())
 
 
+def _takes_to_streets(verb: Token) -> bool:
+    """ "took to the streets", not "was taken to hospital"."""
+    gone = [child(p, "pobj") for p in children(verb, "prep") if p.lower_ == "to"]
+    return any(t is not None and t.lemma_.lower() in _STREETS for t in gone)
+
+
+_STREETS = frozenset("street square road barricade plaza".split())
+
+
+def _is_thing(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "put down a deposit", "updated the software"."""
+    return label in {"Thing", "Money", "Work", "Product", "Law"}
+
+
+def _is_somebody(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "abandoned them"."""
+    return label in {"Person", "Group"}
+
+
+def _costs(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "charged the highest rate"."""
+    return label == "Money" or not _PRICES.isdisjoint(_lemmas(objects))
+
+
+_PRICES = frozenset("rate fee price toll tariff premium duty rent interest commission".split())
+
+
 def _sheds_light(verb: Token, objects: Sequence[Token], label: str) -> bool:
     """ "shed light", "shed tears"."""
     return not {"light", "tear", "blood", "skin"}.isdisjoint(_lemmas(objects))
@@ -220,6 +282,12 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Destruction", "devastate"): _feels,
     ("Surveillance", "watch"): _looks_on,
     ("Decrease", "shed"): _sheds_light,
+    ("Decrease", "plunge"): _finds,
+    ("Settlement", "settle"): _closes_lower,
+    ("Crackdown", "put down"): _is_thing,
+    ("Briefing", "update"): _is_thing,
+    ("Cancellation", "abandon"): _is_somebody,
+    ("Charge", "charge"): _costs,
     ("Dismissal", "fire"): _fires_shot,
     ("Deportation", "uproot"): _tears_out,
     ("Closure", "close"): _closes_lower,

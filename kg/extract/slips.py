@@ -20,6 +20,8 @@ Sentence = Sequence[Token]
 def mend_lemmas(sentence: Sentence) -> None:
     """ "staged" is a form of *stage*, not of *stag*, and who "was missing" missed nothing."""
     for token in sentence:
+        if token.lower_ == "having":
+            token.lemma_ = "have"  # "having sold it": who has is no lemma of its own
         if token.pos_ == "VERB":
             token.lemma_ = mend_lemma(token.lemma_.lower(), token.lower_)
         if token.lower_ == "missing" and not child(token, "dobj", "auxpass"):
@@ -43,7 +45,9 @@ def _has_sense(phrase: str) -> bool:
     return phrase in VERB_CLASSES or phrase.partition(" ")[0] not in VERB_CLASSES
 
 
-_PHRASES = frozenset({"lead away", "cut short", "fall short", "drop out", "run aground"})
+_PHRASES = frozenset(
+    {"lead away", "cut short", "fall short", "drop out", "hit back", "run aground"}
+)
 
 
 def read_unknown_word_as_object(sentence: Sentence) -> None:
@@ -129,6 +133,88 @@ def read_clause_as_subject(sentence: Sentence) -> None:
         if subject.i == word.i - 1 and word.right_edge.i == passive.i - 1:
             word.pos_, word.tag_, word.dep_ = "NOUN", "NNS", "nsubjpass"
             subject.dep_ = "compound"
+
+
+def read_given_name(sentence: Sentence) -> None:
+    """ "Per Olsson won", "May Berg won": that is her name, no preposition and no verb."""
+    if sentence[-1].text == "?":
+        return
+    for given in sentence:
+        if given.text not in _GIVEN or given.tag_ not in {"IN", "MD", "NNP"} or given.ent_type_:
+            continue
+        entity = next((e for e in given.doc.ents if e.start == given.i + 1), None)
+        if entity is None or entity.label_ != "PERSON":
+            continue
+        name = entity.root
+        if given.is_ancestor(name):
+            take_place(name, given)
+            if name.dep_ == "prep":
+                name.dep_ = "appos"  # "the chemist Per Olsson"
+        for word in [c for c in given.children if c != name]:
+            word.head = name
+        entity.start = given.i
+        given.dep_, given.head, given.ent_type_ = "compound", name, "PERSON"
+        given.pos_, given.tag_ = "PROPN", "NNP"
+
+
+_GIVEN = frozenset({"Per", "May", "Will"})
+
+
+def read_participle_as_past(sentence: Sentence) -> None:
+    """ "after a slide buried much of the town": it buried that, and was not buried."""
+    for verb in sentence:
+        noun = verb.head
+        preposition = noun.head
+        if verb.dep_ != "acl" or verb.tag_ != "VBN" or child(verb, "dobj") is None:
+            continue
+        if noun.dep_ != "pobj" or preposition.lower_ not in _WHEN or verb.i < noun.i:
+            continue
+        if child(verb, "agent", "aux", "auxpass", "oprd") is None and preposition.dep_ == "prep":
+            verb.dep_, verb.head, verb.tag_ = "advcl", preposition.head, "VBD"
+            preposition.dep_, preposition.head, preposition.pos_ = "mark", verb, "SCONJ"
+            noun.dep_, noun.head = "nsubj", verb
+
+
+_WHEN = frozenset({"after", "before", "since", "until"})
+
+
+def read_copula_as_passive(sentence: Sentence) -> None:
+    """ "which is part-owned by Lind": Lind owns it."""
+    for participle in sentence:
+        copula = participle.head
+        is_done = participle.dep_ == "acomp" and participle.tag_ == "VBN"
+        if not is_done or copula.lemma_ != "be" or child(participle, "agent") is None:
+            continue
+        others = [c for c in copula.children if c != participle]
+        take_place(participle, copula)
+        for word in (copula, *others):
+            word.head = participle
+            if word.dep_ == "nsubj":
+                word.dep_ = "nsubjpass"
+        copula.dep_, participle.pos_ = "auxpass", "VERB"
+
+
+def read_perfect_gerund(sentence: Sentence) -> None:
+    """ "accused her of having chosen chaos": that is what she chose."""
+    for verb in sentence:
+        noun, having = verb.head, child(verb, "aux")
+        if verb.dep_ != "amod" or verb.tag_ != "VBN" or having is None or noun.dep_ != "pobj":
+            continue
+        if having.lower_ == "having" and verb.left_edge.i == noun.head.i + 1 and noun.i > verb.i:
+            verb.dep_, verb.head, verb.pos_ = "pcomp", noun.head, "VERB"
+            noun.dep_, noun.head = "dobj", verb
+
+
+def read_order_as_clause(sentence: Sentence) -> None:
+    """ "ordered schools closed": they are to be closed, and are not yet."""
+    for verb in sentence:
+        noun, order = verb.head, verb.head.head
+        if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "dobj" or verb.i < noun.i:
+            continue
+        is_plain = child(verb, "agent", "dobj", "oprd", "xcomp") is None
+        if order.lemma_ == "order" and is_plain and order.pos_ == "VERB":
+            verb.dep_, verb.head = "ccomp", order
+            noun.dep_, noun.head = "nsubjpass", verb
 
 
 def read_up_to_as_one(sentence: Sentence) -> None:

@@ -186,6 +186,9 @@ def _tense(frame: Frame, above: Stance | None) -> Tense:
         is_done = frame.verb.tag_ == "VBN" and frame.relation == "participle"
         if is_done and frame.verb.lemma_.lower() not in _LASTING:
             return "past"  # "the firm, founded by Ann Vale, is growing"
+        is_of_subject = frame.above is not None and frame.verb.head in frame.above.subjects
+        if frame.relation == "participle" and is_of_subject and above and above.tense == "future":
+            return "present"  # "Orvo, owned by Lind, will pay"
         return above.tense if above else "past" if frame.verb.tag_ == "VBN" else "present"
     if finite.tag_ == "VBD" or any(c.lemma_ == "have" and c.dep_ == "aux" for c in frame.group):
         return "past"
@@ -288,12 +291,27 @@ def _under(frame: Frame, own: Stance, above: Stance) -> Stance:
             return _as_gerund(frame, inherited, above)
         case "participle":
             return _as_modifier(frame, inherited, above)
-        case "adverbial" if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
-            return inherited.weakened(above.certainty)  # "could leave, taking the files"
-        case "adverbial" if above.tense == "future" and not _marks(frame.verb).isdisjoint(_AWAITED):
-            # "will not concede until the votes are counted": they may never be
-            return replace(inherited, tense="future").weakened("possible")
+        case "adverbial":
+            return _as_adverbial(frame, inherited, above)
     return inherited
+
+
+def _as_adverbial(frame: Frame, own: Stance, above: Stance) -> Stance:
+    if not child(frame.verb, "mark", "nsubj", "nsubjpass"):
+        return own.weakened(above.certainty)  # "could leave, taking the files"
+    if _is_likeness(frame):
+        return own.weakened("probable")
+    if above.tense == "future" and not _marks(frame.verb).isdisjoint(_AWAITED):
+        # "will not concede until the votes are counted": they may never be
+        return replace(own, tense="future").weakened("possible")
+    return own
+
+
+def _is_likeness(frame: Frame) -> bool:
+    """ "it looks like the bank paid"."""
+    assert frame.above is not None
+    is_like = any(c.lower_ in {"like", "though", "if"} for c in children(frame.verb, "mark"))
+    return is_like and frame.above.verb.lemma_ in {"look", "seem", "appear", "sound", "feel"}
 
 
 def _as_purpose(frame: Frame, own: Stance, above: Stance) -> Stance:

@@ -66,6 +66,8 @@ class Token:
 
     @head.setter
     def head(self, head: Token) -> None:
+        if head is not self and self.is_ancestor(head):
+            return  # what stands below a word cannot head it: a tree stays one
         if self._head is not self:
             self._head.children = [c for c in self._head.children if c is not self]
         self._head = head
