@@ -212,8 +212,10 @@ def person_gender(words: Sequence[str]) -> str:
     is_surname = words[0].lower() in PARTICLES or is_surname_first(words)
     if len(words) > 1 and is_surname:
         return ""
-    known = name_gender(words[0])
-    return known or (_classes("foreign_names.tsv").get(words[0], "") if len(words) > 1 else "")
+    abroad = _classes("foreign_names.tsv").get(words[0], "")
+    if abroad == "either":  # Jean Vale may be a man
+        return ""
+    return name_gender(words[0]) or (abroad if len(words) > 1 else "")
 
 
 def is_surname_first(words: Sequence[str]) -> bool:

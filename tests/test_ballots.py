@@ -227,3 +227,20 @@ def test_a_noun_for_a_person_at_the_head_of_a_line_is_no_name():
 
     assert "Suspect" not in labels(text.format("Suspect"))
     assert "Lind" in labels(text.format("Lind"))
+
+
+def test_a_first_name_alone_takes_the_surname_that_follows():
+    text = "Ella compound {0} | {0} nsubj left | left ROOT left | on prep left | foot pobj on"
+
+    assert labels(text.format("Prior"), (0, 1, "PERSON")) == {"Ella Prior": "Person"}
+    titled = text.format("Aide").replace("foot", "Foot").replace("on prep", "On prep")
+    assert "Ella Aide" not in labels(titled.replace("pobj on", "pobj On"), (0, 1, "PERSON"))
+
+
+def test_what_lies_near_is_a_town_though_somebody_is_called_so():
+    text = """Jill compound Ashby | Ashby nsubj left | left ROOT left | near prep left
+        Ashby pobj near | and cc left | met conj left | Ashby dobj met"""
+    doc = plain(parse(text))
+    doc.ents = [Span(doc, 0, 2, "PERSON"), Span(doc, 4, 5, "PERSON"), Span(doc, 7, 8, "PERSON")]
+
+    assert [n.label for n in find_names(doc)] == ["Person", "Place", "Person"]

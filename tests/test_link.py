@@ -1980,13 +1980,15 @@ def test_a_short_name_in_another_document_is_that_of_the_firm_which_some_text_ca
 
 
 def test_the_brazilian_is_whom_the_text_tells_of_or_whose_country_it_says():
-    def last(*before: dict[str, object], text: str, countries: str = "") -> str:
-        native = noun("The Brazilian", "Person", core="Brazilian", head="brazilian")
-        return one(read(f"{text} The Brazilian slept.", *before, native))[-1]
+    def last(*before: dict[str, object], text: str, word: str = "Brazilian") -> str:
+        native = noun(f"The {word}", "Person", core=word, head=word.lower())
+        return one(read(f"{text} The {word} slept.", *before, native))[-1]
 
+    two = "Elsbeth Arden left. Tomas Moro fell."
     assert last(MORO, text="Tomas Moro left.") == "Tomas_Moro"
-    assert last(ARDEN, MORO, text="Elsbeth Arden left. Tomas Moro fell.") == "Tomas_Moro"
-    assert "Moro" not in last(ARDEN, MORO, text="Elsbeth Arden met Tomas Moro.")
+    assert "Moro" not in last(ARDEN, MORO, text=two)
+    assert last(ARDEN, MORO, text=two, word="Democrat") == "Tomas_Moro"
+    assert "Moro" not in last(ARDEN, MORO, text="Elsbeth Arden met Tomas Moro.", word="Democrat")
     native = noun(
         "a Brazilian", "Person", core="Brazilian", head="brazilian", function="apposition"
     )
@@ -2058,3 +2060,53 @@ def test_who_opens_a_sentence_may_be_he_of_the_next_though_he_only_said_so():
     )
 
     assert one(reading)[-1] == "Tomas_Moro"
+
+
+def test_what_a_thing_is_said_to_be_is_that_thing():
+    reading = read(
+        "Lind Union is a family firm. The firm rose. Tomas Moro became its chairman. He slept.",
+        name("Lind Union", "Organization"),
+        noun("a family firm", "Organization", function="attribute"),
+        noun("The firm", "Organization"),
+        {**MORO, "gender": ""},
+        noun("its chairman", "Person", function="attribute", gender="masculine",
+             determiner="poss", core="chairman", modifiers=()),
+        pronoun("He", "masculine"),
+        pairs=[("predicate", 0, 1), ("predicate", 3, 4)],
+    )  # fmt: skip
+    found = one(reading)
+
+    assert (found[2], found[5]) == ("Lind_Union", "Tomas_Moro")
+
+
+def test_her_mother_is_not_the_mothers_mother():
+    reading = read(
+        "Elsbeth Arden met her mother, Ida Vale. Ida Vale won. Her mother slept.",
+        ARDEN,
+        noun("her mother", "Person", determiner="poss", core="mother", gender="feminine",
+             function="object", modifiers=(), outer=True),
+        pronoun("her", "feminine", function="possessor", governor="mother"),
+        name("Ida Vale", "Person", gender="feminine", function="apposition"),
+        name("Ida Vale", "Person", gender="feminine"),
+        noun("Her mother", "Person", determiner="poss", core="mother", gender="feminine",
+             modifiers=(), outer=True),
+        pronoun("Her", "feminine", function="possessor", governor="mother"),
+        pairs=[("possessor", 2, 1), ("apposition", 1, 3), ("possessor", 6, 5)],
+    )  # fmt: skip
+    found = one(reading)
+
+    assert found[5:] == ["Ida_Vale", "Elsbeth_Arden"]
+
+
+def test_what_pronouns_tell_of_a_sex_counts_before_what_a_first_name_does():
+    first = read("Jean Vale left. She slept.", name("Jean Vale", "Person", gender=""),
+                 pronoun("She", "feminine"))  # fmt: skip
+    second = read("Jean Vale left.", name("Jean Vale", "Person", gender="masculine"), id="d2")
+    titled = Cluster()
+    for text, gender in (("Jean Vale", "masculine"), ("Jean Vale", "masculine")):
+        titled.add(read(text + ".", name(text, "Person", gender=gender)).mentions[0], "")
+    assert titled.sex == "masculine"
+    titled.add(first.mentions[1], "she")
+
+    assert titled.sex == "feminine"
+    assert len(entities(first, second)) == 2

@@ -103,8 +103,12 @@ def iter_names(folder: Path) -> Iterator[tuple[str, str]]:
             yield ("masculine" if his > hers else "feminine"), name
 
 
-def iter_foreign_names(known: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """First names of other countries, in Latin letters, that mostly one sex bears."""
+def iter_foreign_names(known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """First names of other countries, in Latin letters, that mostly one sex bears.
+
+    `known` has the sex of those that are known: they are "either" where more countries give them to
+    the other one.
+    """
     people = import_module("faker.providers.person")
     found: dict[str, Counter[str]] = {"masculine": Counter(), "feminine": Counter()}
     for module in iter_modules(people.__path__):
@@ -112,7 +116,12 @@ def iter_foreign_names(known: frozenset[str]) -> Iterator[tuple[str, str]]:
         for gender, list_ in (("masculine", "male"), ("feminine", "female")):
             found[gender].update(set(getattr(provider, f"first_names_{list_}", ())))
     men, women = found["masculine"], found["feminine"]
-    for name in (men.keys() | women.keys()) - known:
+    for name in known.keys() & (men.keys() | women.keys()):
+        his, hers = men[name], women[name]
+        other, same = (hers, his) if known[name] == "masculine" else (his, hers)
+        if other > max(same, 1):
+            yield "either", name
+    for name in (men.keys() | women.keys()) - known.keys():
         most, least = sorted((men[name], women[name]), reverse=True)
         if _is_latin_name(name) and most >= MOSTLY * least:
             yield ("masculine" if men[name] == most else "feminine"), name
@@ -137,4 +146,4 @@ if __name__ == "__main__":
     write(HERE / "nouns.tsv", iter_nouns(Path(sys.argv[1])))
     here = list(iter_names(Path(sys.argv[2])))
     write(HERE / "given_names.tsv", iter(here))
-    write(HERE / "foreign_names.tsv", iter_foreign_names(frozenset(name for _, name in here)))
+    write(HERE / "foreign_names.tsv", iter_foreign_names({name: sex for sex, name in here}))

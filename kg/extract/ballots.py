@@ -15,7 +15,8 @@ from kg.words import INSTITUTIONS, SHIPS, STORMS, is_title, name_gender, noun_cl
 # What stands behind the name of a firm, and behind no other.
 _FIRMS = frozenset(
     "inc inc. corp corp. ltd ltd. plc llc co co. holdings motors technologies systems industries "
-    "pharmaceuticals software electronics laboratories semiconductor".split()
+    "pharmaceuticals software electronics laboratories semiconductor resources energy films bank "
+    "insurance air airlines airways steel mining petroleum foods pharma".split()
 )
 _PART = frozenset({"amod", "compound", "nmod"})
 _SAID = frozenset({"Organization", "Place"})
@@ -26,8 +27,8 @@ _EITHER = frozenset(  # a person or a body
     "sponsor supplier winner".split()
 )
 _OF_FIRMS = frozenset(  # what only bodies have, of what a possessive may own
-    "founder co-founder cofounder ceo chairman chairwoman editor subsidiary headquarters "
-    "shareholder spokesman spokeswoman spokesperson".split()
+    "founder co-founder cofounder ceo chairman chairwoman editor subsidiary headquarters profit "
+    "revenue shareholder spokesman spokeswoman spokesperson".split()
 )
 _OF_LANDS = frozenset(  # what only countries have
     "ambassador army border capital coast economy parliament population".split()
@@ -36,6 +37,7 @@ _LANDFORMS = frozenset(  # before which a name is that of a place
     "basin bay coast desert district gulf island islands lake mountains peninsula province region "
     "river strait valley".split()
 )
+_PEOPLES = frozenset({"people", "tribe", "clan"})
 _PAPERS = frozenset({"daily", "weekly", "tabloid", "newspaper"})
 _WORKS = frozenset("album book documentary film movie musical novel opera play series song".split())
 _MARKS = frozenset(['"', "“", "”", "‘", "’", "'", "``", "''"])
@@ -240,12 +242,15 @@ def _owned(tokens: Span) -> Iterator[tuple[str, float]]:
     """What a name owns, or stands before, or does, as a firm or a land alone may."""
     root = tokens.root
     thing = root.head.lemma_.lower()
-    if root.dep_ == "poss" and thing in _OF_FIRMS:
+    is_stock = thing == "share" and root.head.tag_ == "NNS"
+    if root.dep_ == "poss" and (thing in _OF_FIRMS or is_stock):
         yield "Organization", 1.5
     if root.dep_ == "poss" and thing in _OF_LANDS:
         yield "Place", 1.5
     if root.dep_ in _PART and root.head.lower_ in _LANDFORMS and root.head.i == tokens.end:
         yield "Place", 1.5
+    if root.dep_ in _PART and thing in _PEOPLES and root.head.i == tokens.end:
+        yield "Group", 1.5  # "the Anari people"
     if _is_based(root) or (root.dep_ == "appos" and _is_based(root.head)):
         yield "Organization", 2.0
 

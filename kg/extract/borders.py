@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import SHIPS, STORMS, TITLES, is_title, person_gender
+from kg.words import SHIPS, STORMS, TITLES, is_title, noun_class, person_gender
 
 ROLE_WORDS = frozenset(
     "prime foreign vice deputy chief executive operating financial general first defense defence "
@@ -46,7 +46,12 @@ def _is_before_name(token: Token, end: int) -> bool:
     return is_title(token.lower_) or (token.lower_ in ROLE_WORDS and is_title(after))
 
 
-def widen_given(doc: Doc, start: int, end: int) -> int:
+def widen_person(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A person's name with the first name or the surname that was not found with it."""
+    return _with_given(doc, start, end), _with_surname(doc, start, end)
+
+
+def _with_given(doc: Doc, start: int, end: int) -> int:
     """Where a person's name begins whose first name was taken for another word: "Per Lind"."""
     if end - start > 1 or start <= doc[start].sent.start + 1:
         return start
@@ -54,6 +59,18 @@ def widen_given(doc: Doc, start: int, end: int) -> int:
     is_name = before.text.istitle() and bool(person_gender([before.text, doc[start].text]))
     is_name = is_name and load_gazetteer().find(before.text) is None  # "the German Dax"
     return start - 1 if is_name and before.pos_ not in {"PROPN", "NOUN"} else start
+
+
+def _with_surname(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name ends of which only the first name was found: "Ella Prior"."""
+    if end - start > 1 or end >= len(doc) or doc[start].head != doc[end]:
+        return end
+    is_given = doc[start].dep_ == "compound" and bool(person_gender([doc[start].text, ""]))
+    after = doc[end]
+    is_free = after.tag_ == "NNP" and not after.ent_type_
+    if noun_class(after.lower_) == "Person" and _is_titled(after.sent):
+        return end  # "Nixon Aide Says So"
+    return end + 1 if is_given and is_free else end
 
 
 def widen_place(doc: Doc, start: int, end: int) -> int:

@@ -363,7 +363,7 @@ def _is_native(mention: Mention) -> bool:
     is_one = mention.label == "Group" and mention.number == "singular" and word.isalpha()
     if not is_one or mention.determiner not in _ONE or mention.function in _INSIDE_OTHERS:
         return False
-    if word.endswith(("ese", "sh", "ch", "ss")) or word == "Taliban":
+    if word.endswith(("ese", "sh", "ss")) or word in {"French", "Dutch", "Taliban"}:
         return False  # "the French" are all of them
     return word in load_gazetteer().people or word.endswith(("an", "crat", "man"))
 

@@ -13,8 +13,8 @@ from kg.extract.borders import (
     ROLE_WORDS,
     find_office,
     skip_titles,
-    widen_given,
     widen_kind,
+    widen_person,
     widen_place,
 )
 from kg.extract.moments import UNITS, is_part_of_month
@@ -177,9 +177,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Name]:
     if label == "Person":
         office, owner = find_office(doc, start, end)
         yield from [Name(start, office, owner)] if owner else []
-        start = office
-    start = skip_titles(doc, start, end) if label in ("Person", "") else start
-    start = widen_given(doc, start, end) if label == "Person" else start
+        start, end = widen_person(doc, skip_titles(doc, office, end), end)
+    start = skip_titles(doc, start, end) if not label else start
     if start < end:
         yield Name(start, _with_complement(doc, start, end, label), label)
 
@@ -412,6 +411,8 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
             _is_people(doc[name.end - 1]) or _is_one_of_them(text, doc[name.end - 1])
         )
         return replace(name, label="Group" if is_people else place.type, place=place)
+    if label == "Person" and _is_near(doc, name):
+        label = "Place"
     if label == "Person" and _is_family(doc, name) and not _is_surname(text, types):
         label = "Group"
     if label == "Group" and name.end - name.start > 1 and doc[name.end - 1].lower_ in INSTITUTIONS:
@@ -421,6 +422,12 @@ def _typed(doc: Doc, name: Name, types: Mapping[str, str]) -> Name | None:
     if text.islower() and label != "Person":
         return None  # "iodine", where a headline writes it with a capital
     return replace(name, label=label) if label else None
+
+
+def _is_near(doc: Doc, name: Name) -> bool:
+    """Whether something lies "near Ashby", where an Ashby is about: that is a town."""
+    is_alone = name.start > 0 and name.end - name.start == 1 and doc[name.start].dep_ == "pobj"
+    return is_alone and doc[name.start - 1].lower_ == "near"
 
 
 def _is_family(doc: Doc, name: Name) -> bool:

@@ -88,9 +88,13 @@ class Cluster:
 
     @property
     def sex(self) -> str:
-        """As `gender`, without what a bare name seems to tell: "Reid" may be a surname."""
-        bare = (m for m in self.mentions if m.kind != "name" or " " in m.text)
-        return _usual(m.gender for m in bare if m.gender != "neuter")
+        """As `gender`, without what a bare name seems to tell: "Reid" may be a surname.
+
+        What a full name tells counts where nothing else tells it: Jean Vale may be a man.
+        """
+        told = [m for m in self.mentions if m.kind != "name" or m.text != m.core]
+        full = [m for m in self.mentions if m.kind == "name" and " " in m.text]
+        return _usual(_sexes(told)) or _usual(_sexes(full))
 
     @property
     def is_named(self) -> bool:
@@ -115,6 +119,10 @@ class Kept(Cluster):
         """The same, of which it shares all that it holds."""
         own = {one.name: getattr(cluster, one.name) for one in fields(cls)}
         return cls(**own)
+
+
+def _sexes(mentions: Iterable[Mention]) -> Iterator[str]:
+    return (m.gender for m in mentions if m.gender != "neuter")
 
 
 def _usual(genders: Iterable[str]) -> str:

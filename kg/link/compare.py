@@ -112,8 +112,9 @@ def is_same_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if left[-1] != right[-1] or len(left) < 2 or len(right) < 2:
         return False
     few, many = sorted((left, right), key=len)
-    is_end = few == many[-len(few) :] != many
-    if is_end and not person_gender([word.capitalize() for word in few]):
+    first = few[0].capitalize()
+    is_given = bool(name_gender(first) or person_gender([first, ""]))
+    if few == many[-len(few) :] != many and not is_given:
         return True  # not "Paul Vale" of "John Paul Vale"
     for one, other in ((left, right), (right, left)):  # "J. Edgar Vale Sr." and "Edgar Vale"
         if len(one) > 2 and len(one[0].partition(" ")[0]) == 1 and one[1] == other[0]:

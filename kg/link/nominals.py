@@ -13,7 +13,7 @@ from kg.link.compare import plain
 from kg.link.forms import team
 from kg.link.lead import is_headline
 from kg.link.offices import CALLED, office
-from kg.link.sets import DEFINITE, LANDS, members, tail_of
+from kg.link.sets import DEFINITE, LANDS, members, said_of, tail_of
 from kg.model import Mention
 from kg.words import GENDERED, INSTITUTIONS, STORMS, is_title
 
@@ -38,6 +38,7 @@ _ENDINGS_OF = {  # how names of a kind end
 _TEAMS = frozenset({"united", "city", "fc", "rovers", "athletic"})
 _BUSINESSES = frozenset({"bank", "airline", "newspaper", "magazine", "broadcaster"})
 _TOWNS = frozenset({"city", "town"})
+_NO_FIRMS = frozenset({"movement", "front", "alliance", "coalition", "congress", "forces"})
 _LAWS = frozenset({"bill", "law", "legislation", "measure"})
 _PAPERS = frozenset({"newspaper", "paper", "daily", "weekly", "tabloid"})
 _KINDS_LIKE = dict.fromkeys(_PAPERS, _PAPERS)
@@ -274,7 +275,7 @@ def _same_head(discourse: Discourse, mention: Mention, recent: list[Cluster]) ->
         if _agrees(discourse, mention, other) and (not bare or _same_words(mention, other)):
             exact = other.head.lower() == mention.head
             reason = "same words" if bare else "same head" if exact else "event"
-            return discourse.of[other], reason
+            return said_of(discourse, other) or discourse.of[other], reason
     return None
 
 
@@ -349,6 +350,7 @@ def _is_of_kind(head: str, cluster: Cluster) -> bool:
     if kind == "Organization":
         return head in last or bool(last & _ENDINGS_OF.get(head, frozenset())) or (
             head in _FIRMS and not last & (INSTITUTIONS - _FIRMS - _BUSINESSES)
+            and not (head in {"company", "firm"} and last & _NO_FIRMS)
         )  # fmt: skip
     if kind == "Place":
         return head in last or (head in _TOWNS and cluster.key[:1] == ("city",))
@@ -383,12 +385,13 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
 
 
 def _natives(discourse: Discourse, mention: Mention, named: list[Cluster]) -> list[Cluster]:
-    """Those that the text says are of a country, or else the only one of the sentence before."""
+    """Those that the text says are of a country, or else the only one; of a party, the last."""
     countries = _countries_of(discourse, mention)
-    told = [c for c in named if countries & c.countries]
+    if countries:
+        told = [c for c in named if countries & c.countries]
+        return told or [c for c in named if len(named) == 1 and not c.countries]
     before = [c for c in named if c.seen[-1].sentence == mention.sentence - 1]
-    other = [c for c in named if countries and c.countries and not countries & c.countries]
-    return told or [c for c in (before or named) if all(c is not o for o in other)]
+    return before or named  # "the Republican"
 
 
 def _is_new_person(cluster: Cluster, mention: Mention) -> bool:

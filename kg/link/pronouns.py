@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.link.clusters import SPEECH, Cluster, Discourse
-from kg.link.sets import members
+from kg.link.sets import members, said_of
 from kg.model import Mention
-from kg.words import SHIPS, is_collective
+from kg.words import GENDERED, SHIPS, is_collective, is_title
 
 _PROMINENCE = {
     "subject": 40, "root": 30, "object": 20, "indirect object": 15, "possessor": 18,
@@ -97,6 +97,7 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
         if not _fits(cluster, mention) or any(cluster is other for other in barred):
             continue
         near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
+        near = [m for m in near if said_of(discourse, m) is None]
         if near and not _is_bound(discourse, cluster, mention):
             scores = [(_score(discourse, m, mention), m.span.start) for m in near]
             score, start = max(scores)
@@ -113,9 +114,16 @@ def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
     things = discourse.after("possessor", mention)
     subjects = (subject for thing in things for subject in discourse.before("predicate", thing))
     owned = [discourse.of.get(m) for m in (*things, *subjects)]
+    owned += [c for thing in things for c in discourse.clusters if _is_kin(c, thing)]
     speaker = find_speaker(discourse, mention) if mention.quoted else None
     said_by = discourse.of.get(speaker) if speaker is not None else None
     return [cluster for cluster in (*owned, said_by) if cluster is not None]
+
+
+def _is_kin(cluster: Cluster, thing: Mention) -> bool:
+    """Whether somebody is called what the pronoun owns: "her mother said" is not the mother's."""
+    is_kin = thing.head in GENDERED and thing.determiner == "poss" and not is_title(thing.head)
+    return is_kin and cluster.is_named and thing.head in cluster.roles
 
 
 def _fits(cluster: Cluster, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import plain
 from kg.model import Mention
+from kg.words import is_abstract
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PEOPLE = frozenset(
@@ -157,6 +158,19 @@ def _latest_members(
     ]
     chosen = sorted(named)[-count:]
     return tuple(discourse.clusters[n] for _, n in chosen) if len(chosen) == count else ()
+
+
+def said_of(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """What has a name and is said to be what a description says, and no more.
+
+    "Vale will become its chairman", "the union is a family firm".
+    """
+    if mention.kind != "nominal" or mention.function != "attribute":
+        return None
+    if mention.label == "Event" or is_abstract(mention.head):
+        return None  # "it was the largest decline"
+    subjects = (discourse.of.get(m) for m in discourse.before("predicate", mention))
+    return next((c for c in subjects if c is not None and c.is_named), None)
 
 
 def tail_of(discourse: Discourse, mention: Mention) -> str:
