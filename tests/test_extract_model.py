@@ -60,6 +60,9 @@ The ferry ran aground off Malta.
     The ferry | ran aground off | Malta
 Divers pulled 40 sailors out of the water.
     Divers | pulled | 40 sailors (origin the water)
+Oru Bank advised Tern Airlines; Halden Seafood was advised by Bo Lind.
+    Oru Bank | advised | Tern Airlines
+    Bo Lind | advised | Halden Seafood
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

@@ -422,7 +422,7 @@ def part_clause_at_semicolon(sentence: Sentence) -> None:
         if mark.text != ";" or last.dep_ in {"ccomp", "conj"}:
             continue
         first = next((c for c in children(last, "ccomp") if c.right_edge.i < mark.i), None)
-        subject = child(last, "nsubj")
+        subject = child(last, *SUBJECTS)
         if first is not None and subject is not None and mark.i < subject.i:
             _put_first(first, last, mark)
 
