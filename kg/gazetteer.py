@@ -16,6 +16,8 @@ AMBIGUOUS = frozenset(
     "Chad Georgia Jordan Turkey Jersey Niger Guinea Mali Reading Nice Virginia Montana".split()
 )
 
+_MEANT = {"Congo": "CD"}  # of two countries the one that the news calls so
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -89,6 +91,7 @@ def load_gazetteer() -> Gazetteer:
         names={
             **_index((name, p) for p in places for name in p.aliases),
             **{p.name: p for p in sorted(places, key=lambda p: -_RANK[p.kind])},
+            **{name: p for name, code in _MEANT.items() for p in places if p.code == code},
         },
         adjectives=_index((word, p) for p in places for word in p.adjectives),
         people=_index((word, p) for p in places for word in p.people),

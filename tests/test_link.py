@@ -1803,6 +1803,32 @@ def test_it_is_what_the_sentence_is_about_and_not_who_runs_it():
     assert one(reading)[-1] == "Lyra"
 
 
+def test_who_says_that_it_will_do_so_tells_of_itself():
+    reading = read(
+        "Norway left and Japan said on Monday that it would leave.",
+        name("Norway", "Country", governor="leave"),
+        name("Japan", "Country", governor="say"),
+        pronoun("it", "neuter", governor="leave"),
+    )
+
+    assert one(reading)[-1] == "Japan"
+
+
+def test_nobody_does_it_to_himself_and_another():
+    reading = read(
+        "Kenya and Norway met. Kenya closed two ports with Norway but opened them.",
+        name("Kenya", "Country", governor="meet"),
+        name("Norway", "Country", function="subject", governor="meet"),
+        name("Kenya", "Country", governor="close"),
+        noun("two ports", "Thing", number="plural", function="object", governor="close"),
+        name("Norway", "Country", function="oblique", governor="port"),
+        pronoun("them", number="plural", function="object", governor="open"),
+        pairs=[("conjunct", 0, 1)],
+    )
+
+    assert one(reading)[-1].startswith("two_ports")
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

@@ -103,7 +103,9 @@ def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> I
             score, start = max(scores)
             yield score + _weight(cluster, mention), start, cluster
     if mention.number == "plural":
-        yield from _coordinated(discourse, mention)
+        for option in _coordinated(discourse, mention):
+            if not any(_is_doer(discourse, cluster, mention) for cluster in option[2]):
+                yield option
 
 
 def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
@@ -187,6 +189,14 @@ def _is_bound(discourse: Discourse, cluster: Cluster, mention: Mention) -> bool:
     return participle is not None and _acts_before(discourse, mention, participle.start(), cluster)
 
 
+def _is_doer(discourse: Discourse, cluster: Cluster, mention: Mention) -> bool:
+    """Whether one of several does it to them: "Kenya left Uganda and sued them" is not of both."""
+    is_done_to = mention.function in {"object", "indirect object"}
+    return _is_bound(discourse, cluster, mention) or (
+        is_done_to and _acts_before(discourse, mention, mention.span.start, cluster)
+    )
+
+
 def _acts_before(discourse: Discourse, mention: Mention, end: int, cluster: Cluster) -> bool:
     """Whether the last subject before a comma in the pronoun's sentence is this."""
     subjects = [
@@ -229,8 +239,7 @@ def _score(discourse: Discourse, candidate: Mention, mention: Mention) -> float:
     if _speaks(mention) and _speaks(candidate):
         score += 20  # who spoke last speaks on: "…," she said
     if candidate.governor in SPEECH and mention.governor not in SPEECH:
-        # "they agreed, officials said" - the next "they" is not about officials
-        score -= (8 if _opens(discourse, candidate) else 20) if distance else 8
+        score += _after_speech(discourse, candidate, mention)
     if candidate.kind == "nominal" and not candidate.determiner and candidate.number == "singular":
         score -= 15  # "to school", "labour"
     if discourse.reading.document.text[candidate.span.end : mention.span.start] == " and ":
@@ -243,6 +252,22 @@ def _opens(discourse: Discourse, mention: Mention) -> bool:
     start = discourse.reading.sentences[mention.sentence].start
     text = discourse.reading.document.text[start : mention.span.start]
     return mention.label == "Person" and not text.strip()
+
+
+def _after_speech(discourse: Discourse, speaker: Mention, mention: Mention) -> float:
+    """What it tells for and against somebody that he said something.
+
+    "They agreed, officials said": the next "they" is not about officials. "Japan said on Friday
+    that it would" is about Japan.
+    """
+    between = discourse.reading.document.text[speaker.span.end : mention.span.start]
+    if speaker.function == mention.function == "subject" and _SAID.fullmatch(between):
+        return 12
+    is_far = speaker.sentence != mention.sentence and not _opens(discourse, speaker)
+    return -20 if is_far else -8
+
+
+_SAID = re.compile(r" (?:has |had |also )?\w+(?: (?:on )?\w+day)?(?: that)? ")
 
 
 def _prominence(discourse: Discourse, mention: Mention) -> float:
@@ -278,7 +303,9 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
     return weight
 
 
-def _coordinated(discourse: Discourse, mention: Mention) -> Iterator[_Option]:
+def _coordinated(
+    discourse: Discourse, mention: Mention
+) -> Iterator[tuple[float, int, tuple[Cluster, ...]]]:
     """People or bodies named together: "Trump and Takaichi … they", "both countries … their"."""
     for earlier, meant in discourse.sets.items():
         if earlier.number == "plural" and _may_corefer(earlier, mention):
