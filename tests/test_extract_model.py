@@ -63,6 +63,12 @@ Divers pulled 40 sailors out of the water.
 Oru Bank advised Tern Airlines; Halden Seafood was advised by Bo Lind.
     Oru Bank | advised | Tern Airlines
     Bo Lind | advised | Halden Seafood
+A jury found Rosa Keller guilty on Monday of stealing gold.
+    A jury | found guilty | Rosa Keller (time Monday)
+    Rosa Keller | stole | gold @A jury
+The court found the mayor not guilty of taking bribes.
+    [negative] The court | found guilty | the mayor
+    [possible] the mayor | took | bribes @The court
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

@@ -160,6 +160,21 @@ SOME = """Two nsubj left CD | of prep Two | its poss rivals | rivals pobj of =ri
     Norway appos Two | and cc Norway | Iceland conj Norway | left ROOT left =leave"""
 
 
+FOUND = """jury nsubj found | found ROOT found VBD =find | Mara nsubj guilty PROPN
+    guilty ccomp found JJ ADJ | of prep guilty | stealing pcomp of VBG =steal
+    gold dobj stealing"""
+AMONG = """Firms nsubj lost NNS | lost ROOT lost =lose | money dobj lost | , punct lost
+    among prep lost | them pobj among PRP =they | Norway dobj lost"""
+
+
+def test_who_is_found_guilty_did_it():
+    assert claims(FOUND, rule="clauses") == ["jury | found guilty | Mara", "Mara | stole | gold @jury"]
+
+
+def test_nobody_loses_who_is_named_among_the_losers():
+    assert claims(AMONG, rule="clauses") == ["Firms | lost | money"]
+
+
 BOTH = """Both nsubj left DT | of prep Both | the det rivals | rivals pobj of NNS =rival
     left ROOT left =leave"""
 
@@ -258,7 +273,7 @@ TEXTS = [
     TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED, CHAIRMAN,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
-    OLD, BEAT, SOME, BOTH,
+    OLD, BEAT, SOME, BOTH, FOUND, AMONG,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

@@ -576,3 +576,32 @@ def read_all_of_them_as_them(sentence: Sentence) -> None:
 
 _ALL = frozenset({"all", "both", "each"})
 _WHOLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+
+
+def give_judged_to_verb(sentence: Sentence) -> None:
+    """ "found Lind guilty of stealing": Lind is found so, and it is he who stole."""
+    for word in sentence:
+        verb, judged = word.head, child(word, *SUBJECTS)
+        if word.dep_ != "ccomp" or word.pos_ != "ADJ" or verb.lemma_.lower() not in _JUDGE:
+            continue
+        is_clause = child(word, "aux", "cop", "mark") is not None or child(verb, "dobj", "auxpass")
+        if judged is None or is_clause or not verb.i < judged.i < word.i:
+            continue
+        for phrase in [c for c in word.children if c.i > word.i]:
+            phrase.head = verb
+        judged.dep_, judged.head, word.dep_ = "dobj", verb, "oprd"
+
+
+_JUDGE = frozenset({"find", "declare", "deem", "hold", "rule", "judge", "pronounce"})
+
+
+def name_some_among_them(sentence: Sentence) -> None:
+    """ "300 people lost money, among them Per Dahl": nobody lost him."""
+    for among in sentence:
+        whole = child(among, "pobj")
+        if among.lower_ not in {"among", "including"} or whole is None or whole.lower_ != "them":
+            continue
+        named = next((t for t in among.head.children if t.left_edge.i == whole.i + 1), None)
+        if named is not None and named.dep_ in {"dobj", "appos", "conj", "attr", "npadvmod"}:
+            named.dep_ = "dep"
+            among.dep_ = "dep"
