@@ -370,14 +370,17 @@ def _is_worth_telling(event: _Event) -> bool:
     if event.is_light and not event.is_complete:
         return False  # the clause itself says as much
     frame = event.nominal.frame
-    if frame.reciprocal and not event.agents:
-        return False  # "talks with Peru", and nobody says whose
+    if not event.agents and (frame.reciprocal or event.nominal.event in _GOING):
+        return False  # "talks with Peru", "a flight to Peru", and nobody says whose
     if not event.patients and (event.nominal.event in _MERE_WORDS or frame.kind == "state"):
         return False
     if not event.patients and frame.reciprocal and len(event.agents) < 2:
         return any(m.number == "plural" for m in event.agents)  # "the leaders' talks"
     parties = event.agents + event.patients
     return any(m.kind in {"name", "pronoun"} and m.label in ACTORS for m in parties)
+
+
+_GOING = frozenset({"Travel", "Visit"})
 
 
 def _tell(event: _Event, passage: Passage) -> Iterator[Proposition]:
