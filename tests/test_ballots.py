@@ -244,3 +244,12 @@ def test_what_lies_near_is_a_town_though_somebody_is_called_so():
     doc.ents = [Span(doc, 0, 2, "PERSON"), Span(doc, 4, 5, "PERSON"), Span(doc, 7, 8, "PERSON")]
 
     assert [n.label for n in find_names(doc)] == ["Person", "Place", "Person"]
+
+
+def test_a_city_that_is_beaten_or_has_a_coach_is_a_club():
+    text = "Lind compound City | City {0} beat | beat ROOT beat =beat | Bo dobj beat"
+
+    assert labels(text.format("nsubj"), (0, 2, "GPE"))["Lind City"] == "Organization"
+    assert labels(text.replace("=beat", "=shake").format("nsubj"), (0, 2, "GPE"))["Lind City"] == (
+        "Place"
+    )

@@ -2136,3 +2136,62 @@ def test_what_pronouns_tell_of_a_sex_counts_before_what_a_first_name_does():
 
     assert titled.sex == "feminine"
     assert len(entities(first, second)) == 2
+
+
+def test_the_company_is_the_one_of_the_headline_that_is_told_of_much_more_often():
+    def last(times: int) -> str:
+        again = [name("Norland", "Organization")] * times
+        text = "Norland falls. " + "Norland fell. " * times + "Airbus rose. The company slept."
+        company = noun("The company", "Organization")
+        firms = (name("Norland", "Organization"), *again, name("Airbus", "Organization"))
+        reading = read(text, *firms, company)
+        blocks = (Block("heading", 0, 14), Block("paragraph", 14, len(text)))
+        return one(replace(reading, document=replace(reading.document, blocks=blocks)))[-1]
+
+    assert (last(0), last(3)) == ("Airbus", "Norland")
+
+
+def test_a_surname_before_chairman_is_the_firms_that_bears_it():
+    def found(governor: str) -> str:
+        reading = read(
+            "Vale Motors fell. Ann Vale left. The Vale chairman slept.",
+            name("Vale Motors", "Organization"),
+            name("Ann Vale", "Person"),
+            noun("The Vale chairman", "Person", core="chairman", head="chairman", outer=True),
+            name("Vale", "Person", function="modifier", governor=governor),
+        )
+        return one(reading)[-1]
+
+    assert (found("chairman"), found("house")) == ("Vale_Motors", "Ann_Vale")
+
+
+def test_the_couple_is_somebody_and_his_wife():
+    reading = read(
+        "Elsbeth Arden met Ida Vale. Tomas Moro danced with his wife. The couple slept.",
+        ARDEN,
+        name("Ida Vale", "Person", function="object"),
+        MORO,
+        noun("his wife", "Person", determiner="poss", core="wife", gender="feminine",
+             function="oblique", modifiers=(), outer=True),
+        pronoun("his", "masculine", function="possessor"),
+        noun("The couple", "Group", number="plural"),
+        pairs=[("possessor", 4, 3)],
+    )  # fmt: skip
+    linking = link([reading])
+    *_, couple = meant(linking, reading)
+
+    assert couple == ("Tomas_Moro", meant(linking, reading)[3][0])
+
+
+def test_it_that_is_repealed_is_a_law():
+    def last(governor: str) -> str:
+        reading = read(
+            "Norland passed the Rivers Act. Moro would harm it.",
+            name("Norland", "Organization"),
+            name("the Rivers Act", "Law", function="object"),
+            name("Moro", "Person"),
+            pronoun("it", "neuter", label="Thing", function="object", governor=governor),
+        )
+        return one(reading)[-1]
+
+    assert (last("repeal"), last("harm")) == ("Rivers_Act", "Norland")

@@ -736,3 +736,12 @@ def test_one_of_a_people_or_a_party_is_somebody_and_no_name():
     assert found("the", "German") == ("nominal", "Person", "")
     assert found("the", "Taliban") == ("name", "Group", "")
     assert found("the", "French")[0] == "name"
+
+
+def test_a_surname_in_the_name_of_a_firm_of_two_is_nobody():
+    text = """Odd compound Berg | Berg nsubj left | left ROOT left =leave
+        Berg compound Moe | & cc Berg | Moe dobj left"""
+    doc = with_names(parse(text), Odd_Berg="PERSON", **{"Berg_&_Moe": "ORG"})
+    mentions = find_mentions(plain(doc), Document("d", doc.text, (), "d.txt"))[0]
+
+    assert [m.text for m in mentions if m.kind == "name"] == ["Odd Berg", "Berg & Moe"]

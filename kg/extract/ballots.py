@@ -37,6 +37,10 @@ _LANDFORMS = frozenset(  # before which a name is that of a place
     "basin bay coast desert district gulf island islands lake mountains peninsula province region "
     "river strait valley".split()
 )
+_CLUBS = frozenset({"city", "town", "county", "united"})
+_BEAT = frozenset({"beat", "defeat", "thrash", "outplay"})
+_GAMES = frozenset("defeat draw final fixture game loss match victory win".split())
+_OF_TEAMS = frozenset("captain coach defender goalkeeper midfielder squad striker".split())
 _PEOPLES = frozenset({"people", "tribe", "clan"})
 _PAPERS = frozenset({"daily", "weekly", "tabloid", "newspaper"})
 _WORKS = frozenset("album book documentary film movie musical novel opera play series song".split())
@@ -249,10 +253,21 @@ def _owned(tokens: Span) -> Iterator[tuple[str, float]]:
         yield "Place", 1.5
     if root.dep_ in _PART and root.head.lower_ in _LANDFORMS and root.head.i == tokens.end:
         yield "Place", 1.5
+    if len(tokens) > 1 and tokens[-1].lower_ in _CLUBS and _plays(root):
+        yield "Organization", 2.0  # "Lind City beat Moro United"
     if root.dep_ in _PART and thing in _PEOPLES and root.head.i == tokens.end:
         yield "Group", 1.5  # "the Anari people"
     if _is_based(root) or (root.dep_ == "appos" and _is_based(root.head)):
         yield "Organization", 2.0
+
+
+def _plays(name: Token) -> bool:
+    """Whether a name is of one of two that play each other, or has a coach."""
+    above = name.head
+    is_beside = name.dep_ in {"nsubj", "dobj", "nsubjpass"} and above.lemma_ in _BEAT
+    is_against = name.dep_ == "pobj" and above.lower_ == "against" and above.head.lemma_ in _GAMES
+    has_coach = name.dep_ == "poss" and above.lemma_ in _OF_TEAMS
+    return is_beside or is_against or has_coach
 
 
 def _is_based(noun: Token) -> bool:

@@ -51,6 +51,8 @@ def _label(doc: Doc, outer: Name, start: int, end: int, known: Mapping[str, str]
     if place is not None:
         return place.type if text in gazetteer.names else ""
     label = known.get(text, "")
+    if label == "Person" and "&" in {t.text for t in doc[outer.start : outer.end]}:
+        return ""  # Odd Berg is not in "Berg & Moe"
     at_end = end == outer.end
     if not label and at_end and _is_located(doc, outer, start):
         return "Place"

@@ -42,9 +42,24 @@ def link_names(discourse: Discourse) -> None:
     for mention in named:
         if mention.label != "Person":
             _link_place(discourse, mention)
-    _link_people(discourse, [m for m in named if m.label == "Person"])
+    people = [m for m in named if m.label == "Person" and not _is_firms(m, named)]
+    _link_people(discourse, people)
     _link_bodies(discourse)
     _link_rest(discourse, [m for m in named if m not in discourse.of])
+
+
+def _is_firms(mention: Mention, named: list[Mention]) -> bool:
+    """Whether a surname is a firm's that bears it: "the Vale chairman" of Vale Motors."""
+    if mention.function != "modifier" or mention.governor not in _OF_FIRMS or " " in mention.core:
+        return False
+    firms = (m for m in named if m.label == "Organization" and " " in m.core)
+    return any(mention.core in m.core.split() for m in firms)
+
+
+_OF_FIRMS = frozenset(
+    "board boss ceo chairman chairwoman chief director employee executive founder president share "
+    "shareholder spokesman spokeswoman stock worker".split()
+)
 
 
 def _link_place(discourse: Discourse, mention: Mention) -> None:

@@ -329,7 +329,17 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     found = list(islice(of_kind, 3))
     # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
     found.sort(key=lambda c: c.seen[-1].function == "modifier")
+    found = _main_firm(discourse, mention, found)
     return (found[0], "kind") if found else None
+
+
+def _main_firm(discourse: Discourse, mention: Mention, found: list[Cluster]) -> list[Cluster]:
+    """Of several firms first the one that the headline names, if it is told of much more often."""
+    if mention.head not in {"company", "firm"} or not is_headline(discourse, 0):
+        return found
+    often = 2 * len(found[0].seen) if found else 0
+    main = [c for c in found[1:] if c.seen[0].sentence == 0 and len(c.seen) > often]
+    return main or found
 
 
 def _is_of_kind(head: str, cluster: Cluster) -> bool:

@@ -16,6 +16,8 @@ _PROMINENCE = {
 }  # fmt: skip
 _REACH = 3  # sentences back
 _STEP = 32  # what each sentence between costs
+_ENACT = frozenset("amend enact pass ratify repeal veto".split())  # what is done to laws alone
+_LAWS = frozenset("act bill law legislation measure pact treaty".split())
 _HAPPEN = frozenset({"happen", "occur"})
 _WRITINGS = frozenset(
     "statement report article letter study paper release document message survey poll ruling "
@@ -298,6 +300,9 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
         weight += 12 * (is_goods or kind in ("Organization", "Country"))
         weight -= 12 * (kind == "Thing" and not cluster.is_named)
         weight -= 6 * (kind == "Event")
+        if mention.governor in _ENACT and mention.function == "object":
+            first = cluster.mentions[0]
+            weight += 40 * (kind == "Law" or first.head.lower() in _LAWS)
     else:
         weight += 20 * (kind == "Group" and cluster.number == "plural")
     return weight

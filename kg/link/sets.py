@@ -52,6 +52,8 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     count = _count(mention)
     if not count:
         return ()
+    if mention.head == "couple" and (spouses := _spouses(discourse, mention)):
+        return spouses
     types = next(types for words, types in _SET_TYPES if mention.head in words)
     groups = [
         (_nearness(group[0], mention), group)
@@ -73,6 +75,20 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     kinds = [("Country",)] if mention.head == "side" else [(t,) for t in types]
     named = (_latest_members(discourse, mention, kind, count) for kind in kinds)
     return next(filter(None, named), ())
+
+
+def _spouses(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
+    """Somebody and his wife of whom one of the last sentences tells, for "the couple"."""
+    for number in range(mention.sentence, mention.sentence - 3, -1):
+        for m in reversed(discourse.by_sentence.get(number, [])):
+            owners = [discourse.of.get(o) for o in discourse.before("possessor", m)]
+            is_spouse = m.head in _SPOUSES and m.span.end <= mention.span.start
+            if is_spouse and m in discourse.of and owners and owners[0] is not None:
+                return owners[0], discourse.of[m]
+    return ()
+
+
+_SPOUSES = frozenset("boyfriend fiance fiancee girlfriend husband partner wife".split())
 
 
 def _may_be(cluster: Cluster, kind: str) -> bool:
