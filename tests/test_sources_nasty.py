@@ -78,8 +78,11 @@ def test_what_repeats_itself_is_read_in_the_time_that_its_length_asks(put, fragm
     [
         "<div>" * 100_000, "<p>" * 10_000, "<table><tr><td>" * 30_000, "<b><i>" * 50_000,
         "<!--" * 100_000, "<p a='" * 100_000, "<![CDATA[" * 100_000, "&lt;" * 20_000,
+        "<div hidden>" * 20_000, "<div hidden>a</div>" * 10_000,
+        f'<script type="application/ld+json">{{"headline": "{"<a " * 1_000_000}"}}</script>',
+        f'<script type="application/settings+json">"{"<!-- > " * 500_000}"}}</script>',
     ],
-    ids=range(8),
+    ids=range(12),
 )  # fmt: skip
 def test_a_page_of_a_hundred_thousand_tags_is_read_or_counted_soon(put, tags):
     pytest.importorskip("trafilatura")

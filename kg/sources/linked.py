@@ -11,6 +11,7 @@ from typing import Any
 from kg.sources.metadata import Metadata, read_fields
 
 Thing = dict[str, Any]
+_SCRIPTS = '//script[starts-with(@type, "application/ld+json")]'
 
 
 def read_linked(root: Any) -> Metadata:
@@ -30,10 +31,22 @@ def read_linked(root: Any) -> Metadata:
     return read_fields({kind: value for kind, value in told.items() if value}, origin="web page")
 
 
+def drop_traps(root: Any) -> None:
+    """Without scripts on which trafilatura would look for the end of each tag up to their end."""
+    for script in root.xpath('//script[contains(@type, "json")]'):
+        text = script.text or ""
+        open_tags = text.count("<", text.rfind(">") + 1)
+        if open_tags + text.count("<!--", text.rfind("-->") + 1) > _OPEN:
+            script.drop_tree()
+
+
+_OPEN = 100  # tags without an end
+
+
 def _things(root: Any) -> Iterator[Thing]:
     """The objects of all scripts, in the order of the page; those in lists and graphs too."""
-    scripts = root.xpath('//script[starts-with(@type, "application/ld+json")]')
-    waiting = [parsed for script in reversed(scripts) for parsed in _parsed(script.text or "")]
+    scripts = reversed(root.xpath(_SCRIPTS))
+    waiting = [parsed for script in scripts for parsed in _parsed(script.text or "")]
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, list):

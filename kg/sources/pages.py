@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from kg.sources.drafts import Broken, Draft, Piece, draft_of_pieces
 from kg.sources.files import MAX_PAGE, UnreadableError, decode, foreign, optional, read_limited
-from kg.sources.linked import read_linked
+from kg.sources.linked import drop_traps, read_linked
 from kg.sources.markup import article_pieces, drop_hidden, part_blocks
 from kg.sources.metadata import Metadata, full_date, read_fields, told_by
 
@@ -41,12 +41,14 @@ def draft_of_html(page: str, metadata: Metadata, part: str) -> Draft | Broken:
     """The article of a page or a piece of one; what is known already precedes what it says."""
     root = _parse(page if "<body" in page.lower() else f"<html><body>{page}</body></html>")
     linked = Metadata() if root is None else read_linked(root)
+    if root is not None:
+        drop_traps(root)
     article: Any = None if root is None else _extract(root)
     pieces = _pieces(article)
     if not pieces:
         return Broken(part, "no article in the page")
     if len(pieces) == 1 and len(pieces[0].text) < _BRIEF:
-        pieces = max(pieces, _pieces(_extract(root, least=1)), key=len)
+        pieces = max(pieces, _pieces(_extract(root, brief=True)), key=len)
     told = {
         "title": article.title,
         "source": article.sitename,
@@ -88,13 +90,14 @@ def _parse(page: str) -> Any:
         return root
 
 
-def _extract(root: Any, *, least: int = 250) -> Any:
-    """The article, of as many letters at least."""
+def _extract(root: Any, *, brief: bool = False) -> Any:
+    """The article with what is told of it; or without, but however short it is."""
     trafilatura = optional("trafilatura", "web pages")
     with foreign("damaged page"):
         return trafilatura.bare_extraction(
-            deepcopy(root), with_metadata=True, include_comments=False, include_formatting=True,
-            prune_xpath=_CAPTION, date_extraction_params=_DATES, config=_config(least),
+            deepcopy(root), with_metadata=not brief, include_comments=False,
+            include_formatting=True, prune_xpath=_CAPTION, date_extraction_params=_DATES,
+            config=_config(1 if brief else 250),
         )  # fmt: skip
 
 

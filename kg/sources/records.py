@@ -141,14 +141,17 @@ def _draft(record: _Record, part: str) -> Draft | Broken:
     if not name:
         return Broken(part, "no text in the record")
     value, metadata = record.find(name), record.metadata()
-    text = _CUT.sub("", value if isinstance(value, str) else "\n\n".join(value))
+    text = (value if isinstance(value, str) else "\n\n".join(value)).rstrip()
+    if cut := _CUT.search(text, max(0, len(text) - _CUT_LENGTH)):
+        text = text[: cut.start()].rstrip()
     if looks_like_html(text):
         return draft_of_html(text, metadata, part)
     inside = f"field {name}" if isinstance(value, str) else ""
     return Draft(text, metadata, part=part, inside=inside)
 
 
-_CUT = re.compile(r"\s*\[\+\d+ chars\]\s*$")  # how news APIs say that there is more elsewhere
+_CUT = re.compile(r"\[\+\d+ chars\]$")  # how news APIs say that there is more elsewhere
+_CUT_LENGTH = 30
 
 
 def _is_text(value: Any) -> bool:
