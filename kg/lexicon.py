@@ -2105,7 +2105,7 @@ _CALL_FRAME = Frame('communication', agent=('poss', 'from', 'between', 'by'), pa
 _CHANGE_FRAME = Frame('happening', agent=('in', 'of', 'poss', 'compound', 'nationality'))
 _CONCERN_FRAME = Frame('speech', agent=('poss', 'among', 'from', 'of', 'by', 'nationality'), topic=('about', 'over', 'on', 'for', 'with'))
 _CONFLICT_FRAME = Frame('act', agent=('poss', 'between', 'among', 'nationality', 'compound', 'of'), patient=('against',), partner=('with', 'between'), topic=('over', 'about', 'on'), reciprocal=True)
-_CONTEST_FRAME = Frame('act', agent=('of', 'by', 'poss', 'compound'), patient=('over', 'against', 'in'))
+_CONTEST_FRAME = Frame('act', agent=('of', 'by', 'poss', 'compound'), patient=('over', 'against'), topic=('in',))
 _COUP_FRAME = Frame('act', agent=('by', 'nationality'), patient=('against',))
 _DAMAGE_FRAME = Frame('act', agent=('by', 'from'), patient=('to',))
 _DEFEAT_FRAME = Frame('act', agent=('poss', 'of', 'compound'), patient=('by', 'to', 'against'))

@@ -194,6 +194,16 @@ def test_a_capital_acts_for_its_country_and_is_a_city_where_one_goes():
     assert found["Japan"].same_as == ("http://www.wikidata.org/entity/Q17",)
 
 
+def test_a_capital_that_plays_is_no_country():
+    text = "Oslo beat Lisbon. Oslo will play in Riga."
+    oslo, lisbon = name("Oslo", "Place", governor="beat"), name("Lisbon", "Place")
+    again = name("Oslo", "Place", governor="play")
+
+    assert one(read(text, oslo, {**lisbon, "function": "object", "governor": "beat"}, again)) == [
+        "Oslo", "Lisbon", "Oslo",
+    ]  # fmt: skip
+
+
 def test_a_visited_capital_is_the_city():
     oslo = name("Oslo", "Place", function="object", governor="visit")
 

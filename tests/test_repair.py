@@ -168,7 +168,10 @@ AMONG = """Firms nsubj lost NNS | lost ROOT lost =lose | money dobj lost | , pun
 
 
 def test_who_is_found_guilty_did_it():
-    assert claims(FOUND, rule="clauses") == ["jury | found guilty | Mara", "Mara | stole | gold @jury"]
+    assert claims(FOUND, rule="clauses") == [
+        "jury | found guilty | Mara",
+        "Mara | stole | gold @jury",
+    ]
 
 
 def test_nobody_loses_who_is_named_among_the_losers():

@@ -32,7 +32,8 @@ _WHERE = frozenset(
 )
 _VISITED = frozenset("visit leave reach enter hit tour approach shake rock bomb capture".split())
 _MOVE = frozenset("fly arrive travel return move depart drive mile kilometre kilometer km".split())
-_STATIC = frozenset("be lie host stand become".split())
+_PLAYED = frozenset("beat draw equalise equalize finish outplay play score thrash trounce".split())
+_STATIC = _PLAYED | frozenset("be lie host stand become".split())
 _CIVIC = frozenset("mayor governor street airport subway resident suburb market district".split())
 
 
@@ -103,7 +104,7 @@ def is_actor(discourse: Discourse, mention: Mention) -> bool:
     if mention.function == "subject":
         return mention.governor not in _STATIC
     if mention.function in ("object", "indirect object"):
-        return mention.governor not in _VISITED
+        return mention.governor not in _VISITED | _PLAYED
     if mention.function == "possessor":
         return mention.governor not in _CIVIC and noun_class(mention.governor) != "Place"
     if mention.function != "oblique":
