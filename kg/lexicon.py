@@ -5493,7 +5493,7 @@ GERUND_CONTROL: Mapping[str, Control] = {
     'clear of': Control('object', 'subject'),
     'coerce into': Control('object', 'subject'),
     'commend for': Control('object', 'subject'),
-    'commit to': Control('subject', 'subject'),
+    'commit to': Control('object', 'subject'),
     'complain about': Control('subject', 'subject'),
     'complain of': Control('subject', 'subject'),
     'complete': Control('subject', 'subject'),

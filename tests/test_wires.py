@@ -221,3 +221,87 @@ def test_a_penalty_in_a_game_punishes_nobody():
 
     assert claims(text.format("goalkeeper"), rule="nominals") == []
     assert claims(text.format("odds"), rule="nominals") != []
+
+
+MUSEUM = """museum nsubj looted NN | to aux return | return relcl museum VB | looted ROOT looted
+    bronzes dobj looted NNS | to prep looted | Norway pobj to"""
+WIRES.append(MUSEUM)
+
+
+def test_a_museum_that_is_to_return_looted_things_looted_nothing():
+    assert claims(MUSEUM, rule="clauses", heading=True) == [
+        "[future] museum | returned | looted bronzes"
+    ]
+    assert link(f"{MUSEUM} | . punct looted", "looted") == ("ROOT", "looted")
+
+
+def test_what_is_being_built_is_no_architect():
+    text = """Mara nsubj saw | saw ROOT saw =see | a det hall | hall dobj saw NN
+        designed acl hall VBN =design | by agent designed | Bo pobj by | , punct Bo
+        that nsubjpass built WDT | was auxpass built | built relcl Bo VBN =build"""
+
+    assert told(text)[-1] == "a hall | was built"
+
+
+def test_who_says_that_others_would_act_acted_himself():
+    text = """Bo nsubj said | said ROOT said =say | Ossia nsubj close | would aux close
+        close ccomp said VB | and cc close | accused conj close VBD =accuse | Mara dobj accused"""
+
+    assert told(text)[-1] == "Bo | accused | Mara"
+
+
+def test_a_report_that_somebody_saw_is_not_his_word():
+    text = """Bo nsubj left | left ROOT left =leave | according prep left VBG VERB
+        to prep according | a det report | report pobj to NN | {0} acl report VBN ={1}
+        by agent {0} | Ossia pobj by"""
+
+    def speakers(verb: str, lemma: str) -> list[str]:
+        propositions = read(text.format(verb, lemma)).propositions
+        return [m.text for p in propositions if p.predicate.lemma == "leave" for m in p.said_by]
+
+    assert speakers("seen", "see") == ["a report"]
+    assert speakers("written", "write") == ["Ossia"]
+
+
+def test_workers_who_vote_to_strike_attack_nobody():
+    text = """Workers nsubj voted NNS =worker | voted ROOT voted =vote | to aux strike
+        strike xcomp voted VB"""
+
+    assert types(text) == ["LaborStrike"]
+
+
+def test_what_a_train_collides_with_is_what_it_hits():
+    text = """train nsubj collided NN | collided ROOT collided =collide | with prep collided
+        debris pobj with NN | from prep collided | slides pobj from NNS =slide"""
+
+    assert told(text) == ["train | collided with | debris"]
+
+
+def test_the_opposition_is_who_opposes():
+    text = """The det opposition | Norwegian amod opposition | opposition nsubj left NN
+        left ROOT left =leave"""
+
+    assert claims(text, rule="nominals", Norwegian="NORP") == []
+
+
+def test_a_deal_that_commits_somebody_to_a_deed_commits_him():
+    text = """deal nsubj commits NN | commits ROOT commits VBZ =commit | Norway dobj commits
+        to prep commits | leaving pcomp to VBG =leave | Lund dobj leaving"""
+
+    assert told(text)[-1].endswith("Norway | left | Lund")
+
+
+def test_who_is_given_a_right_to_something_may_do_it_and_not_the_giver():
+    text = """Bo nsubj gave | gave ROOT gave =give | Mara dative gave PRP PRON | a det right
+        right dobj gave NN | to aux sell | sell acl right VB | it dobj sell"""
+
+    assert told(text)[-1].endswith("Mara | sold | it")
+
+
+def test_who_owns_a_firm_with_its_kind_before_its_name_still_does():
+    text = """Norway poss Vela | 's case Norway | news compound agency | agency compound Vela NN
+        Vela nsubj left | left ROOT left =leave"""
+
+    assert claims(text, rule="owners", Vela="ORG") == [
+        "Norway 's news agency Vela | belongs to | Norway"
+    ]

@@ -133,6 +133,8 @@ def _is_unfit(type: str, frame: Frame, subject: Mention, cast: _Cast) -> bool:
             return subject.label == "Event" and lemma in {"strike", "hit"}
         case "Closure":
             return _is_deal(frame)
+        case "Election":  # "voted in favour of walking out"
+            return any(o.object.lower_ in {"favour", "favor"} for o in frame.obliques)
         case "Protest":  # "Count Bo marched from Lund"
             return subject.label == "Person" and subject.number == "singular" and lemma == "march"
     return False
@@ -359,6 +361,7 @@ def _promote_oblique(cast: _Cast, verb: Token, *, only: frozenset[str]) -> None:
              and a.mention.span.start > verb.idx and a.mention.head not in _WHENS
              and (not only or a.preposition in only or _is_asked_for(a, verb))]  # fmt: skip
     means = [a for a in found if a.role == "instrument" and a.mention.label not in ACTORS]
+    means = [] if verb.lemma_ == "collide" else means  # "collided with debris"
     oblique = next((a for a in found if a not in means), next(iter(means), None))
     if oblique is not None:
         cast.preposition = oblique.preposition

@@ -241,6 +241,8 @@ def _is_tool(verb: Token) -> bool:
     """ "unveiled a tool to read mail": the tool reads; not "met the last man to leave"."""
     has_object = child(verb, "dobj") is not None
     is_chosen = any(c.lower_ in _CHOSEN for c in children(verb.head, "amod"))
+    if verb.head.head.lemma_ in _GIVING:
+        return False  # "gave her a week to leave it"
     return is_infinitive(verb) and has_object and verb.head.dep_ == "dobj" and not is_chosen
 
 
@@ -267,7 +269,7 @@ def _borrowed(frame: Frame, above: Frame) -> tuple[list[Token], str]:
             return list(above.subjects), "adverbial"
         case "adverbial" if frame.verb.tag_ in {"VBG", "VBN"} and not _is_as_told(frame.verb):
             return list(above.subjects), "adverbial"  # "while visiting", "if elected"
-        case "participle" | "relative" if frame.relation == "participle" or _is_of_first(frame):
+        case "participle" | "relative" if frame.relation == "participle" or _is_open(frame):
             return _of_infinitive(frame, above, frame.verb.head)
     return [], ""
 
@@ -283,8 +285,10 @@ def _given(above: Frame) -> list[Token]:
 _GIVING = frozenset({"give", "grant", "allow", "award", "lend", "leave"})
 
 
-def _is_of_first(frame: Frame) -> bool:
-    return is_infinitive(frame.verb) and is_first(frame.verb.head)
+def _is_open(frame: Frame) -> bool:
+    """ "the first to win it", "gave her a week to leave it"."""
+    noun = frame.verb.head
+    return is_infinitive(frame.verb) and (is_first(noun) or noun.head.lemma_ in _GIVING)
 
 
 def _is_as_told(verb: Token) -> bool:
@@ -326,6 +330,8 @@ def _of_infinitive(frame: Frame, above: Frame, noun: Token) -> tuple[list[Token]
         return noun_conjuncts(possessor), "control"
     if is_first(noun):
         return list(above.subjects), "control"  # "became the first woman to win"
+    if above.verb.lemma_ in _GIVING and noun in above.objects and not above.passive:
+        return list(above.recipients), "control"
     is_in = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head == above.verb
     if is_in and above.verb.lemma_ == "be":  # "is in talks to buy the yard"
         return list(above.subjects), "control"

@@ -259,7 +259,7 @@ def give_which_a_thing(sentence: Sentence) -> None:
         pronoun = next((t for t in children(relative, *SUBJECTS) if is_relative(t)), None)
         if relative.dep_ != "relcl" or pronoun is None or pronoun.lower_ not in {"that", "which"}:
             continue
-        if noun.ent_type_ == "PERSON" and pronoun.lower_ == "which":
+        if noun.ent_type_ == "PERSON":
             above = [t for t in noun.ancestors if t.pos_ in {"NOUN", "PROPN"} and not t.ent_type_]
             above += [t for v in noun.ancestors for t in children(v, "dobj") if t.i < noun.i]
             above = [t for t in above if not relative.is_ancestor(t)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.slips import take_place
-from kg.extract.syntax import SUBJECTS, child, children, is_clausal
+from kg.extract.syntax import SUBJECTS, child, children, is_clausal, is_infinitive
 from kg.extract.tree import Token
 from kg.lexicon import NOMINALS, SPEECH, VERB_CLASSES
 from kg.words import noun_class
@@ -139,6 +139,25 @@ def _make_second(verb: Token, main: Token) -> None:
         object.pos_, object.tag_ = "NOUN", "NN"
 
 
+def read_infinitive_as_main(sentence: Sentence) -> None:
+    """ "Museum to return looted bronzes": it is to return them, and looted nothing."""
+    if not is_headline(sentence):
+        return
+    for verb in sentence:
+        noun, after = verb.head, verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+        if verb.dep_ != "relcl" or noun.dep_ != "nsubj" or not is_infinitive(verb):
+            continue
+        thing = child(after, "dobj")
+        is_next = after == noun.head and after.tag_ in {"VBD", "VBN"} and after.head == after
+        if is_next and thing is not None and child(verb, "dobj") is None:
+            others = [c for c in after.children if c != noun]
+            take_place(verb, after)
+            noun.head = verb
+            for word in others:
+                word.head = verb
+            after.dep_, after.head, after.pos_, after.tag_ = "amod", thing, "ADJ", "VBN"
+
+
 def read_clause_after_as(sentence: Sentence) -> None:
     """ "Yen jumps as Oslo official hints at rise": that is what he does."""
     if not is_headline(sentence):
@@ -214,7 +233,7 @@ def join_names_of_headline(sentence: Sentence) -> None:
     if not is_headline(sentence):
         return
     for name in sentence:
-        if name.pos_ != "PROPN" or name.dep_ not in {"npadvmod", "dep", "nsubj"}:
+        if name.pos_ != "PROPN" or name.dep_ not in {"npadvmod", "dep", "nsubj", "advcl"}:
             continue
         if name.i + 2 >= len(name.doc) or name.nbor().text != "," or not name.ent_type_:
             continue

@@ -153,6 +153,8 @@ def _find_event(noun: Token, passage: Passage) -> _Event | None:
     is_speaker = noun.dep_ == "nsubj" and noun.head.lemma_ in {"say", "tell"}
     if is_speaker and nominal.frame.kind != "speech":
         return None  # "her management said": who speaks is no event
+    if noun.lemma_ == "opposition" and noun.dep_ in {"nsubj", "nsubjpass"}:
+        return None  # "the Armenian opposition said": those who oppose
     event = _Event(noun, nominal)
     _carry(event, passage)
     taken: set[Mention] = set(event.agents + event.patients)

@@ -108,7 +108,8 @@ def _owners(passage: Passage, noun: Token, mention: Mention) -> Iterator[Proposi
     kind = noun if is_body else _kind_of(noun, mention)
     if kind is None or mention.function == "title" or _is_of_holder(passage, mention):
         return
-    for head, words in _owning(kind):
+    named = [(c, [child(c, "case") or c]) for c in children(noun, "poss") if kind != noun]
+    for head, words in (*_owning(kind), *named):
         for owner in passage.mentions(noun_conjuncts(head)):
             if owner.kind == "name" and owner.label in _OWNERS and owner.span != mention.span:
                 yield propose(

@@ -45,6 +45,7 @@ from kg.extract.headings import (
     join_names_of_headline,
     join_verbs_of_headline,
     read_clause_after_as,
+    read_infinitive_as_main,
     read_main_verb_of_headline,
     read_second_verb_of_headline,
     read_talks_as_noun,
@@ -128,8 +129,12 @@ def join_equal_verb_forms(sentence: Sentence) -> None:
 
 def _is_other_tense(verb: Token) -> bool:
     """ "passed a bill that averts a shutdown and sent it on": the bill sent nothing."""
-    is_past = verb.tag_ == "VBD" and verb.head.tag_ in {"VBZ", "VBP"}
-    return is_past and verb.head.dep_ == "relcl" and child(verb, "aux") is None
+    if verb.tag_ != "VBD" or child(verb, "aux") is not None:
+        return False
+    first = verb.head
+    if first.dep_ == "ccomp":  # "said it would close and fired its head"
+        return first.tag_ == "VB" and any(c.tag_ == "MD" for c in children(first, "aux"))
+    return first.dep_ == "relcl" and first.tag_ in {"VBZ", "VBP"}
 
 
 def _is_equal(one: Token, other: Token) -> bool:
@@ -247,9 +252,13 @@ def give_name_its_title(sentence: Sentence) -> None:
 
 def _is_bare_title(title: Token) -> bool:
     """ "Danish brewer Lind", "hosts Norway": news leaves out the article."""
-    is_pair = title.tag_ == "NNS" and noun_class(title.lemma_.lower()) == "Person"
+    kind = noun_class(title.lemma_.lower())
+    is_pair = title.tag_ == "NNS" and kind == "Person"
+    is_firm = title.tag_ == "NN" and kind == "Organization" and title.text.islower()
+    is_firm = is_firm and child(title, "det", "poss") is None
     return (
         is_pair
+        or is_firm  # "sued startup Vela"
         or title.lemma_.lower() in _SIDES
         or any(c.ent_type_ in {"NORP", "GPE"} for c in children(title, "amod", "compound"))
     )
@@ -655,6 +664,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "auxiliary-subjects": give_auxiliary_subject_to_verb,
     "headline-main-verbs": read_main_verb_of_headline,
     "headline-second-verbs": read_second_verb_of_headline,
+    "headline-infinitives": read_infinitive_as_main,
     "headline-talks": read_talks_as_noun,
     "headline-reasons": read_clause_after_as,
     "headline-joined-verbs": join_verbs_of_headline,

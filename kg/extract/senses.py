@@ -111,6 +111,8 @@ def sense_of(type: str, verb: Token, objects: Sequence[Token], label: str) -> st
             return "Rejection"
         case "Performance", "appear" if _is_in_court(verb):
             return "Trial"
+        case "Attack", "strike" if not objects and _tells_of_work(verb.doc):
+            return "LaborStrike"
         case "Protest", "take" if not _takes_to_streets(verb):
             return ""
         case "Cause", "set off" if not objects:

@@ -329,7 +329,8 @@ def _is_won(frame: Frame) -> bool:
     """ "came from behind to beat Lind", "beat Lind to win the cup": how it ended."""
     verb = frame.verb.head if frame.verb.dep_ == "conj" else frame.verb
     assert frame.above is not None
-    return verb.lemma_ in _WINNING and frame.above.verb.lemma_ in _WINNING | _FIGHTING_ON
+    above = frame.above.verb.lemma_
+    return above in BEATING or (verb.lemma_ in _WINNING and above in _WINNING | _FIGHTING_ON)
 
 
 _WINNING = BEATING | frozenset("win draw claim clinch secure retain".split())
@@ -622,6 +623,10 @@ def _according_to(frame: Frame) -> Iterator[Token]:
             yield issuer(oblique.object)
 
 
+# What a report goes through that others wrote: "a letter seen by the agency".
+_READING = frozenset("see obtain review read cite quote receive get leak hear".split())
+
+
 def issuer(speaker: Token) -> Token:
     """Who speaks through a text: "a statement released by the bank", "the bank's report"."""
     if not is_text(speaker):
@@ -629,7 +634,8 @@ def issuer(speaker: Token) -> Token:
     owner = child(speaker, "poss")
     if owner is not None:
         return owner
-    for host in (speaker, *children(speaker, "acl")):
+    made = [c for c in children(speaker, "acl") if c.lemma_.lower() not in _READING]
+    for host in (speaker, *made):
         for preposition in children(host, "prep", "agent"):
             author = child(preposition, "pobj")
             if preposition.lower_ in {"by", "from"} and author is not None:
