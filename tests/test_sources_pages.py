@@ -1,5 +1,6 @@
 """Whole pages and pasted ones: what is the article in them, who wrote it, and when."""
 
+import json
 import re
 from pathlib import Path
 
@@ -393,6 +394,17 @@ def test_what_a_page_tells_machines_about_its_article_is_known_of_it(tmp_path, s
     assert (document.author, document.source) == ("Ada Holm", "Harbour Post")
     assert document.published == "2025-11-04T23:30:00-05:00"
     assert {document.title_from, document.author_from, document.published_from} == {"web page"}
+
+
+def test_of_several_articles_that_a_page_describes_its_own_counts(tmp_path):
+    def told(*headlines):
+        things = [{"@type": "NewsArticle", "headline": h, "author": f"Of {h}"} for h in headlines]
+        said = f"<script type='application/ld+json'>{json.dumps(things)}</script>"
+        document = read_page(tmp_path, head=said)
+        return document.title, document.author
+
+    assert told("Crane falls", "Harbour hall") == ("Harbour hall", "Of Harbour hall")
+    assert told("Crane falls", "Mill burns")[0] == "Harbour hall"
 
 
 @pytest.mark.parametrize(

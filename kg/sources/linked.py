@@ -15,9 +15,9 @@ _SCRIPTS = '//script[starts-with(@type, "application/ld+json")]'
 
 
 def read_linked(root: Any) -> Metadata:
-    """Of the first article that is described: the page's own, or a live blog and not its posts."""
+    """Of the page's own article: a live blog and not its posts, nor one of several in a list."""
     things = list(_things(root))
-    article = next((thing for thing in things if _is_article(thing)), None)
+    article = _own([thing for thing in things if _is_article(thing)], root)
     if article is None:
         return Metadata()
     known = {str(thing["@id"]): thing for thing in things if "@id" in thing and _name(thing)}
@@ -29,6 +29,15 @@ def read_linked(root: Any) -> Metadata:
         "date": next(filter(None, map(_plain, days)), ""),
     }
     return read_fields({kind: value for kind, value in told.items() if value}, origin="web page")
+
+
+def _own(articles: list[Thing], root: Any) -> Thing | None:
+    """The one, or of several the one whose headline the page has above it."""
+    if len(articles) < 2:
+        return articles[0] if articles else None
+    above = " ".join(_plain(line.text_content()) for line in root.iter("title", "h1")).casefold()
+    titled = [(_plain(article.get("headline")).casefold(), article) for article in articles]
+    return next((article for title, article in titled if title and title in above), None)
 
 
 def drop_traps(root: Any) -> None:
