@@ -151,7 +151,7 @@ def test_a_long_answer_is_cut_with_a_note(answers):
 @pytest.mark.parametrize(
     ("name", "detail"),
     [
-        ("update", "expected"), ("file", "FROM"), ("service", "SERVICE"),
+        ("update", "would change the graph"), ("file", "FROM"), ("service", "SERVICE"),
         ("path as name", "no such query on the shelf"), ("no name", "wants start"),
         ("endless", "ended after 1 second"), ("deadly", "brought down"), ("both", "either"),
         ("number", "text"), ("wrong", "1 to 200"), ("unknown", "colour"), ("list", "text"),
