@@ -24,7 +24,7 @@ _SET_TYPES = (
     (frozenset({"couple"}), ("Person",)),
     (
         frozenset({"side", "both", "duo", "pair", "trio", "twosome"}),
-        ("Person", "Country", "Organization", "Place"),
+        ("Person", "Country", "Organization", "Place", "Group"),
     ),
     (_PEOPLE, ("Person",)),
     (LANDS, ("Country",)),
