@@ -320,10 +320,10 @@ class Evidence:
             return "corrected"  # whatever the outlet said before
         if self.asked:
             return "asked"
+        if self.certainty != "certain":
+            return "possible"  # also "if Peru does not pay", "may not pay"
         if self.polarity == "negative":
             return "negated"
-        if self.certainty != "certain":
-            return "possible"
         return "planned" if self.tense == "future" else "asserted"
 
 

@@ -69,6 +69,13 @@ A jury found Rosa Keller guilty on Monday of stealing gold.
 The court found the mayor not guilty of taking bribes.
     [negative] The court | found guilty | the mayor
     [possible] the mayor | took | bribes @The court
+Peru cannot pay Chile.
+    [negative] Peru | paid | Chile
+Peru may not pay Chile.
+    [negative possible future] Peru | paid | Chile
+It does not mean that Peru cannot pay Chile.
+    [negative] It | meant
+    [possible] Peru | paid | Chile
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

@@ -222,6 +222,16 @@ def test_an_amount_says_whether_it_was_before_or_is_now():
     assert role.value == Value("to 40 ships", "Quantity", "40", "ships")
 
 
+@pytest.mark.parametrize(
+    ("certainty", "factuality"), [("certain", "negated"), ("possible", "possible")]
+)
+def test_what_may_not_be_so_is_possible_and_not_negated(certainty, factuality):
+    told = claim(subject(MARA), object(BO), polarity="negative", certainty=certainty)
+    ((_, evidence),) = grounded(told)
+
+    assert evidence.factuality == factuality
+
+
 def test_a_weekday_is_a_day_by_the_date_of_the_document():
     assert roles(grounded(claim(subject(MARA), object(BO), Argument("time", TUESDAY, "on")))) == {
         "time": "2025-11-25"

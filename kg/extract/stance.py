@@ -127,12 +127,13 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
     """What the clause's own words say, before the clause above is asked."""
     certainty: Certainty = "certain"
     tense = _tense(frame, above)
+    negative = _is_negated(frame)
     for auxiliary in _auxiliaries(frame):
         effect = modal_effect(auxiliary, reported=_is_reported(frame))
         if effect:
-            certainty = weaker(certainty, effect.certainty)
+            is_sure = negative and auxiliary.lower_ in _ABLE and not _is_denied(frame)
+            certainty = certainty if is_sure else weaker(certainty, effect.certainty)
             tense = _modal_tense(frame, effect) or tense
-    negative = _is_negated(frame)
     for adverb in children(frame.verb, "advmod"):
         if adverb.lower_ in _BARELY_NOT:
             negative = not negative
@@ -140,11 +141,20 @@ def _own(frame: Frame, above: Stance | None) -> Stance:
         if effect and adverb.lower_ not in _NEVER:
             certainty = weaker(certainty, effect.certainty)
             negative = negative != (effect.polarity == "negative")  # "almost won"
-    if any(_is_any(t) for t in (*frame.subjects, *frame.objects)) and not _is_refusal(frame.verb):
+    is_any = not negative and any(_is_any(t) for t in (*frame.subjects, *frame.objects))
+    if is_any and not _is_refusal(frame.verb):
         certainty = weaker(certainty, "possible")  # "before any deal was signed"
     if _has_condition(frame):
         certainty = "possible"
     return Stance("negative" if negative else "positive", certainty, tense)
+
+
+_ABLE = frozenset({"can", "ca", "could"})  # who can't, does not
+
+
+def _is_denied(frame: Frame) -> bool:
+    """ "it does not mean we can't go": nobody says that they go."""
+    return frame.above is not None and frame.relation == "content" and _is_negated(frame.above)
 
 
 def _auxiliaries(frame: Frame) -> list[Token]:
