@@ -123,3 +123,35 @@ def test_a_second_verb_of_a_headline_may_have_a_preposition():
 def test_talks_in_a_town_are_nothing_that_the_town_does():
     assert told(TALKS) == ["Norway | signed | pact"]
     assert link(TALKS.replace("talks", "acts").replace("=talk", "=act"), "Lund")[0] == "nsubj"
+
+
+ORDERS = """court compound orders NN | orders ROOT orders NNS NOUN =order | Ossia appos orders
+    to aux sell | sell acl orders VB | mills dobj sell NNS =mill"""
+RULES = """court compound rules NN | rules ROOT rules NNS NOUN =rule | against prep rules
+    Ossia pobj against"""
+PARDONS = """Mara compound pardons | pardons nsubj draws NNS =pardon | Bo appos pardons
+    , punct draws | draws ROOT draws VBZ =draw | criticism dobj draws NN"""
+HEADLINES += [ORDERS, RULES, PARDONS]
+
+
+def test_a_court_that_orders_somebody_to_sell_orders_it():
+    sold = "[possible future asked] Ossia | sold | mills @court"
+    assert told(ORDERS) == ["court | ordered | Ossia", sold]
+    assert link(f"{ORDERS} | . punct orders", "Ossia") == ("appos", "orders")
+
+
+def test_a_court_that_rules_against_a_firm_does_so():
+    assert told(RULES) == ["court | ruled against | Ossia"]
+    assert link(RULES.replace("rules", "talks").replace("=rule", "=talk"), "court")[0] == "compound"
+
+
+def test_who_pardons_somebody_is_no_pardon():
+    assert told(PARDONS) == ["Mara | pardoned | Bo", "Mara | drew | criticism"]
+
+
+def test_unions_that_threaten_a_strike_do_not_say_the_clause_before():
+    text = """Norway nsubj raises | raises ccomp threaten VBZ =raise | prices dobj raises NNS
+        , punct threaten | unions nsubj threaten NNS =union | threaten ROOT threaten VBP =threaten
+        strike dobj threaten NN"""
+
+    assert link(text, "threaten") == ("conj", "raises")

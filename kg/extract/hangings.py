@@ -296,7 +296,7 @@ def part_spliced_clauses(sentence: Sentence) -> None:
         last, subject = first.head, child(first.head, "nsubj", "nsubjpass")
         if first.dep_ != "ccomp" or subject is None or first.i > subject.i:
             continue
-        if is_speech(last) and not _is_feared(last):
+        if is_speech(last) and not _is_feared(last) and child(last, "dobj") is None:
             continue
         mark = last.doc[subject.left_edge.i - 1]
         is_apart = mark.text in {",", ";"} and first.right_edge.i in {mark.i - 1, mark.i}

@@ -29,8 +29,8 @@ def read_main_verb_of_headline(sentence: Sentence) -> None:
     if not is_headline(sentence):
         return
     root = next(t for t in sentence if t.head == t or t.head not in sentence)
-    if root.tag_ == "NNS" and child(root, "dobj") is not None:
-        root.pos_, root.tag_ = "VERB", "VBZ"  # a noun has no object
+    if root.tag_ == "NNS" and _is_main(root):
+        root.pos_, root.tag_ = "VERB", "VBZ"
     if root.pos_ in {"NOUN", "PROPN"}:
         if not any(is_clausal(t) and child(t, *SUBJECTS) for t in sentence):
             _let_compound_act(root)
@@ -40,8 +40,27 @@ def read_main_verb_of_headline(sentence: Sentence) -> None:
             _let_compound_act(first)
     elif root.tag_ == "VBZ" and child(root, *SUBJECTS, "aux", "auxpass") is None:
         subject = next((c for c in children(root, "compound") if c.i == root.i - 1), None)
-        if subject is not None and root.lemma_.lower() in VERB_CLASSES:
+        is_known = root.lemma_.lower() in VERB_CLASSES or child(root, "dobj") is not None
+        if subject is not None and is_known:
             subject.dep_ = "nsubj"
+
+
+def _is_main(root: Token) -> bool:
+    """Whether a plural is a verb: "fines A, B", "orders A to sell", "rules against A"."""
+    if child(root, "dobj") is not None:
+        return True  # a noun has no object
+    subject = child(root, "compound")
+    if subject is None or subject.i != root.i - 1 or root.lower_ in _PLURALS:
+        return False
+    if not (subject.ent_type_ or _is_actor(subject)):
+        return False
+    named, deed = child(root, "appos"), child(root, "acl", "relcl")
+    is_next = named is not None and named.left_edge.i == root.i + 1
+    if named is not None and deed is not None and is_next and is_infinitive(deed):
+        named.dep_, deed.dep_ = "dobj", "xcomp"
+        return True
+    on = child(root, "prep")
+    return on is not None and f"{root.lemma_.lower()} {on.lower_}" in VERB_CLASSES
 
 
 def _let_compound_act(noun: Token) -> None:
@@ -58,7 +77,8 @@ def _may_act(word: Token, object: Token) -> bool:
     if not word.i or word.lemma_.lower() not in VERB_CLASSES or word.lower_ in _PLURALS:
         return False
     before = word.nbor(-1)
-    is_form = word.tag_ == "NNS" or (before.tag_ == "NNS" and _is_actor(object))
+    is_many = before.tag_ == "NNS" or before.lower_ == "police"
+    is_form = word.tag_ == "NNS" or (is_many and _is_actor(object))
     is_noun = before.pos_ in {"NOUN", "PROPN"}
     return is_form and is_noun and (bool(before.ent_type_) or _is_actor(before))
 
@@ -213,7 +233,7 @@ def join_verbs_of_headline(sentence: Sentence) -> None:
 
 def _read_first_verb(verb: Token) -> None:
     """ "Moro visits Lund, urges peace": no visits urge it."""
-    place, subject = child(verb, "npadvmod"), child(verb, "compound")
+    place, subject = child(verb, "npadvmod", "appos"), child(verb, "compound")
     if place is None or subject is None or not _may_act(verb, place):
         return
     if place.i == verb.i + 1 and verb.head.nbor(-1).text == "," and verb.head.tag_ == "VBZ":
