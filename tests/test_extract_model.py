@@ -76,6 +76,9 @@ Peru may not pay Chile.
 It does not mean that Peru cannot pay Chile.
     [negative] It | meant
     [possible] Peru | paid | Chile
+The report by the minister, which was published on Monday, angered Peru.
+    The report by the minister | was published (time Monday)
+    The report by the minister | angered | Peru
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

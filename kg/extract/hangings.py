@@ -259,7 +259,7 @@ def give_which_a_thing(sentence: Sentence) -> None:
         pronoun = next((t for t in children(relative, *SUBJECTS) if is_relative(t)), None)
         if relative.dep_ != "relcl" or pronoun is None or pronoun.lower_ not in {"that", "which"}:
             continue
-        if noun.ent_type_ == "PERSON":
+        if noun.ent_type_ == "PERSON" or (pronoun.lower_ == "which" and _is_of_people(pronoun)):
             above = [t for t in noun.ancestors if t.pos_ in {"NOUN", "PROPN"} and not t.ent_type_]
             above += [t for v in noun.ancestors for t in children(v, "dobj") if t.i < noun.i]
             above = [t for t in above if not relative.is_ancestor(t)]
@@ -269,6 +269,15 @@ def give_which_a_thing(sentence: Sentence) -> None:
             agent = child(by, "pobj") if by is not None else None
             if agent is not None and agent.i < pronoun.i and not agent.ent_type_:
                 relative.head = agent
+
+
+def _is_of_people(which: Token) -> bool:
+    """Whether people stand before it: "talks with the rebels, which will resume"."""
+    before = which.nbor(-2) if which.i > 1 and which.nbor(-1).text == "," else which
+    is_person = noun_class(before.lemma_.lower()) == "Person" and not before.ent_type_
+    while before.dep_ == "conj":
+        before = before.head
+    return is_person and before.dep_ == "pobj"
 
 
 def let_one_of_whom(sentence: Sentence) -> None:
