@@ -9,6 +9,10 @@ from importlib.resources import files
 from kg.lexicon import NOMINALS
 
 SHIPS = frozenset("USS HMS HMAS HMCS INS USNS RMS MV SS FS".split())  # before the names of ships
+VESSELS = frozenset(  # which stand before the names of ships too
+    "corvette cruiser destroyer ferry freighter frigate icebreaker liner ship submarine tanker "
+    "trawler tugboat vessel warship yacht".split()
+)
 STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Storm"})  # before the names of storms
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -224,5 +228,7 @@ def is_surname_first(words: Sequence[str]) -> bool:
     >>> is_surname_first(["Kim", "Ji-woo"]), is_surname_first(["Bo", "Vale-Moro"])
     (True, False)
     """
+    if len(words) != 2:
+        return False
     first, dash, second = words[-1].partition("-")
-    return len(words) == 2 and bool(dash) and first.istitle() and second.islower()
+    return bool(dash) and first.istitle() and second.islower()

@@ -1,7 +1,9 @@
 """Of what type a name is, by what stands beside it and beside its other mentions."""
 
 import pytest
-from test_mentions import parse
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+from test_mentions import VOCAB, parse
 
 from kg.extract.names import find_names, name_text
 from kg.extract.tree import Span, plain
@@ -253,3 +255,41 @@ def test_a_city_that_is_beaten_or_has_a_coach_is_a_club():
     assert labels(text.replace("=beat", "=shake").format("nsubj"), (0, 2, "GPE"))["Lind City"] == (
         "Place"
     )
+
+
+def test_who_has_an_age_or_speaks_under_a_first_name_is_a_person():
+    aged = """Olu compound Ade | Ade nsubj left | , punct Ade | {0} appos Ade CD NUM
+        , punct Ade | left ROOT left"""
+    said = "Pavel compound Ade | Ade nsubj said | said ROOT said =say"
+
+    assert labels(aged.format("54"), (0, 2, "ORG"))["Olu Ade"] == "Person"
+    assert labels(aged.format("1954"), (0, 2, "ORG"))["Olu Ade"] == "Organization"
+    assert labels(said, (0, 2, "WORK_OF_ART"))["Pavel Ade"] == "Person"
+    assert labels(said.replace("=say", "=sell"), (0, 2, "WORK_OF_ART"))["Pavel Ade"] == "Work"
+
+
+def test_a_freighter_is_a_ship_and_its_name_begins_behind_that_word():
+    text = "the det Ada | freighter compound Ada NN NOUN | Ada nsubj sank | sank ROOT sank"
+    headline = "Freighter compound Ada | Ida compound Ada | Ada nsubj sank | sank ROOT sank"
+
+    assert labels(text, (2, 3, "PERSON"))["Ada"] == "Product"
+    assert "Ida Ada" in labels(headline, (0, 3, "PERSON"))
+
+
+def test_a_double_name_that_was_cut_is_put_together_where_the_text_has_it_whole():
+    doc = Doc(
+        VOCAB,
+        words=["Vale", "-", "Moro", "left", "Ann", "Vale", "-", "Moro", "slept"],
+        spaces=[False, False, True, True, True, False, False, True, False],
+        heads=[2, 2, 3, 3, 7, 7, 7, 8, 3],
+        deps=["compound", "punct", "nsubj", "ROOT", "compound", "compound", "punct", "nsubj",
+              "conj"],
+        tags=["NNP", "HYPH", "NNP", "VBD", "NNP", "NNP", "HYPH", "NNP", "VBD"],
+        pos=["PROPN", "PUNCT", "PROPN", "VERB", "PROPN", "PROPN", "PUNCT", "PROPN", "VERB"],
+        lemmas=["Vale", "-", "Moro", "leave", "Ann", "Vale", "-", "Moro", "sleep"],
+    )  # fmt: skip
+    doc.set_ents([Tokens(doc, 0, 1, label="PERSON"), Tokens(doc, 2, 3, label="PERSON"),
+                  Tokens(doc, 4, 8, label="PERSON")])  # fmt: skip
+    read = plain(doc)
+
+    assert [name_text(read, n) for n in find_names(read)] == ["Vale-Moro", "Ann Vale-Moro"]

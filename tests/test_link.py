@@ -2205,3 +2205,52 @@ def test_it_that_is_repealed_is_a_law():
         return one(reading)[-1]
 
     assert (last("repeal"), last("harm")) == ("Rivers_Act", "Norland")
+
+
+def test_a_name_in_the_other_order_is_the_same_person():
+    both = (name("Zita Vale", "Person"), name("Vale Zita", "Person"))
+    assert len(entities(read("Zita Vale left. Vale Zita slept.", *both))) == 1
+    assert _who("Lin Mei-hua", said="Mei-hua Lin") == "Lin_Mei_hua"
+    assert _who("Lin Mei-hua", said="Lin") == "Lin_Mei_hua"
+
+
+def test_a_wife_who_bears_the_surname_alone_is_another():
+    reading = read(
+        "Moro left with his wife, Lady Moro.",
+        name("Moro", "Person"),
+        pronoun("his", "masculine", function="possessor"),
+        noun("wife", "Person", gender="feminine", function="oblique"),
+        name("Lady Moro", "Person", core="Moro", gender="feminine", function="apposition"),
+        pairs=[("possessor", 1, 2), ("apposition", 2, 3)],
+    )
+    found = one(reading)
+
+    assert found[0] == found[1] != found[3] == found[2]
+
+
+def test_its_director_is_of_a_body():
+    reading = read(
+        "Norland said that the oil fell. Its director left.",
+        name("Norland", "Organization", governor="say"),
+        noun("the oil", "Thing", governor="fall"),
+        pronoun("Its", "neuter", label="Thing", function="possessor", governor="director"),
+    )
+
+    assert one(reading)[-1] == "Norland"
+
+
+def test_the_ship_is_what_a_freighter_is_called():
+    assert _kind_of("The ship", "Santa Ada", "Product", modifiers=("freighter",))
+    assert not _kind_of("The ship", "Santa Ada", "Product")
+
+
+def test_the_dead_man_is_not_who_was_held_nor_the_victim_who_tells():
+    held = noun("a man", "Person", function="object")
+    dead = read("Police held a man. The dead man slept.", held, noun("The dead man", "Person"))
+    told = read(
+        "Tomas Moro said so. The victim slept.",
+        {**MORO, "governor": "say"},
+        noun("The victim", "Person"),
+    )
+
+    assert len(set(one(dead))) == len(set(one(told))) == 2

@@ -10,13 +10,23 @@ from kg.extract.borders import LOCAL_OFFICES, ROLE_WORDS
 from kg.extract.products import GOODS, has_brand, weigh_product
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import load_gazetteer
-from kg.words import INSTITUTIONS, SHIPS, STORMS, is_title, name_gender, noun_class, person_gender
+from kg.words import (
+    INSTITUTIONS,
+    SHIPS,
+    STORMS,
+    VESSELS,
+    is_title,
+    name_gender,
+    noun_class,
+    person_gender,
+)
 
 # What stands behind the name of a firm, and behind no other.
 _FIRMS = frozenset(
     "inc inc. corp corp. ltd ltd. plc llc co co. holdings motors technologies systems industries "
     "pharmaceuticals software electronics laboratories semiconductor resources energy films bank "
-    "insurance air airlines airways steel mining petroleum foods pharma".split()
+    "insurance air airlines airways steel mining petroleum foods pharma shipping lines "
+    "telecom".split()
 )
 _PART = frozenset({"amod", "compound", "nmod"})
 _SAID = frozenset({"Organization", "Place"})
@@ -188,8 +198,8 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
     if given:
         # Alone, a name says little, and the pipeline guesses: "Takaichi" as an organization.
         yield given, 1.0 if len(tokens) > 1 else 0.6
-    if len(tokens) > 1 and name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
-        yield "Person", 1.0
+    if len(tokens) > 1:
+        yield from _first_name(tokens, given)
     for label, endings in _ENDINGS.items():
         if tokens[-1].lower_ in endings and (len(tokens) > 1 or given):
             yield label, 0.9 if label == "Place" else 1.2
@@ -203,6 +213,26 @@ def _evidence(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]
         yield ("Thing", 2.0) if _is_counted(tokens[0]) else ("Organization", 0.8)
     yield from _context(doc, tokens, given)
     yield from _use(tokens, given)
+
+
+def _first_name(tokens: Span, given: str) -> Iterator[tuple[str, float]]:
+    """What a name says that begins as people's do: "Ann Vale", "Pavel Vale said", or has an age."""
+    words = tokens.text.split()
+    if _has_age(tokens[0].doc, tokens.end):
+        yield "Person", 1.5
+    if name_gender(tokens[0].text) and tokens[-1].lower_ not in INSTITUTIONS:
+        yield "Person", 1.0
+    elif given and len(words) == 2 and person_gender(words):
+        is_speaker = tokens.root.dep_ == "nsubj" and tokens.root.head.lemma_ in {"say", "tell"}
+        yield "Person", 1.5 * is_speaker
+
+
+def _has_age(doc: Doc, end: int) -> bool:
+    """Whether a name is followed by an age: "Ann Vale, 54,"."""
+    words = [t.text for t in doc[end : end + 3]]
+    return len(words) == 3 and words[0] == words[2] == "," and words[1].isdigit() and (
+        len(words[1]) < 3
+    )  # fmt: skip
 
 
 def _is_in_marks(doc: Doc, tokens: Span) -> bool:
@@ -235,6 +265,8 @@ def _context(doc: Doc, tokens: Span, given: str) -> Iterator[tuple[str, float]]:
         yield "Work", 2.0
     if before is not None and before.lower_ in _PAPERS:
         yield "Organization", 2.0
+    elif before is not None and before.lower_ in VESSELS and before.pos_ == "NOUN":
+        yield "Product", 3.0
     elif before is not None and _is_thing(before):
         # "the website Agora", "the sedan Vega"
         yield "Product" if before.lemma_ in GOODS else "Thing", 1.5

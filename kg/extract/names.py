@@ -23,7 +23,7 @@ from kg.extract.slips import is_score
 from kg.extract.syntax import iter_sentences
 from kg.extract.tree import Doc, Span, Token
 from kg.gazetteer import AMBIGUOUS, Place, load_gazetteer
-from kg.words import INSTITUTIONS, MONTHS, TITLES, is_title, noun_class
+from kg.words import INSTITUTIONS, MONTHS, TITLES, VESSELS, is_title, noun_class, person_gender
 
 _TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Place",
@@ -59,7 +59,7 @@ def find_names(doc: Doc) -> tuple[Name, ...]:
         while ents and ents[0].start < sentence.end:
             inside.append(ents.popleft())
         names += _sentence_names(doc, sentence, [e for e in inside if e.start >= sentence.start])
-    names = list(_split_joined(doc, names))
+    names = list(_join_double(doc, list(_split_joined(doc, names))))
     names = sorted([*names, *_said_again(doc, names)], key=lambda n: (n.start, n.part))
     types = find_types(
         doc, (Candidate(name_text(doc, n), doc[n.start : n.end], n.label) for n in names)
@@ -190,6 +190,8 @@ def _own_words(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, st
     first, second = doc[start], doc[start + 1]
     if end - start > 2 and first.text in _PARTIES and second.text == "-":
         return start + 2, end, "Place"  # "(R-Idaho)": of the party, and from the state
+    if first.lower_ in VESSELS - {"ship"} and label == "Person":
+        return start + 1, end, "Product"  # "Freighter Ilona"
     if first.text[-1] == "." and is_title(first.lower_):
         label = "Person"  # "Capt. Bo Lind", taken for a people
     is_owned = label in ("Organization", "Place", "Person") and first.tag_ == "PRP$"
@@ -361,6 +363,23 @@ def _split_joined(doc: Doc, names: list[Name]) -> Iterator[Name]:
             for start, end in sides:
                 yield from _trimmed(doc, start, end, name.label)
         else:
+            yield name
+
+
+def _join_double(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Put "Vale-Moro" together, read as two names, where the text tells of Ann Vale-Moro."""
+    people = (doc[n.start : n.end].text for n in names if n.label == "Person")
+    full = [person for person in people if person_gender(person.split())]
+    by_start = {name.start: name for name in names}
+    joined: set[Name] = set()
+    for name in names:
+        after = by_start.get(name.end + 1)
+        text = doc[name.start : after.end].text if after is not None else " "
+        is_whole = " " not in text and doc[name.end].text == "-"
+        if after is not None and is_whole and any(f.endswith(f" {text}") for f in full):
+            joined.add(after)
+            yield Name(name.start, after.end, "Person")
+        elif name not in joined:
             yield name
 
 

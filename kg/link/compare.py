@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from kg.words import PARTICLES, name_gender, person_gender
+from kg.words import PARTICLES, is_surname_first, name_gender, person_gender
 
 _COMPANY = frozenset(
     "inc incorporated corp corporation ltd limited plc llc co company ag sa nv gmbh".split()
@@ -58,8 +58,12 @@ def person_key(name: str) -> tuple[str, ...]:
     (('bo jr', 'kent'), ('bo', 'kent'), ('charles iii',))
     >>> person_key("Ana Moro da Costa"), person_key("Van den Berg")
     (('ana', 'moro', 'da-costa'), ('van-den-berg',))
+    >>> person_key("Lin Mei-hua") == person_key("Mei-hua Lin")
+    True
     """
     joined = _PARTICLE.sub("", _NICKNAME.sub("", name))
+    if is_surname_first(joined.split()):
+        joined = " ".join(reversed(joined.split()))
     words = list(_with_particles(plain(joined.replace("-", "")).split()))
     generation = ""
     while len(words) > 1 and words[-1] in _GENERATIONS:

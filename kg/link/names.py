@@ -24,7 +24,7 @@ from kg.link.forms import stem, team
 from kg.link.lead import is_introduced, link_lead
 from kg.link.offices import OFFICES, office
 from kg.model import Mention
-from kg.words import INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, noun_class
+from kg.words import GENDERED, INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, is_title, noun_class
 
 _WHERE = frozenset(
     "in at to near around outside inside into through via across toward towards within of "
@@ -133,6 +133,8 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
         key = person_key(mention.core)
         if len(key) < 2 and not any(" " in word for word in key):
             continue
+        if len(key) == 2 and ("person", *key[::-1]) in discourse.by_key:
+            key = key[::-1]  # "Vale Ann", as Hungarians write it
         alike = people_by["surname", key[-1]]
         cluster = _join(discourse, mention, ("person", *_known_person(key, alike)), "same name")
         own = cluster.key[1:]
@@ -182,10 +184,21 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
         return
     key = ("person", *words)
     known = discourse.by_key.get(key)
-    if known is None or _may_be(mention, known):
+    if known is None or (_may_be(mention, known) and not _is_kin(discourse, mention)):
         _join(discourse, mention, key, "same name")
     else:  # "Mrs Moro" beside "Mr Moro": one name, and two people
         _join(discourse, mention, (*key, mention.gender), "same name").key = key
+
+
+def _is_kin(discourse: Discourse, mention: Mention) -> bool:
+    """Whether a name is brought in as another's kin: "his wife, Lady Vale"."""
+    return any(
+        role in GENDERED and not is_title(role) and role not in _NO_KIN
+        for role in _roles_of(discourse, mention)
+    )
+
+
+_NO_KIN = frozenset("actor actress boy businessman businesswoman girl man woman".split())
 
 
 def _is_kin_in_passing(discourse: Discourse, cluster: Cluster, alike: list[Cluster]) -> bool:

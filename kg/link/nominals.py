@@ -15,7 +15,7 @@ from kg.link.lead import is_headline
 from kg.link.offices import CALLED, office
 from kg.link.sets import DEFINITE, LANDS, members, said_of, tail_of
 from kg.model import Mention
-from kg.words import GENDERED, INSTITUTIONS, STORMS, is_title
+from kg.words import GENDERED, INSTITUTIONS, STORMS, VESSELS, is_title
 
 _CHIEFS = frozenset("chief leader head boss".split())
 _LANDFORMS = frozenset(
@@ -41,7 +41,10 @@ _TOWNS = frozenset({"city", "town"})
 _NO_FIRMS = frozenset({"movement", "front", "alliance", "coalition", "congress", "forces"})
 _LAWS = frozenset({"bill", "law", "legislation", "measure"})
 _PAPERS = frozenset({"newspaper", "paper", "daily", "weekly", "tabloid"})
-_KINDS_LIKE = dict.fromkeys(_PAPERS, _PAPERS)
+_KINDS_LIKE = {
+    **dict.fromkeys(_PAPERS, _PAPERS),
+    **{word: frozenset({word, "ship", "vessel", "boat"}) for word in VESSELS},
+}
 _EMPTY = frozenset(
     "same said such own very new current recent late latest former upcoming planned".split()
 )
@@ -197,6 +200,8 @@ def _may_have_role(discourse: Discourse, mention: Mention, cluster: Cluster) -> 
         t.head.startswith("ex-") or not _PAST.isdisjoint((t.determiner, *t.modifiers)) for t in told
     ):
         return False  # "the former president" is not who is president
+    if _OTHERS & {*mention.modifiers} - {word for t in told for word in t.modifiers}:
+        return False  # "the dead man" is not who was held
     told = [t for t in told if t.head == mention.head]
     ours, theirs = _charges(mention), [_charges(t) for t in told]
     is_office = not ours or not theirs or any(ours & words or not words for words in theirs)
@@ -213,8 +218,8 @@ def _may_be_owned(discourse: Discourse, mention: Mention, told: Sequence[Mention
     if mention.determiner != "poss" or mention.head not in GENDERED or is_title(mention.head):
         return True
     ours = set(_owners(discourse, mention))
-    theirs = [owners for t in told if (owners := set(_owners(discourse, t)))]
-    return not ours or not theirs or any(ours & owners for owners in theirs)
+    owned = [set(_owners(discourse, t)) for t in told if t.determiner == "poss"]
+    return not ours or not owned or any(ours & owners for owners in owned)
 
 
 _PAST = frozenset({"former", "ex", "late", "retired", "onetime"})
@@ -382,10 +387,10 @@ def _called(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _F
         unnamed = [c for c in near if _is_new_person(c, mention)]
         if unnamed:  # "detained a citizen, Vale said. The man …" is not Vale
             return (unnamed[0], "called") if len(unnamed) == 1 else None
-    is_aged = bool(_YEARS.search(mention.text))
+    is_passive = bool(_YEARS.search(mention.text)) or mention.head in _PASSIVE
     named = [
         c for c in near if c.is_named and c.type == "Person" and _may_be(c, mention)
-        and not (is_aged and c.seen[-1].governor in SPEECH)
+        and not (is_passive and c.seen[-1].governor in SPEECH)
     ]  # fmt: skip
     if mention.core[:1].isupper():  # "the Brazilian"
         named = _natives(discourse, mention, named)
@@ -406,13 +411,18 @@ def _natives(discourse: Discourse, mention: Mention, named: list[Cluster]) -> li
 
 def _is_new_person(cluster: Cluster, mention: Mention) -> bool:
     """Whether somebody without a name was brought in: "a Belarusian citizen"."""
-    first = cluster.mentions[0]
-    if cluster.is_named or cluster.type != "Person" or first.determiner not in {"a", "an"}:
+    first = next((m for m in cluster.mentions if m.determiner in {"a", "an"}), None)
+    if cluster.is_named or cluster.type != "Person" or first is None:
+        return False
+    if not _OTHERS.isdisjoint(mention.modifiers):
         return False
     is_whole = first.function in {"subject", "object", "indirect object", "oblique"}
     return is_whole and first.number == "singular" and _may_be(cluster, mention)
 
 
+# Of whom others tell.
+_PASSIVE = frozenset("accused attacker culprit gunman killer suspect victim".split())
+_OTHERS = frozenset("dead injured murdered other second slain wounded".split())
 _ANYBODY = frozenset("man woman boy girl suspect assailant attacker gunman person teenager".split())
 
 

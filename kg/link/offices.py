@@ -24,6 +24,7 @@ CALLED: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("lawmaker", "legislator"), _LAWMAKERS),
     **dict.fromkeys(("congressman", "congresswoman"), frozenset({"representative"})),
     "officer": _OFFICERS,
+    "detective": frozenset({"inspector", "sergeant", "constable"}),
 }
 
 

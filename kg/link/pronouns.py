@@ -16,6 +16,10 @@ _PROMINENCE = {
 }  # fmt: skip
 _REACH = 3  # sentences back
 _STEP = 32  # what each sentence between costs
+_OF_BODIES = frozenset(  # what bodies have: "its chairman", "its shares"
+    "ceo chairman chairwoman director employee founder headquarters owner president profit revenue "
+    "share shareholder spokesman spokeswoman staff stock subsidiary".split()
+)
 _ENACT = frozenset("amend enact pass ratify repeal veto".split())  # what is done to laws alone
 _LAWS = frozenset("act bill law legislation measure pact treaty".split())
 _HAPPEN = frozenset({"happen", "occur"})
@@ -300,6 +304,8 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
         weight += 12 * (is_goods or kind in ("Organization", "Country"))
         weight -= 12 * (kind == "Thing" and not cluster.is_named)
         weight -= 6 * (kind == "Event")
+        if mention.function == "possessor" and mention.governor in _OF_BODIES:
+            weight += 30 * (kind in ("Organization", "Country"))
         if mention.governor in _ENACT and mention.function == "object":
             first = cluster.mentions[0]
             weight += 40 * (kind == "Law" or first.head.lower() in _LAWS)
