@@ -305,3 +305,37 @@ def test_who_owns_a_firm_with_its_kind_before_its_name_still_does():
     assert claims(text, rule="owners", Vela="ORG") == [
         "Norway 's news agency Vela | belongs to | Norway"
     ]
+
+
+BARON = """Bo nsubj sold | sold ROOT sold =sell | it dobj sold | to aux drug TO PART
+    drug advcl sold VB | baron compound Olsson NN | Olsson dobj drug"""
+WIRES.append(BARON)
+
+
+def test_nobody_drugs_the_drug_baron_to_whom_it_is_sold():
+    (claim,) = read(BARON, **LABELS).propositions
+
+    assert claim.mentions("recipient")[0].text == "drug baron Olsson"
+    stock = BARON.replace("Olsson", "boats")
+    assert link(stock, "drug") == ("advcl", "sold")
+
+
+def test_a_painting_that_is_recovered_grows_no_larger():
+    text = """painting nsubjpass recovered NN | was auxpass recovered
+        recovered ROOT recovered VBN =recover"""
+
+    assert types(text) == [""]
+
+
+def test_one_who_is_relieved_is_aided_by_nobody():
+    text = "Mara nsubjpass relieved | was auxpass relieved | relieved ROOT relieved VBN =relieve"
+
+    assert types(text) == [""]
+
+
+def test_how_it_was_lost_is_taken_for_granted_by_who_is_to_explain_it():
+    text = """Bo nsubj came | came ROOT came =come | to aux explain | explain advcl came VB
+        how advmod lost WRB | Ossia nsubj lost | lost ccomp explain VBD =lose
+        money dobj lost NN"""
+
+    assert told(text)[-1] == "Ossia | lost | money @Bo"

@@ -150,8 +150,8 @@ def _writes_no_letter(verb: Token, objects: Sequence[Token], label: str) -> bool
 
 
 def _finds(verb: Token, objects: Sequence[Token], label: str) -> bool:
-    """ "recovered a body"."""
-    return bool(objects)
+    """ "recovered a body", "the painting was recovered"."""
+    return bool(objects) or child(verb, "auxpass") is not None
 
 
 def _raises_matter(verb: Token, objects: Sequence[Token], label: str) -> bool:
@@ -234,6 +234,11 @@ def _is_somebody(verb: Token, objects: Sequence[Token], label: str) -> bool:
     return label in {"Person", "Group"}
 
 
+def _is_glad(verb: Token, objects: Sequence[Token], label: str) -> bool:
+    """ "was relieved that it survived"."""
+    return label in {"Person", "Group"} and child(verb, "auxpass") is not None
+
+
 def _costs(verb: Token, objects: Sequence[Token], label: str) -> bool:
     """ "charged the highest rate"."""
     return label == "Money" or not _PRICES.isdisjoint(_lemmas(objects))
@@ -285,6 +290,7 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Surveillance", "watch"): _looks_on,
     ("Decrease", "shed"): _sheds_light,
     ("Decrease", "plunge"): _finds,
+    ("Aid", "relieve"): _is_glad,
     ("Settlement", "settle"): _closes_lower,
     ("Crackdown", "put down"): _is_thing,
     ("Briefing", "update"): _is_thing,

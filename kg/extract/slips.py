@@ -84,6 +84,26 @@ def _put_on_preposition(noun: Token, to: Token, verb: Token) -> None:
     noun.dep_, noun.head, noun.pos_, noun.tag_ = "pobj", to, "NOUN", "NN"
 
 
+def read_buyer_as_noun(sentence: Sentence) -> None:
+    """ "sold it to drug baron Bo Lind": nobody drugged him."""
+    for word in sentence:
+        to, buyer, verb = child(word, "aux"), child(word, "dobj"), word.head
+        if word.tag_ != "VB" or to is None or buyer is None or verb.lemma_ not in _PASSING:
+            continue
+        is_named = buyer.ent_type_ == "PERSON" and buyer.left_edge.i == word.i + 1
+        is_bare = child(buyer, "det", "poss") is None and child(buyer, "compound") is not None
+        is_role = word.nbor().pos_ == "NOUN" and noun_class(word.nbor().lemma_) == "Person"
+        if is_named and is_bare and is_role and to.tag_ == "TO" and child(verb, "dobj"):
+            for dependent in [c for c in word.children if c not in (buyer, to)]:
+                dependent.head = verb
+            _put_on_preposition(buyer, to, verb)
+            buyer.pos_, buyer.tag_ = "PROPN", "NNP"
+            word.dep_, word.head, word.pos_, word.tag_ = "compound", buyer, "NOUN", "NN"
+
+
+_PASSING = frozenset("sell give send hand lend transfer pay deliver pass lose".split())
+
+
 def read_age_as_person(sentence: Sentence) -> None:
     """ "the 24-year-old said": somebody of that age did."""
     for token in sentence:

@@ -403,7 +403,9 @@ def _as_complement(frame: Frame, own: Stance, above: Stance) -> Stance:
         # "asked why Norway paid": that it paid is taken for granted.
         told = own if _is_presupposed(frame) else affected(own, effect)
         told = replace(told, reply=reply_of(governor, above))
-        return told.weakened(above.certainty)  # "may say that it paid"
+        # "may say that it paid"; but "is to explain how it lost the money"
+        is_given = _is_presupposed(frame) and above.tense == "future"
+        return told if is_given else told.weakened(above.certainty)
     if effect is None:
         effect = Effect("positive", above.certainty)
     stance = affected(own, effect)
