@@ -1839,6 +1839,25 @@ def test_nobody_does_it_to_himself_and_another():
     assert one(reading)[-1].startswith("two_ports")
 
 
+def _based(first: str, second: str = "") -> str:
+    """Who "the Oslo-based company" is after these firms."""
+    text = f"{first} sued. {second or 'He'} slept. The Oslo-based company left."
+    named = [name(n, "Organization", governor="sue") for n in (first, second) if n]
+    reading = read(
+        text,
+        *named,
+        noun("The Oslo-based company", "Organization", determiner="the", core="Oslo-based company",
+             modifiers=("oslo", "based"), outer=True),
+        name("Oslo", "Place", function="modifier", governor="company"),
+    )  # fmt: skip
+    return one(reading)[len(named)]
+
+
+def test_a_firm_that_is_called_by_its_home_is_the_only_one_that_was_named():
+    assert _based("Norland Steel") == "Norland_Steel"
+    assert _based("Norland Steel", "Vell Mining") not in {"Norland_Steel", "Vell_Mining"}
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

@@ -327,15 +327,43 @@ def _kind(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> _Fou
     if mention.determiner not in DEFINITE or mention.number != "singular":
         return None
     is_pointed = mention.determiner == "this"  # "this barbaric group"
-    is_told = mention.head not in _MAKERS and not (is_pointed or set(mention.modifiers) <= _EMPTY)
-    if is_told or tail_of(discourse, mention):
+    homes = _homes(discourse, mention)
+    is_bare = is_pointed or set(mention.modifiers) <= _EMPTY or bool(homes)
+    if not (is_bare or mention.head in _MAKERS) or tail_of(discourse, mention):
         return None
     of_kind = (c for c in recent if c.is_named and _is_of_kind(mention.head, c))
     found = list(islice(of_kind, 3))
+    if homes:
+        known = [c for c in found if not c.countries.isdisjoint(homes)]
+        found = known or (found if len(found) == 1 and not found[0].countries else [])
     # "Nippon Steel fell after the U.S. Steel deal; the company" - not what only modifies
     found.sort(key=lambda c: c.seen[-1].function == "modifier")
     found = _main_firm(discourse, mention, found)
     return (found[0], "kind") if found else None
+
+
+def _homes(discourse: Discourse, mention: Mention) -> set[str]:
+    """The country of a firm that is called by its home and no more: "the Oslo-based company"."""
+    start, end = mention.span.start, mention.head_span.start
+    inside = [
+        m for m in (discourse.by_sentence[mention.sentence] if mention.head in _SEATED else ())
+        if m.kind == "name" and start <= m.span.start and m.span.end <= end
+    ]  # fmt: skip
+    words = set(mention.modifiers) - _EMPTY - {"based"}
+    is_all = words <= {word for m in inside for word in m.core.lower().split()}
+    return {_land_of(m.core) for m in inside} if is_all else set()
+
+
+_SEATED = frozenset({"company", "firm", "group", "bank"})
+
+
+def _land_of(place: str) -> str:
+    """The country of a place, or the place itself where no table has it."""
+    gazetteer = load_gazetteer()
+    city = gazetteer.cities.get(place)
+    land = gazetteer.find(place) or gazetteer.capitals.get(place)
+    land = land or (gazetteer.places.get(city.country) if city is not None else None)
+    return land.name if land is not None else place
 
 
 def _main_firm(discourse: Discourse, mention: Mention, found: list[Cluster]) -> list[Cluster]:
