@@ -160,6 +160,15 @@ SOME = """Two nsubj left CD | of prep Two | its poss rivals | rivals pobj of =ri
     Norway appos Two | and cc Norway | Iceland conj Norway | left ROOT left =leave"""
 
 
+ADDING = """Mara nsubj said | said ROOT said =say | Norway nsubj show | would aux show MD
+    show ccomp said =show | gold dobj show | , punct show | adding advcl show VBG =add
+    that mark left | Bo nsubj left | left ccomp adding =leave"""
+
+
+def test_who_said_it_adds_to_it():
+    assert "Mara | added" in claims(ADDING, rule="clauses")
+
+
 FOUND = """jury nsubj found | found ROOT found VBD =find | Mara nsubj guilty PROPN
     guilty ccomp found JJ ADJ | of prep guilty | stealing pcomp of VBG =steal
     gold dobj stealing"""
@@ -276,7 +285,7 @@ TEXTS = [
     TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED, CHAIRMAN,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
-    OLD, BEAT, SOME, BOTH, FOUND, AMONG,
+    OLD, BEAT, SOME, BOTH, FOUND, AMONG, ADDING,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

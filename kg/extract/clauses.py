@@ -257,7 +257,8 @@ def _measured(frame: Frame, passage: Passage) -> tuple[list[Mention], list[Argum
         whole = child(of, "pobj") if of is not None and mention.label in _SHARES else None
         wholes = passage.mentions(noun_conjuncts(whole)) if whole is not None else []
         amounts += [Argument("amount", mention)] if wholes else []
-        objects += wholes or [mention]
+        # "was fined 10 percent of its sales": the sales are fined by nobody.
+        objects += ([] if frame.passive else wholes) if wholes else [mention]
     return objects, amounts
 
 

@@ -614,3 +614,19 @@ def name_some_among_them(sentence: Sentence) -> None:
         if named is not None and named.dep_ in {"dobj", "appos", "conj", "attr", "npadvmod"}:
             named.dep_ = "dep"
             among.dep_ = "dep"
+
+
+def give_adding_to_speaker(sentence: Sentence) -> None:
+    """ "Vale said the firm would pay, adding that it could": it is Vale who adds that."""
+    for adding in sentence:
+        verb, comma = adding.head, adding.nbor(-1) if adding.i else adding
+        is_said = adding.dep_ == "advcl" and adding.lower_ in _ADDING and comma.text == ","
+        if not is_said or child(adding, "ccomp") is None or is_speech(verb):
+            continue
+        above = (t for t in verb.ancestors if is_speech(t) and child(t, *SUBJECTS) is not None)
+        speaker = next(above, None)
+        if speaker is not None and speaker.i < verb.i:
+            adding.head = speaker
+
+
+_ADDING = frozenset("adding arguing claiming explaining insisting noting saying stressing".split())

@@ -181,7 +181,7 @@ def _whole(number: Token) -> Token | None:
     return whole
 
 
-_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "attr", "oprd"})
 _DOERS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -191,6 +191,11 @@ def _is_some(token: Token) -> bool:
         return False
     whole = _whole(token)
     return whole is not None and whole.pos_ != "PRON"
+
+
+def _is_part(number: Token) -> bool:
+    """ "was named one of the winners" """
+    return number.dep_ in {"attr", "oprd"} and _whole(number) is not None
 
 
 def _with_currency(ent: Tokens) -> Tokens:
@@ -223,7 +228,7 @@ def _is_head(token: Token) -> bool:
             token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and _has(token, "det")
         )
     if token.pos_ == "NUM":
-        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"}
+        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "conj"} or _is_part(token)
     return token.pos_ in {"NOUN", "PROPN"} and not _modifies(token)
 
 

@@ -12,6 +12,7 @@ from kg.extract.hangings import (
     ban_by_law,
     free_adjective_from_subject,
     free_word_from_quoted_noun,
+    give_adding_to_speaker,
     give_deed_to_people,
     give_firm_its_name,
     give_judged_to_verb,
@@ -716,6 +717,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "some-of-many": list_some_of_many,
     "all-of-them": read_all_of_them_as_them,
     "judged": give_judged_to_verb,
+    "added-words": give_adding_to_speaker,
     "among-them": name_some_among_them,
     "clause-subjects": read_clause_as_subject,
     "up-to": read_up_to_as_one,
@@ -749,6 +751,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
 # Words, tags and labels of which a sentence has one where a repair has something to do; none of
 # these is what another repair makes of a word.
 _SIGNS: Mapping[str, frozenset[str]] = {
+    "added-words": frozenset({"VBG"}),
     "aged": frozenset({"aged"}),
     "ages": frozenset({"old"}),
     "all-of-them": frozenset({"all", "both", "each"}),
