@@ -2036,13 +2036,16 @@ def test_a_short_name_in_another_document_is_that_of_the_firm_which_some_text_ca
 
 def test_the_brazilian_is_whom_the_text_tells_of_or_whose_country_it_says():
     def last(*before: dict[str, object], text: str, word: str = "Brazilian") -> str:
-        native = noun(f"The {word}", "Person", core=word, head=word.lower())
+        gender = "feminine" if word.endswith("woman") else ""
+        native = noun(f"The {word}", "Person", core=word, head=word.lower(), gender=gender)
         return one(read(f"{text} The {word} slept.", *before, native))[-1]
 
     two = "Elsbeth Arden left. Tomas Moro fell."
     assert last(MORO, text="Tomas Moro left.") == "Tomas_Moro"
     assert "Moro" not in last(ARDEN, MORO, text=two)
     assert last(ARDEN, MORO, text=two, word="Democrat") == "Tomas_Moro"
+    other = "Tomas Moro left. Elsbeth Arden fell."
+    assert last(MORO, ARDEN, text=other, word="Dutchwoman") == "Elsbeth_Arden"
     assert "Moro" not in last(ARDEN, MORO, text="Elsbeth Arden met Tomas Moro.", word="Democrat")
     native = noun(
         "a Brazilian", "Person", core="Brazilian", head="brazilian", function="apposition"
@@ -2273,3 +2276,14 @@ def test_the_dead_man_is_not_who_was_held_nor_the_victim_who_tells():
     )
 
     assert len(set(one(dead))) == len(set(one(told))) == 2
+
+
+def test_its_minister_is_of_a_country():
+    reading = read(
+        "The pact was signed by Norland. Its minister left.",
+        noun("The pact", "Thing"),
+        name("Norland", "Country", function="oblique"),
+        pronoun("Its", "neuter", label="Thing", function="possessor", governor="minister"),
+    )
+
+    assert one(reading)[-1] == "Norland"

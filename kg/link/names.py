@@ -162,6 +162,7 @@ def _known_person(key: tuple[str, ...], alike: Collection[tuple[str, ...]]) -> t
 
 
 _People = Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]]
+_FIRST = 50  # mentions that tell an office, however long the document
 _MANY = 200  # surnames compared with a misspelt one at most, however long the document
 
 
@@ -217,8 +218,7 @@ def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) 
     called so later, but with her age; and "Vale" not the man's wife, Carol Vale.
     """
     titles = {office(t.head) for t in discourse.before("title", mention)} & OFFICES
-    theirs = {office(role) for m in cluster.mentions for role in _roles_of(discourse, m)}
-    theirs |= cluster.roles
+    theirs = _offices(discourse, cluster) if titles else set()
     if titles and theirs and titles.isdisjoint(theirs):
         return False
     first = cluster.mentions[0]
@@ -228,6 +228,12 @@ def _may_be_short_for(discourse: Discourse, mention: Mention, cluster: Cluster) 
     is_known = bool(titles) and not theirs and mention.sentence > 0
     is_other = is_known and not is_introduced(discourse, first)
     return not is_other and not _is_named_as_kin(discourse, cluster)
+
+
+def _offices(discourse: Discourse, cluster: Cluster) -> set[str]:
+    """What somebody is told to be where the text first names him in full."""
+    first = cluster.mentions[:_FIRST]
+    return cluster.roles | {office(role) for m in first for role in _roles_of(discourse, m)}
 
 
 def _roles_of(discourse: Discourse, mention: Mention) -> Iterator[str]:
@@ -255,9 +261,14 @@ def _is_named_as_kin(discourse: Discourse, cluster: Cluster) -> bool:
 def _spelt_so(clusters: list[Cluster], mention: Mention) -> list[Cluster]:
     """Of several those with just this surname: "Al-Amri" is not Ann Amri."""
     own = mention.core.casefold()
+    if len(clusters) < 2 or own[:3] not in _ARTICLES:
+        return clusters
     return [c for c in clusters if any(n.casefold().endswith(f" {own}") for n in c.names)] or (
         clusters
     )  # fmt: skip
+
+
+_ARTICLES = frozenset({"al-", "el-", "al ", "el "})
 
 
 _KIN = re.compile(

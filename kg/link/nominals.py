@@ -431,7 +431,11 @@ def _natives(discourse: Discourse, mention: Mention, named: list[Cluster]) -> li
     """Those that the text says are of a country, or else the only one; of a party, the last."""
     countries = _countries_of(discourse, mention)
     if countries:
-        told = [c for c in named if countries & c.countries]
+        told = [c for c in named if countries & c.countries] or [
+            c
+            for c in named
+            if mention.gender == c.gender != "" and c.seen[-1].sentence == mention.sentence - 1
+        ]  # "Ann Vale rose. The Dutchwoman ..."
         return told or [c for c in named if len(named) == 1 and not c.countries]
     before = [c for c in named if c.seen[-1].sentence == mention.sentence - 1]
     return before or named  # "the Republican"

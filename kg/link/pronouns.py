@@ -20,6 +20,9 @@ _OF_BODIES = frozenset(  # what bodies have: "its chairman", "its shares"
     "ceo chairman chairwoman director employee founder headquarters owner president profit revenue "
     "share shareholder spokesman spokeswoman staff stock subsidiary".split()
 )
+_OF_LANDS = frozenset(  # what lands and towns have
+    "ambassador army capital government inhabitant mayor minister parliament population".split()
+)
 _ENACT = frozenset("amend enact pass ratify repeal veto".split())  # what is done to laws alone
 _LAWS = frozenset("act bill law legislation measure pact treaty".split())
 _HAPPEN = frozenset({"happen", "occur"})
@@ -97,11 +100,14 @@ _Option = tuple[float, int, Cluster | tuple[Cluster, ...]]
 def _options(discourse: Discourse, mention: Mention, recent: list[Cluster]) -> Iterator[_Option]:
     """What the pronoun may mean, with its score and its place."""
     barred = _barred(discourse, mention)
+    kin = [thing for thing in discourse.after("possessor", mention) if _is_kin(thing)]
     for cluster in recent:
         if mention.sentence - cluster.seen[-1].sentence > _REACH:
             break
         if not _fits(cluster, mention) or any(cluster is other for other in barred):
             continue
+        if kin and cluster.is_named and any(thing.head in cluster.roles for thing in kin):
+            continue  # "her mother said" is not the mother's mother
         near = [m for m in cluster.seen[-12:] if _may_corefer(m, mention)]
         near = [m for m in near if said_of(discourse, m) is None]
         if near and not _is_bound(discourse, cluster, mention):
@@ -122,16 +128,13 @@ def _barred(discourse: Discourse, mention: Mention) -> list[Cluster]:
     things = discourse.after("possessor", mention)
     subjects = (subject for thing in things for subject in discourse.before("predicate", thing))
     owned = [discourse.of.get(m) for m in (*things, *subjects)]
-    owned += [c for thing in things for c in discourse.clusters if _is_kin(c, thing)]
     speaker = find_speaker(discourse, mention) if mention.quoted else None
     said_by = discourse.of.get(speaker) if speaker is not None else None
     return [cluster for cluster in (*owned, said_by) if cluster is not None]
 
 
-def _is_kin(cluster: Cluster, thing: Mention) -> bool:
-    """Whether somebody is called what the pronoun owns: "her mother said" is not the mother's."""
-    is_kin = thing.head in GENDERED and thing.determiner == "poss" and not is_title(thing.head)
-    return is_kin and cluster.is_named and thing.head in cluster.roles
+def _is_kin(thing: Mention) -> bool:
+    return thing.head in GENDERED and thing.determiner == "poss" and not is_title(thing.head)
 
 
 def _fits(cluster: Cluster, mention: Mention) -> bool:
@@ -306,6 +309,8 @@ def _weight(cluster: Cluster, mention: Mention) -> float:
         weight -= 6 * (kind == "Event")
         if mention.function == "possessor" and mention.governor in _OF_BODIES:
             weight += 30 * (kind in ("Organization", "Country"))
+        if mention.function == "possessor" and mention.governor in _OF_LANDS:
+            weight += 30 * (kind in ("Country", "Place"))
         if mention.governor in _ENACT and mention.function == "object":
             first = cluster.mentions[0]
             weight += 40 * (kind == "Law" or first.head.lower() in _LAWS)
