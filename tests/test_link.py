@@ -1858,6 +1858,21 @@ def test_a_firm_that_is_called_by_its_home_is_the_only_one_that_was_named():
     assert _based("Norland Steel", "Vell Mining") not in {"Norland_Steel", "Vell_Mining"}
 
 
+def test_the_two_firms_are_those_that_met_last_and_not_two_that_were_listed_before():
+    reading = read(
+        "Norland Steel and Harbour Union left. Vela Mining sued Kestrel Rail. The two firms met.",
+        name("Norland Steel", "Organization", governor="leave"),
+        name("Harbour Union", "Organization", governor="leave"),
+        name("Vela Mining", "Organization", governor="sue"),
+        name("Kestrel Rail", "Organization", function="object", governor="sue"),
+        noun("The two firms", "Organization", determiner="the", core="two firms", head="firm",
+             modifiers=("two",), number="plural", governor="meet"),
+        pairs=[("conjunct", 0, 1)],
+    )  # fmt: skip
+
+    assert one(reading)[-1] == "Vela_Mining Kestrel_Rail"
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

@@ -57,7 +57,7 @@ def members(discourse: Discourse, mention: Mention) -> tuple[Cluster, ...]:
     types = next(types for words, types in _SET_TYPES if mention.head in words)
     groups = [
         (_nearness(group[0], mention), group)
-        for group in _groups(discourse, mention)
+        for group in (*_groups(discourse, mention), *_met(discourse, mention, types, count))
         if len({id(discourse.of[m]) for m in group}) == count
     ]
     options = [o for o in groups if all(discourse.of[m].type in types for m in o[1])]
@@ -155,6 +155,20 @@ def _groups(discourse: Discourse, mention: Mention) -> Iterator[list[Mention]]:
         near = 0 <= mention.sentence - left.sentence <= 6
         if near and left.span.end <= mention.span.start and all(m in discourse.of for m in group):
             yield group
+
+
+def _met(
+    discourse: Discourse, mention: Mention, types: tuple[str, ...], count: int
+) -> Iterator[list[Mention]]:
+    """All that one of the last sentences names of a kind: "Vell sued Norland. The two firms …"."""
+    for sentence in range(mention.sentence - 2, mention.sentence):
+        first: dict[int, Mention] = {}
+        for m in discourse.by_sentence.get(sentence, ()):
+            cluster = discourse.of.get(m)
+            if cluster is not None and cluster.is_named and cluster.type in types:
+                first.setdefault(id(cluster), m)
+        if len(first) == count:
+            yield list(first.values())
 
 
 def _nearness(first: Mention, mention: Mention) -> tuple[int, bool, int]:
