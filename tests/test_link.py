@@ -1873,6 +1873,18 @@ def test_the_two_firms_are_those_that_met_last_and_not_two_that_were_listed_befo
     assert one(reading)[-1] == "Vela_Mining Kestrel_Rail"
 
 
+def test_who_was_called_by_the_surname_is_called_so_to_the_end():
+    reading = read(
+        "Ida Roth wrote. Roth met Jan Roth. Roth slept.",
+        name("Ida Roth", "Person", governor="write"),
+        name("Roth", "Person", governor="meet"),
+        name("Jan Roth", "Person", function="object", governor="meet"),
+        name("Roth", "Person", governor="sleep"),
+    )
+
+    assert one(reading) == ["Ida_Roth", "Ida_Roth", "Jan_Roth", "Ida_Roth"]
+
+
 def test_nobody_is_her_own_mother():
     reading = read(
         "Elsbeth Arden met Ida Vale. Ida Vale is her mother.",

@@ -175,6 +175,7 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
             c for c in found if end == "given name" or _may_be_short_for(discourse, mention, c)
         ]
         found = [c for c in found if not _is_kin_in_passing(discourse, c, found)] or found
+        found = _called_so(found, mention) or found
         if found:
             reason = end.removeprefix("bare ")
             discourse.join(mention, _nearest(_spelt_so(found, mention), mention), reason)
@@ -200,6 +201,16 @@ def _is_kin(discourse: Discourse, mention: Mention) -> bool:
 
 
 _NO_KIN = frozenset("actor actress boy businessman businesswoman girl man woman".split())
+
+
+def _called_so(clusters: list[Cluster], mention: Mention) -> list[Cluster]:
+    """Who alone of several has been called by this short name before, and is so to the end."""
+    start = mention.span.start
+    called = [
+        c for c in clusters if len(clusters) > 1
+        if any(m.core == mention.core and m.span.start < start for m in c.mentions)
+    ]  # fmt: skip
+    return called if len(called) == 1 else []
 
 
 def _is_kin_in_passing(discourse: Discourse, cluster: Cluster, alike: list[Cluster]) -> bool:
