@@ -1639,6 +1639,12 @@ def test_a_surname_keeps_its_particles():
     assert _who("John Paul Vale", "Ana Vale", said="Paul Vale") == "Paul_Vale"
 
 
+def test_the_first_of_two_surnames_stands_for_both():
+    assert _who("Ana Duarte Moro", "Bo Vale", said="Duarte") == "Ana_Duarte_Moro"
+    assert _who("Ana Duarte Moro", "Bo Duarte", said="Duarte") == "Bo_Duarte"
+    assert _who("John Paul Moro", "Bo Vale", said="Paul") == "Paul"
+
+
 def test_an_article_tells_two_surnames_apart():
     assert _who("Bo al-Amri", "Ana Amri", said="Al-Amri") == "Bo_al_Amri"
     assert _who("Bo al-Amri", "Ana Amri", said="Amri") == "Ana_Amri"

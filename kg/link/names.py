@@ -24,7 +24,16 @@ from kg.link.forms import stem, team
 from kg.link.lead import is_introduced, link_lead
 from kg.link.offices import OFFICES, office
 from kg.model import Mention
-from kg.words import GENDERED, INSTITUTIONS, SHIPS, STATE_BODIES, STORMS, is_title, noun_class
+from kg.words import (
+    GENDERED,
+    INSTITUTIONS,
+    SHIPS,
+    STATE_BODIES,
+    STORMS,
+    is_title,
+    name_gender,
+    noun_class,
+)
 
 _WHERE = frozenset(
     "in at to near around outside inside into through via across toward towards within of "
@@ -140,6 +149,9 @@ def _link_people(discourse: Discourse, people: list[Mention]) -> None:
         own = cluster.key[1:]
         people_by["given name", key[0].partition(" ")[0]][own] = alike[own] = cluster
         people_by["bare surname", bare_surname(key[-1])][own] = cluster
+        for middle in key[1:-1]:  # "García" of Ana García Moro
+            if not name_gender(middle.capitalize()):
+                people_by["first surname", middle][own] = cluster
         if nickname := nickname_of(mention.core):  # 'Robert "Red" Vale' is Red Vale
             known_as = ("person", *person_key(nickname)[:1], key[-1])
             alike[known_as[1:]] = discourse.by_key.setdefault(known_as, cluster)
@@ -162,13 +174,14 @@ def _known_person(key: tuple[str, ...], alike: Collection[tuple[str, ...]]) -> t
 
 
 _People = Mapping[tuple[str, str], Mapping[tuple[str, ...], Cluster]]
+_ENDS = ("surname", "bare surname", "given name", "first surname")
 _FIRST = 50  # mentions that tell an office, however long the document
 _MANY = 200  # surnames compared with a misspelt one at most, however long the document
 
 
 def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> None:
     words = person_key(mention.core)
-    for end in ("surname", "bare surname", "given name") if words else ():
+    for end in _ENDS if words else ():
         alike = people_by.get((end, words[0]), {})
         found = [c for c in alike.values() if _may_be(mention, c)]
         found = [
@@ -177,7 +190,7 @@ def _link_short(discourse: Discourse, mention: Mention, people_by: _People) -> N
         found = [c for c in found if not _is_kin_in_passing(discourse, c, found)] or found
         found = _called_so(found, mention) or found
         if found:
-            reason = end.removeprefix("bare ")
+            reason = "given name" if end == "given name" else "surname"
             discourse.join(mention, _nearest(_spelt_so(found, mention), mention), reason)
             return
     close = _misspelt(words[0], people_by) if words else []
