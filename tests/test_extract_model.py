@@ -79,6 +79,11 @@ It does not mean that Peru cannot pay Chile.
 The report by the minister, which was published on Monday, angered Peru.
     The report by the minister | was published (time Monday)
     The report by the minister | angered | Peru
+Born Rosa Dahl in 1935, Rosa Keller left school at 14.
+    Rosa Keller | was born | Rosa Dahl (time 1935)
+    Rosa Keller | left | school (age 14)
+Rosa Keller married the painter Jan Vale in 1958.
+    Rosa Keller | married | the painter Jan Vale (time 1958)
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

@@ -169,6 +169,14 @@ def test_who_said_it_adds_to_it():
     assert "Mara | added" in claims(ADDING, rule="clauses")
 
 
+BORN = """Born amod Mara VBN | Mara nsubj slept | in prep slept | Oru pobj in
+    , punct slept | she nsubj slept PRP | slept ROOT slept =sleep"""
+
+
+def test_who_was_born_under_a_name_is_nobody_else():
+    assert claims(BORN, rule="clauses") == ["she | was born | Mara", "she | slept"]
+
+
 FOUND = """jury nsubj found | found ROOT found VBD =find | Mara nsubj guilty PROPN
     guilty ccomp found JJ ADJ | of prep guilty | stealing pcomp of VBG =steal
     gold dobj stealing"""
@@ -285,7 +293,7 @@ TEXTS = [
     TOLL, LOST, OWNED, JUDGE, BANNING, LAWMAKER, STARTS, DISPLACED, CHAIRMAN,
     STEPPED, LED_AWAY, SCORE, PLEA, SCALE, AGED, MUST, LIKEWISE, PAID_FOR,
     ELECTED, FINED, PAID, DISMISSED, CALLED_WHAT, FRAUD, CALLS, MISSING, HOSTED,
-    OLD, BEAT, SOME, BOTH, FOUND, AMONG, ADDING,
+    OLD, BEAT, SOME, BOTH, FOUND, AMONG, ADDING, BORN,
     THINGS, HUTS,
     YET, BEGAN, EXPERT, STATEMENT, COMMENTING, CUT_AND_SALE,
     BY_FRIDAY, CALLED,

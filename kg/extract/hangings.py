@@ -429,7 +429,8 @@ def _beside(title: Token) -> list[Token]:
         return children(title.head, "appos")
     if title.dep_ == "pobj":
         return children(title.head.head, "npadvmod") if title.head.dep_ == "prep" else []
-    return children(title.head, title.dep_)
+    aside = ["npadvmod"] if title.dep_ in _OBJECTS else []  # "married the painter Jan Dahl"
+    return children(title.head, title.dep_, *aside)
 
 
 def join_name_in_commas(sentence: Sentence) -> None:
@@ -630,3 +631,18 @@ def give_adding_to_speaker(sentence: Sentence) -> None:
 
 
 _ADDING = frozenset("adding arguing claiming explaining insisting noting saying stressing".split())
+
+
+def read_birth_name(sentence: Sentence) -> None:
+    """ "Born Ida Dahl in 1935, she wrote": that is what she was called, and nobody else."""
+    born = sentence[0]
+    name, verb = born.head, born.head.head
+    subject = next((c for c in children(verb, *SUBJECTS) if c.i > born.i and c != name), None)
+    if born.text != "Born" or name.ent_type_ != "PERSON" or subject is None or born == name:
+        return
+    if name.dep_ in SUBJECTS and subject.i < verb.i:
+        between = [c for c in verb.children if name.i < c.i < subject.i and c.dep_ == "prep"]
+        for phrase in between:
+            phrase.head = born
+        born.dep_, born.head, born.pos_ = "advcl", verb, "VERB"
+        name.dep_, name.head = "oprd", born

@@ -223,7 +223,8 @@ def _is_trim(token: Token) -> bool:
     if not any(c.isalnum() for c in token.text):
         return True  # also a "|" that the pipeline takes for part of a name
     is_link = token.pos_ in {"ADP", "CCONJ", "SCONJ"} and token.text.islower()
-    if token.lower_ in UNITS and token.dep_ == "npadvmod":
+    is_born = token.text == "Born" and token.dep_ == "advcl"  # "Born Ida Dahl in 1935"
+    if is_born or (token.lower_ in UNITS and token.dep_ == "npadvmod"):
         return True  # "freed Kim Berg hours later"
     return token.pos_ == "DET" or is_link or token.lower_ in {"née", "nee"}
 

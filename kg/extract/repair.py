@@ -39,6 +39,7 @@ from kg.extract.hangings import (
     raise_day_from_subject,
     raise_deed_from_speech,
     read_all_of_them_as_them,
+    read_birth_name,
     read_clause_as_relative,
     say_in_main_clause,
 )
@@ -717,6 +718,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
     "some-of-many": list_some_of_many,
     "all-of-them": read_all_of_them_as_them,
     "judged": give_judged_to_verb,
+    "birth-names": read_birth_name,
     "added-words": give_adding_to_speaker,
     "among-them": name_some_among_them,
     "clause-subjects": read_clause_as_subject,
@@ -751,6 +753,7 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
 # Words, tags and labels of which a sentence has one where a repair has something to do; none of
 # these is what another repair makes of a word.
 _SIGNS: Mapping[str, frozenset[str]] = {
+    "birth-names": frozenset({"born"}),
     "added-words": frozenset({"VBG"}),
     "aged": frozenset({"aged"}),
     "ages": frozenset({"old"}),

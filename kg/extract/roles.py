@@ -169,7 +169,9 @@ def _is_age(mention: Mention) -> bool:
     )  # fmt: skip
 
 
-_AGING = frozenset("die retire marry graduate debut become".split())
+_AGING = frozenset(
+    "become begin debut die emigrate enter graduate join leave marry retire start".split()
+)
 _MEASURES = frozenset("cost price rate fee expense".split())
 
 
