@@ -144,6 +144,8 @@ def _role(words: str, mention: Mention, *, nowhere: bool) -> str:
         return "duration"
     if words == "at" and (mention.head == "age" or _is_age(mention)):
         return "age"
+    if mention.label in _TIMES and role in {"destination", "origin", "place"}:
+        return "time"  # "extended the strike into next week"
     if words == "out of" and role == "cause" and not is_abstract(mention.head):
         return "origin"  # "pulled out of the water", not "out of fear"
     if words == "for" and mention.head == "time":
