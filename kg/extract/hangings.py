@@ -49,8 +49,10 @@ _ACCUSED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 def give_last_its_clause(sentence: Sentence) -> None:
     """ "sued Lind and the firm he founded": a clause without pronoun is of what it touches."""
     for relative in sentence:
+        if relative.dep_ != "relcl":
+            continue
         noun, first = relative.head, relative.left_edge
-        if relative.dep_ != "relcl" or not first.i or is_relative(first):
+        if not first.i or is_relative(first):
             continue
         last = next((t for t in conjuncts(noun)[1:] if t.i == first.i - 1), None)
         if last is not None and child(relative, *SUBJECTS) is not None:
@@ -255,9 +257,11 @@ def give_which_a_thing(sentence: Sentence) -> None:
     Which is no person, and what kills stands nearer than whom the sentence is about.
     """
     for relative in sentence:
+        if relative.dep_ != "relcl":
+            continue
         noun = relative.head
         pronoun = next((t for t in children(relative, *SUBJECTS) if is_relative(t)), None)
-        if relative.dep_ != "relcl" or pronoun is None or pronoun.lower_ not in {"that", "which"}:
+        if pronoun is None or pronoun.lower_ not in {"that", "which"}:
             continue
         if noun.ent_type_ == "PERSON" or (pronoun.lower_ == "which" and _is_of_people(pronoun)):
             above = [t for t in noun.ancestors if t.pos_ in {"NOUN", "PROPN"} and not t.ent_type_]
@@ -302,8 +306,10 @@ def let_one_of_whom(sentence: Sentence) -> None:
 def part_spliced_clauses(sentence: Sentence) -> None:
     """ "Bank cuts outlook, shares slump": nobody's slumping says that it cuts."""
     for first in sentence:
+        if first.dep_ != "ccomp":
+            continue
         last, subject = first.head, child(first.head, "nsubj", "nsubjpass")
-        if first.dep_ != "ccomp" or subject is None or first.i > subject.i:
+        if subject is None or first.i > subject.i:
             continue
         if is_speech(last) and not _is_feared(last) and child(last, "dobj") is None:
             continue
@@ -591,9 +597,9 @@ _WHOLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 def give_judged_to_verb(sentence: Sentence) -> None:
     """ "found Lind guilty of stealing": Lind is found so, and it is he who stole."""
     for word in sentence:
-        verb, judged = word.head, child(word, *SUBJECTS)
-        if word.dep_ != "ccomp" or word.pos_ != "ADJ" or verb.lemma_.lower() not in _JUDGE:
+        if word.dep_ != "ccomp" or word.pos_ != "ADJ" or word.head.lemma_.lower() not in _JUDGE:
             continue
+        verb, judged = word.head, child(word, *SUBJECTS)
         is_clause = child(word, "aux", "cop", "mark") is not None or child(verb, "dobj", "auxpass")
         if judged is None or is_clause or not verb.i < judged.i < word.i:
             continue
@@ -621,7 +627,7 @@ def give_adding_to_speaker(sentence: Sentence) -> None:
     """ "Vale said the firm would pay, adding that it could": it is Vale who adds that."""
     for adding in sentence:
         verb, comma = adding.head, adding.nbor(-1) if adding.i else adding
-        is_said = adding.dep_ == "advcl" and adding.lower_ in _ADDING and comma.text == ","
+        is_said = adding.dep_ == "advcl" and adding.lower_ in ADDING and comma.text == ","
         if not is_said or child(adding, "ccomp") is None or is_speech(verb):
             continue
         above = (t for t in verb.ancestors if is_speech(t) and child(t, *SUBJECTS) is not None)
@@ -630,7 +636,7 @@ def give_adding_to_speaker(sentence: Sentence) -> None:
             adding.head = speaker
 
 
-_ADDING = frozenset("adding arguing claiming explaining insisting noting saying stressing".split())
+ADDING = frozenset("adding arguing claiming explaining insisting noting saying stressing".split())
 
 
 def read_birth_name(sentence: Sentence) -> None:

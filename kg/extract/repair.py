@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from kg.extract.hangings import (
+    ADDING,
     ban_by_law,
     free_adjective_from_subject,
     free_word_from_quoted_noun,
@@ -754,7 +755,9 @@ REPAIRS: Mapping[str, Callable[[Sentence], None]] = {
 # these is what another repair makes of a word.
 _SIGNS: Mapping[str, frozenset[str]] = {
     "birth-names": frozenset({"born"}),
-    "added-words": frozenset({"VBG"}),
+    "added-words": ADDING,
+    "judged": frozenset({"ccomp"}),
+    "second-subjects": frozenset({"conj"}),
     "aged": frozenset({"aged"}),
     "ages": frozenset({"old"}),
     "all-of-them": frozenset({"all", "both", "each"}),

@@ -324,9 +324,10 @@ _PARTICIPLES = (
 def read_adjective_as_verb(sentence: Sentence) -> None:
     """ "Norway scrambled jets after ships entered its waters": it did; no jets entered them."""
     for verb in sentence:
-        noun = verb.head
-        subject = child(verb, "nsubj")
-        if verb.dep_ != "amod" or subject is None or verb.tag_ not in {"VBN", "VBD"}:
+        if verb.dep_ != "amod" or verb.tag_ not in {"VBN", "VBD"}:
+            continue
+        noun, subject = verb.head, child(verb, "nsubj")
+        if subject is None:
             continue
         later = noun.head
         mark = next((c for c in children(later, "mark") if noun.i < c.i < later.i), None)
@@ -493,9 +494,10 @@ def join_likewise(sentence: Sentence) -> None:
 def set_votes_apart(sentence: Sentence) -> None:
     """ "voted eight to three for it": nobody votes to three."""
     for to in sentence:
-        votes, others = to.nbor(-1) if to.i else to, child(to, "pobj")
-        is_between = to.lower_ == "to" and votes.tag_ == "CD" and others is not None
-        if not is_between or others is None or others.tag_ != "CD" or others.i != to.i + 1:
+        if to.lower_ != "to" or not to.i:
+            continue
+        votes, others = to.nbor(-1), child(to, "pobj")
+        if votes.tag_ != "CD" or others is None or others.tag_ != "CD" or others.i != to.i + 1:
             continue
         verb = clause_head(to)
         if to.dep_ == "prep" and to.head in {verb, votes} and verb.lemma_ in _VOTING:
