@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from kg.extract import read as read_doc
+from kg.extract.repair import repair
 from kg.model import Block, Document, Proposition, Reading
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
@@ -161,3 +162,9 @@ def _lemma(row: list[str]) -> str:
     if form in _BE:
         return "be"
     return "have" if form in _HAVE else form
+
+
+def hung(text: str, form: str, **labels: str) -> tuple[str, str]:
+    """By what a word hangs, and on which, when its parse is mended."""
+    token = next(t for t in repair(with_names(parse(text), **labels)) if t.text == form)
+    return token.dep_, token.head.text

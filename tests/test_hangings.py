@@ -1,10 +1,7 @@
 """Phrases on the wrong word, on parses as a pipeline gives them, and what is said beside them."""
 
 import pytest
-from parses import CAST, claims, parse, read, with_names
-
-from kg.extract.repair import repair
-from kg.extract.tree import Doc
+from parses import CAST, claims, hung, read
 
 LABELS = CAST | {"Mara_Dahl": "PERSON"}
 
@@ -44,9 +41,7 @@ def types(text: str, **labels: str) -> list[str]:
 
 
 def link(text: str, form: str) -> tuple[str, str]:
-    doc: Doc = repair(with_names(parse(text), **LABELS))
-    token = next(t for t in doc if t.text == form)
-    return token.dep_, token.head.text
+    return hung(text, form, **LABELS)
 
 
 def test_what_is_called_rubbish_is_what_is_dismissed():

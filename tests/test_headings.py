@@ -1,9 +1,6 @@
 """Verbs of headlines, on hand-written parses as a pipeline gives them, and on counter-examples."""
 
-from parses import CAST, claims, parse, read, with_names
-
-from kg.extract.repair import repair
-from kg.extract.tree import Doc
+from parses import CAST, claims, hung, read
 
 LABELS = CAST | {"Mara_Dahl": "PERSON"}
 
@@ -36,9 +33,7 @@ def told(text: str, **labels: str) -> list[str]:
 
 
 def link(text: str, form: str) -> tuple[str, str]:
-    doc: Doc = repair(with_names(parse(text), **LABELS))
-    token = next(t for t in doc if t.text == form)
-    return token.dep_, token.head.text
+    return hung(text, form, **LABELS)
 
 
 def test_a_court_that_jails_an_editor_does_so_in_a_headline():

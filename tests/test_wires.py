@@ -1,10 +1,7 @@
 """What wire copy turns round or leaves out, on parses as a pipeline gives them."""
 
 import pytest
-from parses import CAST, claims, parse, read, with_names
-
-from kg.extract.repair import repair
-from kg.extract.tree import Doc
+from parses import CAST, claims, hung, read
 
 LABELS = CAST | {"Mara_Dahl": "PERSON", "Olsson": "PERSON", "2_%": "PERCENT"}
 
@@ -44,9 +41,7 @@ def types(text: str, **labels: str) -> list[str]:
 
 
 def link(text: str, form: str) -> tuple[str, str]:
-    doc: Doc = repair(with_names(parse(text), **LABELS))
-    token = next(t for t in doc if t.text == form)
-    return token.dep_, token.head.text
+    return hung(text, form, **LABELS)
 
 
 def test_per_is_a_given_name_before_a_surname():
