@@ -1947,7 +1947,7 @@ def test_whom_the_first_sentence_leaves_without_a_name_the_next_names():
 
     assert _lead(told, "Ana Vale, who led the party, fled") == 1
     assert _lead(told, "Ana Vale, 61, fled") == 1
-    assert _lead(told, "Ana Vale said she was innocent", said="say") == 1
+    assert _lead(told, "Ana Vale said nothing", said="say") == 2  # who is she?
     assert _lead(told, "Ana Vale, 61, said she saw it", said="say") == 2
     assert _lead(told, "Police held Ana Vale") == 2
 

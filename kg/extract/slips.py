@@ -303,7 +303,7 @@ def read_new_noun_as_head(sentence: Sentence) -> None:
         is_participle = word.dep_ == "acl" and word.tag_ == "VBN"
         if not is_participle or word.lower_ != word.lemma_.lower() or word.i != noun.i + 1:
             continue
-        if word.lower_.endswith(_PARTICIPLES) or noun.pos_ != "NOUN":
+        if word.lower_.endswith(_PARTICIPLES) or noun.pos_ != "NOUN" or child(word, "agent"):
             continue
         others = list(noun.children)
         take_place(word, noun)

@@ -94,7 +94,8 @@ def _named_next(discourse: Discourse, person: Mention) -> Iterator[tuple[Cluster
     first = next(named, None)
     if first is None or first not in discourse.of or not _is_brought_in(discourse, first, person):
         return
-    if not _is_another(discourse, first, person):
+    is_told = is_introduced(discourse, first) or person.head in _called(discourse, first)
+    if is_told and not _is_another(discourse, first, person):
         yield discourse.of[first], "lead"
 
 
@@ -127,10 +128,15 @@ def is_introduced(discourse: Discourse, name: Mention) -> bool:
 
 def _may_be_called(discourse: Discourse, name: Mention, head: str) -> bool:
     """Whether nothing beside a name says that its owner is something else."""
+    told = _called(discourse, name)
+    return not told or head in told
+
+
+def _called(discourse: Discourse, name: Mention) -> set[str]:
+    """What the owner of a name is called beside it."""
     titles = [m.head for m in discourse.before("title", name)]
     beside = (*discourse.before("apposition", name), *discourse.after("apposition", name))
-    told = {*titles, *(m.head for m in beside if m.label == "Person" and m.kind == "nominal")}
-    return not told or head in told
+    return {*titles, *(m.head for m in beside if m.label == "Person" and m.kind == "nominal")}
 
 
 def _may_be(person: Mention, cluster: Cluster) -> bool:
