@@ -84,6 +84,9 @@ Born Rosa Dahl in 1935, Rosa Keller left school at 14.
     Rosa Keller | left | school (age 14)
 Rosa Keller married the painter Jan Vale in 1958.
     Rosa Keller | married | the painter Jan Vale (time 1958)
+Markets rallied on Monday: the peso gained 3 percent.
+    Markets | rallied (time Monday)
+    the peso | gained | 3 percent
 Canada and Mexico condemned the embargo and recalled their envoys.
     Canada | condemned | the embargo
     Mexico | condemned | the embargo

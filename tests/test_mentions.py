@@ -212,6 +212,16 @@ def test_numbers_before_a_noun_of_time_are_a_duration():
     assert mentions["A 25-minute call"].core == "25-minute call"
 
 
+def test_a_neighbouring_country_is_called_by_its_name_alone():
+    doc = with_names(
+        parse("Neighbouring compound Norway NNP PROPN | Norway nsubj left | left ROOT left"),
+        Norway="GPE",
+    )
+    mentions, _ = read(doc)
+
+    assert mentions["Neighbouring Norway"].core == "Norway"
+
+
 def test_a_time_of_day_and_its_day_are_one():
     doc = with_names(
         parse("""

@@ -17,7 +17,7 @@ _FIRM_OFFICES = frozenset(
 )
 _LEADING = frozenset(
     "north south east west central northern southern eastern western mainland greater upper lower "
-    "inner outer republic metro downtown us u.s uk near".split()
+    "inner outer republic metro downtown us u.s uk near nearby neighboring neighbouring".split()
 )
 
 

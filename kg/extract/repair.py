@@ -434,7 +434,8 @@ def part_clause_at_semicolon(sentence: Sentence) -> None:
     """ "Dahl wins the vote; Moro refuses to concede": what she refuses stands after her."""
     for mark in sentence:
         last = mark.head
-        if mark.text != ";" or last.dep_ in {"ccomp", "conj"}:
+        is_mark = mark.text == ";" or (mark.text == ":" and last.lemma_ not in SPEECH)
+        if not is_mark or last.dep_ in {"ccomp", "conj"}:
             continue
         first = next((c for c in children(last, "ccomp") if c.right_edge.i < mark.i), None)
         subject = child(last, *SUBJECTS)
@@ -805,7 +806,7 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "scores": frozenset({"CD"}),
     "scrambled-verbs": frozenset({"amod"}),
     "second-contents": frozenset({"that"}),
-    "semicolons": frozenset({";"}),
+    "semicolons": frozenset({";", ":"}),
     "some-of-many": frozenset({"CD"}),
     "source-participles": frozenset({"according"}),
     "spliced-clauses": frozenset({"ccomp"}),
