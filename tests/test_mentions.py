@@ -214,7 +214,8 @@ def test_numbers_before_a_noun_of_time_are_a_duration():
 
 def test_a_neighbouring_country_is_called_by_its_name_alone():
     doc = with_names(
-        parse("Neighbouring compound Norway NNP PROPN | Norway nsubj left | left ROOT left"),
+        parse("""Neighbouring compound Norway NNP PROPN | Norway nsubj left | left ROOT left
+            the det talks | talks dobj left | early advmod left"""),
         Norway="GPE",
     )
     mentions, _ = read(doc)
