@@ -11,8 +11,8 @@ from kg.engines.components import FIT, find_components
 from kg.engines.rows import Row, Rows
 from kg.model import Document, digest
 from kg.sources import Skip
-from kg.sources.copies import BANDS, band_of, find_shingles, is_copy, signature_of
-from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, order_of, recurs
+from kg.sources.copies import BANDS, band_of, find_shingles, is_copy, order_of, signature_of
+from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, recurs
 
 # Where a document was found: which of the paths, its file there, its place in the file.
 Place = tuple[int, tuple[str, ...], int]
@@ -97,7 +97,7 @@ def find_copies(documents: Rows, *, fit: int = FIT) -> Rows:
 
 def _order(document: Document) -> str:
     """Sorts as publication and id do."""
-    return f"{document.published or '~'}\x1f{document.id}"
+    return "\x1f".join(order_of(document))
 
 
 def _bands(_: str, document: Document) -> Iterator[Row]:

@@ -643,8 +643,10 @@ def read_birth_name(sentence: Sentence) -> None:
     """ "Born Ida Dahl in 1935, she wrote": that is what she was called, and nobody else."""
     born = sentence[0]
     name, verb = born.head, born.head.head
+    if born.text != "Born" or name.ent_type_ != "PERSON" or born == name:
+        return
     subject = next((c for c in children(verb, *SUBJECTS) if c.i > born.i and c != name), None)
-    if born.text != "Born" or name.ent_type_ != "PERSON" or subject is None or born == name:
+    if subject is None:
         return
     if name.dep_ in SUBJECTS and subject.i < verb.i:
         between = [c for c in verb.children if name.i < c.i < subject.i and c.dep_ == "prep"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.slips import take_place
+from kg.extract.slips import WHENS, take_place
 from kg.extract.syntax import SUBJECTS, child, children, is_clausal, is_infinitive
 from kg.extract.tree import Token
 from kg.lexicon import NOMINALS, SPEECH, VERB_CLASSES
@@ -205,13 +205,10 @@ def read_talks_as_noun(sentence: Sentence) -> None:
     if last.tag_ != "VBZ" or last.head == last or place is None or mark is None:
         return
     is_next = mark.i + 1 == place.left_edge.i and place.i + 1 == last.i
-    if is_next and mark.lower_ in _WHENS and last.lower_ in NOMINALS:
+    if is_next and mark.lower_ in WHENS and last.lower_ in NOMINALS:
         mark.dep_, mark.pos_, mark.head = "prep", "ADP", last.head
         last.dep_, last.head, last.pos_, last.tag_ = "pobj", mark, "NOUN", "NNS"
         place.dep_ = "compound"
-
-
-_WHENS = frozenset({"after", "before", "since", "until"})
 
 
 def join_verbs_of_headline(sentence: Sentence) -> None:

@@ -187,7 +187,7 @@ def read_participle_as_past(sentence: Sentence) -> None:
         preposition = noun.head
         if verb.dep_ != "acl" or verb.tag_ != "VBN" or child(verb, "dobj") is None:
             continue
-        if noun.dep_ != "pobj" or preposition.lower_ not in _WHEN or verb.i < noun.i:
+        if noun.dep_ != "pobj" or preposition.lower_ not in WHENS or verb.i < noun.i:
             continue
         if child(verb, "agent", "aux", "auxpass", "oprd") is None and preposition.dep_ == "prep":
             verb.dep_, verb.head, verb.tag_ = "advcl", preposition.head, "VBD"
@@ -195,7 +195,7 @@ def read_participle_as_past(sentence: Sentence) -> None:
             noun.dep_, noun.head = "nsubj", verb
 
 
-_WHEN = frozenset({"after", "before", "since", "until"})
+WHENS = frozenset({"after", "before", "since", "until"})
 
 
 def read_copula_as_passive(sentence: Sentence) -> None:

@@ -11,6 +11,7 @@ from itertools import chain, combinations
 from kg.gazetteer import load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
+    SURNAME_ARTICLES,
     bare_surname,
     is_acronym,
     is_misspelt,
@@ -319,7 +320,7 @@ class Rivals:
         sex, names = member[1].sex, member[1].names
         keys = [key for key in self._company if not sex or self._sexes[key] <= {sex}]
         keys = [key for key in keys if not self._is_beside(key, member)]
-        spelt = {f" {name.casefold()}" for name in names if name[:3].casefold() in _ARTICLES}
+        spelt = {f" {name.casefold()}" for name in names if name[:3].casefold() in SURNAME_ARTICLES}
         exact = [k for k in keys if spelt and any(_ends(n, spelt) for n in self._names[k])]
         return exact or keys
 
@@ -329,9 +330,6 @@ class Rivals:
 
     def _office(self, key: Key, offices: AbstractSet[str]) -> int:
         return 0 if offices.isdisjoint(self._roles[key]) else _OFFICE
-
-
-_ARTICLES = frozenset({"al-", "el-", "al ", "el "})  # of a surname, which keys leave out
 
 
 def _ends(name: str, endings: AbstractSet[str]) -> bool:

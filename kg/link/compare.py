@@ -22,6 +22,7 @@ _GENERATIONS = {
 _ENDING_I = re.compile(r"(?:iy|yy|ij|ii|y|i)\b")
 _DOUBLED = re.compile(r"(.)\1")
 _PARTICLE = re.compile(r"(?:(?<=\w )|^(?=\w+-))(?:al|el|ad|ar|as)[- ]+(?=\w)", re.IGNORECASE)
+SURNAME_ARTICLES = frozenset({"al-", "el-", "al ", "el "})  # keys leave them out
 _LEADING = PARTICLES - {"di", "do", "du", "la", "le"}  # what begins a surname that stands alone
 _NICKNAME = re.compile(r"(?<=\w )[\"“‘(]([^\"“”‘’()]+)[\"”’)] (?=\w)")
 _POSSESSIVE = re.compile(r"['’]s?\b")

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kg.gazetteer import Place, load_gazetteer
 from kg.link.clusters import Cluster, Discourse
 from kg.link.compare import (
+    SURNAME_ARTICLES,
     bare_surname,
     is_acronym,
     is_misspelt,
@@ -285,14 +286,11 @@ def _is_named_as_kin(discourse: Discourse, cluster: Cluster) -> bool:
 def _spelt_so(clusters: list[Cluster], mention: Mention) -> list[Cluster]:
     """Of several those with just this surname: "Al-Amri" is not Ann Amri."""
     own = mention.core.casefold()
-    if len(clusters) < 2 or own[:3] not in _ARTICLES:
+    if len(clusters) < 2 or own[:3] not in SURNAME_ARTICLES:
         return clusters
     return [c for c in clusters if any(n.casefold().endswith(f" {own}") for n in c.names)] or (
         clusters
     )  # fmt: skip
-
-
-_ARTICLES = frozenset({"al-", "el-", "al ", "el "})
 
 
 _KIN = re.compile(

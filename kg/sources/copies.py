@@ -40,6 +40,11 @@ _OF_SHORTER = 1 / 2  # is shared: papers change words, and add a paragraph of th
 _OF_LONGER = 1 / 3  # is shared: papers cut, but an evening's round-up is no copy of each report
 
 
+def order_of(document: Document) -> tuple[str, str]:
+    """What sorts the documents, the earliest first: the day, and the id."""
+    return document.published or "~", document.id
+
+
 def find_near_duplicates(
     documents: Iterable[Document], signatures: dict[str, bytes] | None = None
 ) -> Mapping[str, str]:
@@ -50,9 +55,7 @@ def find_near_duplicates(
     that is not so; what counts is the text of the article, without headings and boilerplate.
     `signatures` is filled with those of the texts that are long enough, for who keeps them.
     """
-    ordered = sorted(
-        {d.id: d for d in documents}.values(), key=lambda d: (d.published or "~", d.id)
-    )
+    ordered = sorted({d.id: d for d in documents}.values(), key=order_of)
     shingles = [find_shingles(document) for document in ordered]
     groups = list(range(len(ordered)))
     found = list(find_signatures(shingles))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from kg.model import Block, Document
-from kg.sources.copies import Shingles, find_shingles, is_copy
+from kg.sources.copies import Shingles, find_shingles, is_copy, order_of
 from kg.sources.layout import is_line
 from kg.sources.metadata import site_of
 
@@ -52,11 +52,6 @@ def _key(document: Document, block: Block, sums: hashlib.blake2b) -> int:
     words = document.text[block.start : block.end].casefold()
     sums.update(b"\0" + words.encode(errors="surrogatepass"))
     return int.from_bytes(sums.digest())
-
-
-def order_of(document: Document) -> tuple[str, str]:
-    """What sorts the documents of a site: the day, and the id."""
-    return document.published or "~", document.id
 
 
 class Words:

@@ -7,8 +7,16 @@ from dataclasses import replace
 
 from kg.link.flat import pack, unpack
 from kg.model import Block, Document
-from kg.sources.copies import BANDS, Shingles, band_of, find_shingles, is_copy, signature_of
-from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, order_of, recurs
+from kg.sources.copies import (
+    BANDS,
+    Shingles,
+    band_of,
+    find_shingles,
+    is_copy,
+    order_of,
+    signature_of,
+)
+from kg.sources.sites import AHEAD, RECURS, Words, line_keys, marked, recurs
 from kg.sources.stock import Stock
 from kg.update.state import State
 
@@ -34,7 +42,7 @@ def pack_kinds(document: Document) -> bytes:
 
 def marked_before(state: State, document: Document) -> Document:
     """A document as the former graph had it marked."""
-    (kinds,) = state.firsts("SELECT kinds FROM page WHERE doc = ?", document.id)
+    kinds = _kinds(state, document.id)
     if kinds == pack_kinds(document):
         return document
     pairs = zip(document.blocks, unpack(kinds), strict=True)
