@@ -230,7 +230,7 @@ def _is_thing(verb: Token, objects: Sequence[Token], label: str) -> bool:
 
 
 def _is_somebody(verb: Token, objects: Sequence[Token], label: str) -> bool:
-    """ "abandoned them"."""
+    """ "abandoned them", "the family was devastated"."""
     return label in {"Person", "Group"}
 
 
@@ -267,11 +267,6 @@ def _tears_out(verb: Token, objects: Sequence[Token], label: str) -> bool:
     return label in {"Thing", "Product"}
 
 
-def _feels(verb: Token, objects: Sequence[Token], label: str) -> bool:
-    """ "the family was devastated"."""
-    return label in {"Person", "Group"}
-
-
 _RULES: Mapping[tuple[str, str], _Rule] = {
     ("Payment", "spend"): _spends_time,
     ("Investment", "pour"): _pours_itself,
@@ -286,7 +281,7 @@ _RULES: Mapping[tuple[str, str], _Rule] = {
     ("LeaderOf", "lead"): _leads_somewhere,
     ("Competition", "take on"): _takes_in,
     ("Appointment", "name"): _is_identified,
-    ("Destruction", "devastate"): _feels,
+    ("Destruction", "devastate"): _is_somebody,
     ("Surveillance", "watch"): _looks_on,
     ("Decrease", "shed"): _sheds_light,
     ("Decrease", "plunge"): _finds,
